@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house, from the ground up: a target imports only targets listed above it, and each C library
+// has exactly one importer. docs/ARCHITECTURE.md walks through it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, over dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, over dependencies: [Target.Dependency], resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "loci",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Loci", targets: ["Loci"]),
+    .library(name: "LociTokenizer", targets: ["LociTokenizer"]),
+    .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
+    .library(name: "LociIndex", targets: ["LociIndex"]),
+    .executable(name: "loci", targets: ["LociCommand"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CVectorKernels"),
+    .target(name: "CTOML"),
+
+    room("LociCore"),
+    room("LociTokenizer", over: ["LociCore"]),
+    room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
+    room("LociIndex", over: ["LociCore", "CVectorKernels"]),
+    room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
+    room("LociRetrieval", over: ["LociCore"]),
+    room(
+      "Loci",
+      over: [
+        "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociRetrieval",
+        "CTOML",
+      ]),
+    .executableTarget(name: "LociCommand", dependencies: ["Loci"], swiftSettings: strict),
+    .executableTarget(
+      name: "LociBenchmark", dependencies: ["Loci"], path: "Benchmarks/LociBenchmark",
+      swiftSettings: strict),
+
+    .target(
+      name: "LociTestKit", dependencies: ["LociCore"], path: "Tests/LociTestKit",
+      swiftSettings: strict),
+    tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
+    tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
+    tests("LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"]),
+    tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
+    tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
+    tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
+    tests("LociTests", over: ["Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["Loci", "LociTestKit"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,75 @@
+/// Keeps vectors and finds the nearest. One contract suite tests every implementation.
+///
+/// An entry is named by its namespace and id within a space. Every write is acknowledged only once
+/// it is durable; a batch is written whole or not at all.
+public protocol VectorStore: Sendable {
+  /// What this store does natively.
+  var capabilities: VectorStoreCapabilities { get }
+
+  /// Makes room for a space; idempotent, also from two tasks or processes at once.
+  func ensure(_ space: EmbeddingSpace) async throws
+
+  /// The spaces that this store holds.
+  func spaces() async throws -> [EmbeddingSpace]
+
+  /// Adds entries, replacing those of the same namespace and id; the last of two wins.
+  ///
+  /// - Throws: ``LociError/Code/dimensionMismatch``, and then nothing was written.
+  func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws
+
+  /// Deletes entries; unknown ids are no error. Returns how many there were.
+  @discardableResult
+  func delete(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> Int
+
+  /// The entries of the ids that exist, in no particular order.
+  func get(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [VectorEntry]
+
+  /// The content hashes of the ids that exist: cheaper than ``get(_:namespace:in:)``.
+  func contentHashes(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [RecordID: ContentHash]
+
+  /// The nearest entries that pass the filter, best first, ties by id.
+  ///
+  /// Where at least `limit` entries pass the filter, `limit` are returned.
+  /// - Parameters:
+  ///   - limit: At least 1.
+  func search(
+    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+  ) async throws -> [VectorMatch]
+
+  /// How many entries pass the filter.
+  func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int
+
+  /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
+  func scan(
+    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
+  ) async throws -> [VectorEntry]
+
+  /// Builds the search structures anew from the stored vectors.
+  func rebuildIndex(in space: EmbeddingSpace) async throws
+
+  /// Gives back room that deleted and replaced entries took.
+  func compact() async throws
+}
+
+/// What a vector store does natively.
+public struct VectorStoreCapabilities: Hashable, Sendable {
+  /// The backend's name, as in `vector_backend`.
+  public var backend: String
+  /// Whether search returns exactly the nearest entries, within float32 rounding.
+  public var isExact: Bool
+  /// Whether a record and its vectors disappear in one transaction of the same file or server.
+  public var sharesTransactionsWithRecords: Bool
+
+  /// Makes capabilities.
+  public init(backend: String, isExact: Bool, sharesTransactionsWithRecords: Bool) {
+    self.backend = backend
+    self.isExact = isExact
+    self.sharesTransactionsWithRecords = sharesTransactionsWithRecords
+  }
+}

@@ -1,0 +1,49 @@
+/// A value of a record's metadata. Coded as the plain JSON value.
+public enum MetadataValue: Hashable, Sendable {
+  /// Text.
+  case string(String)
+  /// A number; finite.
+  case number(Double)
+  /// True or false.
+  case bool(Bool)
+}
+
+/// What an app says about a record, by key; filters can test it.
+public typealias Metadata = [String: MetadataValue]
+
+extension MetadataValue: Codable {
+  /// Decodes a JSON string, number or boolean.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else {
+      self = .string(try container.decode(String.self))
+    }
+  }
+
+  /// Encodes as a JSON string, number or boolean.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .string(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .bool(let value): try container.encode(value)
+    }
+  }
+}
+
+extension MetadataValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral
+{
+  /// Makes a string.
+  public init(stringLiteral value: String) { self = .string(value) }
+  /// Makes a number.
+  public init(floatLiteral value: Double) { self = .number(value) }
+  /// Makes a number.
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// Makes a boolean.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+}

@@ -1,0 +1,182 @@
+public import Foundation
+
+/// One thing that is remembered. The log of records is the truth; vectors are made from it.
+public struct Record: Identifiable, Hashable, Sendable {
+  /// A typed set of records in a namespace: memories, chunks, and whatever an app adds.
+  public struct Collection: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+
+    /// Makes a collection, or throws ``LociError/Code/invalidArgument``.
+    public init(_ name: String) throws(LociError) {
+      self.name = try Name.validate(name, as: "collection")
+    }
+
+    private init(unchecked name: String) { self.name = name }
+
+    /// What was remembered one by one.
+    public static let memories = Collection(unchecked: "memories")
+    /// Pieces of ingested files.
+    public static let chunks = Collection(unchecked: "chunks")
+
+    /// The name.
+    public var description: String { name }
+
+    /// Orders by name.
+    public static func < (left: Collection, right: Collection) -> Bool { left.name < right.name }
+  }
+
+  /// Where a record is in its life.
+  public enum Status: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Recalled by default.
+    case active
+    /// Replaced by another record.
+    case superseded
+    /// Found to be wrong.
+    case invalidated
+    /// Hidden on request; the text stays until it is erased.
+    case forgotten
+    /// Put away by age.
+    case archived
+  }
+
+  /// What kind of statement a memory is. Any short name; the usual ones have constants.
+  public struct Category: Hashable, Sendable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+
+    /// Makes a category, or throws ``LociError/Code/invalidArgument``.
+    public init(_ name: String) throws(LociError) {
+      self.name = try Name.validate(name, as: "category")
+    }
+
+    private init(unchecked name: String) { self.name = name }
+
+    /// Something that is so.
+    public static let fact = Category(unchecked: "fact")
+    /// Something somebody likes or wants.
+    public static let preference = Category(unchecked: "preference")
+    /// Something that was decided.
+    public static let decision = Category(unchecked: "decision")
+    /// Circumstances.
+    public static let context = Category(unchecked: "context")
+    /// Something that puts an earlier statement right.
+    public static let correction = Category(unchecked: "correction")
+
+    /// The name.
+    public var description: String { name }
+  }
+
+  /// Where a piece of text came from.
+  public struct Source: Hashable, Sendable {
+    /// The file's path or another address.
+    public var uri: String
+    /// The headings above the piece, outermost first, joined by ` › `.
+    public var heading: String?
+    /// The lines of the piece in its file, from 1.
+    public var lines: ClosedRange<Int>?
+
+    /// Makes a source.
+    public init(uri: String, heading: String? = nil, lines: ClosedRange<Int>? = nil) {
+      self.uri = uri
+      self.heading = heading
+      self.lines = lines
+    }
+  }
+
+  /// The record's name, unique in its namespace.
+  public let id: RecordID
+  /// The isolation unit that it belongs to.
+  public let namespace: Namespace
+  /// The typed set that it belongs to.
+  public var collection: Collection
+  /// The text itself.
+  public var text: String {
+    didSet { contentHash = ContentHash(of: text) }
+  }
+  /// The SHA-256 of `text`.
+  public private(set) var contentHash: ContentHash
+  /// What kind of statement it is.
+  public var category: Category?
+  /// What the app says about it.
+  public var metadata: Metadata
+  /// Who said it.
+  public var author: String?
+  /// Where it came from.
+  public var source: Source?
+  /// Where it is in its life.
+  public var status: Status
+  /// How much it matters, 1…5.
+  public var importance: Int
+  /// How sure it is, 0…1.
+  public var confidence: Double
+  /// When it was first stored, in whole milliseconds.
+  public let createdAt: Date
+  /// When it last changed, in whole milliseconds.
+  public var updatedAt: Date
+  /// When it was last recalled.
+  public var lastAccessedAt: Date?
+  /// How often it was recalled.
+  public var accessCount: Int
+
+  /// Makes a record.
+  ///
+  /// - Throws: ``LociError/Code/invalidArgument`` for a blank text, an importance outside 1…5, a
+  ///   confidence outside 0…1 or a metadata number that is not finite.
+  public init(
+    id: RecordID, namespace: Namespace, collection: Collection = .memories, text: String,
+    category: Category? = nil, metadata: Metadata = [:], author: String? = nil,
+    source: Source? = nil, status: Status = .active, importance: Int = 3, confidence: Double = 1,
+    createdAt: Date, updatedAt: Date? = nil, lastAccessedAt: Date? = nil, accessCount: Int = 0
+  ) throws(LociError) {
+    self.id = id
+    self.namespace = namespace
+    self.collection = collection
+    self.text = text
+    contentHash = ContentHash(of: text)
+    self.category = category
+    self.metadata = metadata
+    self.author = author
+    self.source = source
+    self.status = status
+    self.importance = importance
+    self.confidence = confidence
+    self.createdAt = createdAt.wholeMilliseconds
+    self.updatedAt = (updatedAt ?? createdAt).wholeMilliseconds
+    self.lastAccessedAt = lastAccessedAt?.wholeMilliseconds
+    self.accessCount = accessCount
+    try validate()
+  }
+
+  /// Throws ``LociError/Code/invalidArgument`` where a field is outside its range.
+  public func validate() throws(LociError) {
+    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+      throw LociError(.invalidArgument, "The text is empty; there is nothing to remember.")
+    }
+    guard (1...5).contains(importance) else {
+      throw LociError(.invalidArgument, "Importance is \(importance); it must be 1 to 5.")
+    }
+    guard (0...1).contains(confidence) else {
+      throw LociError(.invalidArgument, "Confidence is \(confidence); it must be 0 to 1.")
+    }
+    for case .number(let value) in metadata.values where !value.isFinite {
+      throw LociError(.invalidArgument, "A metadata number is \(value); it must be finite.")
+    }
+  }
+}
+
+extension Date {
+  /// The same time in whole milliseconds since 1970, the precision that every store keeps.
+  public var wholeMilliseconds: Date { Date(millisecondsSince1970: millisecondsSince1970) }
+
+  /// Milliseconds since 1970, UTC, rounded; times beyond what 64 bits hold are clamped.
+  public var millisecondsSince1970: Int64 {
+    Int64(exactly: (timeIntervalSince1970 * 1000).rounded())
+      ?? (timeIntervalSince1970 < 0 ? .min : .max)
+  }
+
+  /// A time from milliseconds since 1970, UTC.
+  public init(millisecondsSince1970 milliseconds: Int64) {
+    self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+  }
+}

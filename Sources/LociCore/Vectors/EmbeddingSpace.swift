@@ -1,0 +1,57 @@
+/// Where vectors can be compared with each other: everything that decides what a vector means.
+///
+/// Vectors of two spaces are never mixed in a search.
+public struct EmbeddingSpace: Hashable, Sendable, Codable {
+  /// How token vectors become one vector.
+  public enum Pooling: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The mean over the attended tokens.
+    case mean
+    /// The first token's vector.
+    case cls
+    /// The component-wise maximum over the attended tokens.
+    case max
+  }
+
+  /// Who computes: `onnxruntime`, or an app's own name.
+  public var provider: String
+  /// The model's name, e.g. `sentence-transformers/all-MiniLM-L6-v2`.
+  public var model: String
+  /// The exact weights: the first 16 hexadecimal digits of their SHA-256.
+  public var revision: String
+  /// The number of components of a vector.
+  public var dimension: Int
+  /// How token vectors become one vector.
+  public var pooling: Pooling
+  /// What is put before a query.
+  public var queryPrefix: String
+  /// What is put before a passage.
+  public var passagePrefix: String
+  /// The longest input in tokens, special tokens included; longer texts are cut.
+  public var maximumTokens: Int
+
+  /// Makes a space.
+  public init(
+    provider: String, model: String, revision: String, dimension: Int, pooling: Pooling,
+    queryPrefix: String = "", passagePrefix: String = "", maximumTokens: Int
+  ) {
+    self.provider = provider
+    self.model = model
+    self.revision = revision
+    self.dimension = dimension
+    self.pooling = pooling
+    self.queryPrefix = queryPrefix
+    self.passagePrefix = passagePrefix
+    self.maximumTokens = maximumTokens
+  }
+
+  /// A name that two spaces share only if they are equal: 32 hexadecimal digits of the SHA-256 of
+  /// all fields, each prefixed by its length.
+  public var key: String {
+    let fields = [
+      provider, model, revision, String(dimension), pooling.rawValue, queryPrefix, passagePrefix,
+      String(maximumTokens),
+    ]
+    let bytes = fields.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) }
+    return Hexadecimal.text(SHA256.digest(bytes).prefix(16))
+  }
+}

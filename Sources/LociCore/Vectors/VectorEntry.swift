@@ -1,0 +1,72 @@
+public import Foundation
+
+/// What a vector store knows of a record so that it can filter inside the search.
+public struct VectorAttributes: Hashable, Sendable {
+  /// The isolation unit.
+  public var namespace: Namespace
+  /// The typed set.
+  public var collection: Record.Collection
+  /// Where the record is in its life.
+  public var status: Record.Status
+  /// What kind of statement it is.
+  public var category: Record.Category?
+  /// When it was first stored, in whole milliseconds.
+  public var createdAt: Date
+  /// Where it came from.
+  public var sourceURI: String?
+  /// What the app says about it.
+  public var metadata: Metadata
+
+  /// Makes attributes.
+  public init(
+    namespace: Namespace, collection: Record.Collection = .memories,
+    status: Record.Status = .active,
+    category: Record.Category? = nil, createdAt: Date, sourceURI: String? = nil,
+    metadata: Metadata = [:]
+  ) {
+    self.namespace = namespace
+    self.collection = collection
+    self.status = status
+    self.category = category
+    self.createdAt = createdAt.wholeMilliseconds
+    self.sourceURI = sourceURI
+    self.metadata = metadata
+  }
+
+  /// The attributes of a record.
+  public init(of record: Record) {
+    self.init(
+      namespace: record.namespace, collection: record.collection, status: record.status,
+      category: record.category, createdAt: record.createdAt, sourceURI: record.source?.uri,
+      metadata: record.metadata)
+  }
+}
+
+/// A record's vector in one space, with the hash of the text that it was made from.
+public struct VectorEntry: Hashable, Sendable {
+  /// The record, by its id in its namespace.
+  public let id: RecordID
+  /// The hash of the text that was embedded; the vector is stale where the record's differs.
+  public let contentHash: ContentHash
+  /// The vector; its dimension is its space's.
+  public let vector: UnitVector
+  /// What filters can see.
+  public var attributes: VectorAttributes
+
+  /// Makes an entry.
+  public init(
+    id: RecordID, contentHash: ContentHash, vector: UnitVector, attributes: VectorAttributes
+  ) {
+    self.id = id
+    self.contentHash = contentHash
+    self.vector = vector
+    self.attributes = attributes
+  }
+
+  /// The entry of a record whose text was embedded just now.
+  public init(of record: Record, vector: UnitVector) {
+    self.init(
+      id: record.id, contentHash: record.contentHash, vector: vector,
+      attributes: VectorAttributes(of: record))
+  }
+}

@@ -1,4 +1,4 @@
-import LociCore
+package import LociCore
 
 /// Who is next: a value that decides and does nothing itself.
 ///

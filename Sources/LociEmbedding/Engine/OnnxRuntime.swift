@@ -112,6 +112,7 @@ import Synchronization
   ) throws(LociError) {
     let files = weights.files.map { $0 }
     let settings = try SessionOptions(runtime, options, optimization: OnnxOptimizationBasic)
+    defer { withExtendedLifetime(settings) {} }
     try settings.lend(files)
     let session = try unsafe make(runtime.table, "load the graph") {
       unsafe runtime.table.pointee.createSessionFromArray(
@@ -128,6 +129,7 @@ import Synchronization
     file: URL, pooling: EmbeddingSpace.Pooling, options: InferenceOptions, runtime: OnnxRuntime
   ) throws(LociError) {
     let settings = try SessionOptions(runtime, options, optimization: OnnxOptimizationAll)
+    defer { withExtendedLifetime(settings) {} }
     let session = try unsafe make(runtime.table, "load \(file.path)") {
       unsafe runtime.table.pointee.createSession(
         runtime.environment, file.path, settings.pointer, &$0)
@@ -168,6 +170,7 @@ import Synchronization
         }
       inputs.append(try InputTensor(runtime, numbers, batch, isWide: isWide))
     }
+    defer { withExtendedLifetime(inputs) {} }
     let values = unsafe inputs.map { unsafe Optional($0.value) }
     let result = try unsafe make(runtime.table, "run the model") {
       unsafe runtime.table.pointee.run(
@@ -241,6 +244,7 @@ import Synchronization
     let buffers = unsafe files.map { file in unsafe file.value.withBytes { unsafe $0 } }
     let starts = unsafe buffers.map { unsafe $0.baseAddress?.assumingMemoryBound(to: CChar.self) }
     let counts = unsafe buffers.map { $0.count }
+    defer { withExtendedLifetime(names) {} }
     try unsafe set {
       unsafe $0.addExternalInitializersFromFilesInMemory(
         $1, names.pointers, starts, counts, counts.count)

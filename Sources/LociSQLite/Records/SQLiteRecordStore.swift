@@ -81,10 +81,23 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
+  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
+  public func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await pool.read { connection in
+      let condition = try FilterSQL(filter, table: "record")
+      return try connection.rows(
+        """
+        SELECT DISTINCT source_uri FROM record
+        WHERE \(condition.sql) AND source_uri IS NOT NULL ORDER BY source_uri
+        """, condition.values
+      ) { $0.text(0) }
+    }
+  }
+
   /// The records that match words of the query; see ``RecordStore``.
   ///
   /// The score is BM25 over the text and its heading. Coverage is the plain share of the query's
-  /// distinct terms; terms that are left out as too common are not counted.
+  /// distinct terms; of a longer query, the first 256 count.
   public func search(
     words query: String, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {

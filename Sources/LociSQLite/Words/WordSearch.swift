@@ -6,42 +6,37 @@ struct WordSearch {
   private struct Term {
     let phrase: String
     let numbers: [Int64]
+    let isCommon: Bool
   }
 
-  /// The rarest terms of a query that take part.
+  /// The rarest terms of a query that are looked for.
   static let maximumTerms = 64
 
   private let connection: Connection
   private let terms: [Term]
-  /// The terms that no search needs to look for are still part of the coverage.
-  private let termCount: Int
-  private let areCommon: Bool
+  private let expression: String
 
   /// Looks up the query's terms.
   ///
-  /// A term that is in more than a tenth of the records, and in more than 1000, is left out as
-  /// long as another term remains: it tells little, and it costs most. This holds in any language,
-  /// where a list of stop words would not.
+  /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
+  /// as long as another term remains: it tells little, and it costs most. This holds in any
+  /// language, where a list of stop words would not.
   init(_ query: String, _ connection: Connection) throws {
     self.connection = connection
     let recordBound = try connection.integer("SELECT max(number) FROM record")
     let commonCount = Int(max(1000, recordBound / 10))
-    let all = try QueryTerms(query).phrases.map { phrase in
-      Term(
-        phrase: phrase,
-        numbers: try connection.rows(
-          "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
-          [.text(phrase), .integer(Int64(commonCount + 1))]
-        ) { $0.integer(0) })
+    terms = try QueryTerms(query).phrases.map { phrase in
+      let numbers = try connection.rows(
+        "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
+        [.text(phrase), .integer(Int64(commonCount + 1))]
+      ) { $0.integer(0) }
+      return Term(phrase: phrase, numbers: numbers, isCommon: numbers.count > commonCount)
     }
-    let telling = all.filter { $0.numbers.count <= commonCount }
-    let found = telling.filter { !$0.numbers.isEmpty }
-    areCommon = found.isEmpty
-    let rarest = (areCommon ? all.filter { !$0.numbers.isEmpty } : found)
+    let found = terms.filter { !$0.numbers.isEmpty }
+    let telling = found.filter { !$0.isCommon }
+    expression = (telling.isEmpty ? found : telling)
       .sorted { $0.numbers.count < $1.numbers.count }
-      .prefix(Self.maximumTerms)
-    terms = Array(rarest)
-    termCount = min(areCommon ? all.count : telling.count, Self.maximumTerms)
+      .prefix(Self.maximumTerms).map(\.phrase).joined(separator: " OR ")
   }
 
   /// The best records that pass the filter; ties by id.
@@ -49,7 +44,7 @@ struct WordSearch {
   /// The ranking is streamed and stops once the limit is full and the score falls, so a filter
   /// runs before top-k and costs only what it has to.
   func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
-    guard !terms.isEmpty else { return [] }
+    guard !expression.isEmpty else { return [] }
     let condition = try FilterSQL(filter, table: "record")
     var hits: [(number: Int64, id: RecordID, score: Double)] = []
     try connection.forEach(
@@ -59,7 +54,7 @@ struct WordSearch {
       WHERE words MATCH ? AND \(condition.sql)
       ORDER BY words.rank
       """,
-      [.text(terms.map(\.phrase).joined(separator: " OR "))] + condition.values
+      [.text(expression)] + condition.values
     ) { row in
       let score = -row.real(2)
       if hits.count >= limit, let last = hits.last, score < last.score { return false }
@@ -72,17 +67,16 @@ struct WordSearch {
     }
   }
 
-  /// The plain share of the query's distinct terms that a record holds. Terms left out as common
-  /// don't count; terms that no record holds do.
+  /// The plain share of the query's distinct terms that a record holds, common ones included.
   private func coverage(of number: Int64) throws -> Double {
     let held = try terms.count { term in
-      if !areCommon { return term.numbers.containsSorted(number) }
+      guard term.isCommon else { return term.numbers.containsSorted(number) }
       return try connection.first(
         "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?",
         [.text(term.phrase), .integer(number)]
       ) { _ in true } != nil
     }
-    return Double(held) / Double(termCount)
+    return Double(held) / Double(terms.count)
   }
 }
 

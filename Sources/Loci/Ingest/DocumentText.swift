@@ -19,7 +19,12 @@ struct DocumentText {
   func trimmed(_ range: Range<Int>, start: Bool) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while upper > lower, bytes[upper - 1].isBlank { upper -= 1 }
-    while start, lower < upper, bytes[lower].isBlank { lower += 1 }
+    guard start else { return lower..<upper }
+    while lower < upper, bytes[lower].isBlank { lower += 1 }
+    // A blank can carry a mark: the two are one character.
+    if lower > range.lowerBound, lower < upper, scalar(at: lower).scalar.joinsPrevious {
+      lower -= 1
+    }
     return lower..<upper
   }
 

@@ -24,8 +24,7 @@ enum HubErrors {
       LociError(
         .missingModel, "\(host) has no model \(model.text) (HTTP 404).",
         remedy: "Check the name. The nearest known ones are "
-          + NearestNames.of(model.text, among: ModelCatalogue.models.map(\.id))
-          .joined(separator: " and ") + ".")
+          + "\(ModelCatalogue.nearest(to: model.text)).")
     default:
       LociError(
         .network, "\(host) answered with HTTP \(response.status).", remedy: remedy)

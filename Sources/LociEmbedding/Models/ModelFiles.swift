@@ -35,7 +35,7 @@ struct ModelFiles: Sendable {
     do {
       let settings = try ModelSettings(in: self)
       _ = try WeightsFiles.find(in: settings.encoder)
-      return settings.encoder.has("config.json") && settings.encoder.has("tokenizer.json")
+      return settings.encoder.has("tokenizer.json")
     } catch {
       // A damaged file is there; what is wrong with it is said when the model is opened.
       return (error as? LociError)?.code != .missingModel
@@ -105,7 +105,8 @@ struct ModelFiles: Sendable {
     case .typeMismatch(let type, let context): "\(key(context)) is not of the type \(type)"
     case .valueNotFound(let type, let context): "\(key(context)) is null, not of the type \(type)"
     case .keyNotFound(let missing, _): "\(missing.stringValue) is missing"
-    case .dataCorrupted(let context): "\(key(context)) is not valid JSON"
+    case .dataCorrupted(let context):
+      "\(key(context)) is not valid JSON, or has a number out of range"
     @unknown default: "it is not understood"
     }
   }

@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 import LociCore
 
 /// The SHA-256 of large files, remembered for as long as the files stay as they are.
 ///
 /// Hashing 90 MB takes longer than loading them, so each hash is kept in a small file in Loci's
 /// data folder, with the file's fingerprint beside it. Losing that file costs time only.
-actor VerifiedHashes {
+package actor VerifiedHashes {
   private struct Stamp: Codable {
     var path: String
     var fingerprint: FileFingerprint
@@ -23,19 +23,19 @@ actor VerifiedHashes {
   private static let settledNanoseconds: Int64 = 50_000_000
 
   private let executor = WorkerExecutor(label: "loci.hashes")
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
   private let stampsFile: URL
   /// How many files were really hashed, for tests.
-  private(set) var hashedCount = 0
+  package private(set) var hashedCount = 0
 
   /// Keeps its stamps in `folder`, which need not exist, nor be writable.
-  init(folder: URL) { stampsFile = folder.appending(path: "verified-files.json") }
+  package init(folder: URL) { stampsFile = folder.appending(path: "verified-files.json") }
 
   /// The file's SHA-256 in hexadecimal. Complexity: O(1) for a file seen before, else O(size).
-  func hash(of file: URL) throws -> String {
+  package func hash(of file: URL) throws -> String {
     let path = file.resolvingSymlinksInPath().path
     let fingerprint = try FileFingerprint(of: file)
     let stamps = load()

@@ -3,9 +3,9 @@ import LociCore
 /// Git's name for a file's content: the SHA-1 (FIPS 180-4) of `blob <length>\0` and the content.
 ///
 /// The hub names small files by it. It guards against damage, not against an attacker.
-enum GitBlobHash {
+package enum GitBlobHash {
   /// 40 hexadecimal digits. Complexity: O(n).
-  static func of(_ content: some Collection<UInt8>) -> String {
+  package static func of(_ content: some Collection<UInt8>) -> String {
     Hexadecimal.text(sha1(Array("blob \(content.count)\0".utf8) + content))
   }
 

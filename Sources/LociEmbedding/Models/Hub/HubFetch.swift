@@ -46,7 +46,7 @@ struct HubFetch: Sendable {
       }
     }
     for name in listed.sorted() where Self.isPooling(name) { try await fetch(name, commit) }
-    _ = try ModelConfiguration.architecture(in: ModelSettings(in: snapshot).encoder)
+    _ = try ModelSettings(in: snapshot)
     for name in try await weights(listed, commit, snapshot) { try await fetch(name, commit) }
     try cache.setMainCommit(commit, of: model)
     return snapshot.folder

@@ -91,6 +91,7 @@ final class HubFileSink: HubBodySink {
   }
 
   private static func truncate(_ state: inout State, _ file: URL) throws {
+    guard state.offset > 0 else { return }
     do {
       try state.handle.truncate(atOffset: 0)
       state.offset = 0

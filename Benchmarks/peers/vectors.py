@@ -84,7 +84,7 @@ def faiss_hnsw(vectors, queries, truth, folder):
 
 
 def lancedb_ivf(vectors, queries, truth, folder):
-    os.environ["LANCE_LOG"] = "error"
+    os.environ["LANCEDB_LOG"] = "error"
     import lancedb
     import pyarrow
     from lancedb.index import HnswSq, IvfRq

@@ -68,11 +68,11 @@ struct Times {
 
 /// Peak memory in MiB, as the kernel counts it.
 enum PeakMemory {
-  static func ofThisProcess() -> Double { maximum(RUSAGE_SELF) }
+  static func ofThisProcess() -> Double { maximum(__rusage_who_t(RUSAGE_SELF.rawValue)) }
   /// Of the largest process that this one ran.
-  static func ofChildren() -> Double { maximum(RUSAGE_CHILDREN) }
+  static func ofChildren() -> Double { maximum(__rusage_who_t(RUSAGE_CHILDREN.rawValue)) }
 
-  private static func maximum(_ who: __rusage_who) -> Double {
+  private static func maximum(_ who: __rusage_who_t) -> Double {
     var usage = rusage()
     guard unsafe getrusage(who, &usage) == 0 else { return .nan }
     return Double(usage.ru_maxrss) / 1024

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One line of the table.
-struct Row: Codable {
+struct Row: Encodable {
   let what: String
   let unit: String
   let loci: Double
@@ -26,7 +26,7 @@ struct Row: Codable {
 }
 
 /// All that was measured, where and when.
-struct Report: Codable {
+struct Report: Encodable {
   var date = ISO8601DateFormatter().string(from: Date())
   var machine = Report.processor()
   var cores = ProcessInfo.processInfo.activeProcessorCount

@@ -59,7 +59,7 @@ struct SearchData {
   ) -> [Number] {
     let size = MemoryLayout<Number>.stride
     return unsafe data.withUnsafeBytes { bytes in
-      unsafe (index * width..<(index + 1) * width).map {
+      (index * width..<(index + 1) * width).map {
         unsafe bytes.loadUnaligned(fromByteOffset: $0 * size, as: Number.self)
       }
     }

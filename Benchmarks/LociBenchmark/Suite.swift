@@ -88,8 +88,9 @@ struct Suite {
     report.add(
       Row(
         what: "\(title), store, open and first", unit: "ms", loci: store["open_ms"] ?? .nan))
-    for (name, engine) in [("FAISS", "faiss"), ("LanceDB", "lancedb"), ("sqlite-vec", "sqlite-vec")]
-    {
+    for (name, engine) in [
+      ("FAISS", "faiss"), ("LanceDB", "lancedb"), ("sqlite-vec", "sqlite-vec"),
+    ] {
       let peer = peerAnswer(name, &report) { peers in
         .peer("vectors.py", engine, folder.path, "\(SearchData.dimension)", from: peers)
       }

@@ -37,7 +37,7 @@ enum CommandTasks {
   static func cold(in folder: URL, runs: Int) throws -> Answer {
     let recall = command(
       in: folder, ["recall", "river light and music at night", "--min-similarity", "none"])
-    _ = try recall.output() // brings the files into the page cache
+    _ = try recall.output()  // brings the files into the page cache
     var times = Times()
     for _ in 0..<runs {
       let output = try times.measure { try recall.output() }

@@ -64,7 +64,8 @@ struct ModelFolder: Sendable {
       .checksumMismatch,
       "\(file.lastPathComponent) of \(name) is not the original: its SHA-256 is \(found), and "
         + "\(expected) is expected.",
-      remedy: "Remove \(file.path), and fetch the model again; or give the folder's path to use "
+      remedy:
+        "Remove \(file.resolvingSymlinksInPath().path), and fetch the model again; or give the folder's path to use "
         + "these weights as they are.")
   }
 

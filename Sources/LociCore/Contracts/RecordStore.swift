@@ -28,6 +28,9 @@ public protocol RecordStore: Sendable {
   /// The namespaces that hold records.
   func namespaces() async throws -> [Namespace]
 
+  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
+  func sourceURIs(where filter: Filter) async throws -> [String]
+
   /// The records that match words of the query and pass the filter, best first, ties by id.
   ///
   /// - Parameters:

@@ -1,0 +1,40 @@
+public import LociCore
+public import LociRetrieval
+
+extension MemoryNamespace {
+  /// What is less similar to a question than this is not relevant to it, unless it holds every
+  /// word of it.
+  public static let defaultMinimumSimilarity = Similarity(0.3)
+
+  /// Recalls what is relevant to a question, best first; an empty answer means that nothing is.
+  ///
+  /// Every hit's access count grows by one; where the store can't be written, it does not.
+  /// - Parameters:
+  ///   - question: A question or words, as a person would write them.
+  ///   - limit: The most hits, 1…10,000.
+  ///   - mode: By meaning, by words, or both.
+  ///   - minimumSimilarity: What is less similar is left out, unless it holds every word of the
+  ///     question. Nil returns everything that the legs found.
+  ///   - filter: Which records may be found; by default the active ones. Its namespace is replaced
+  ///     by this one.
+  /// - Throws: ``LociError/Code/invalidArgument`` for a blank question or a limit outside its
+  ///   range. In semantic mode also what embedding throws; in hybrid mode words alone answer then.
+  public func recall(
+    _ question: String, limit: Int = 10, mode: RecallMode = .hybrid,
+    minimumSimilarity: Similarity? = defaultMinimumSimilarity, where filter: Filter? = nil
+  ) async throws -> Recall {
+    let query = RecallQuery(
+      question, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
+      filter: confined(filter))
+    let recall = try await memory.retriever.recall(query)
+    await noteAccess(to: recall.hits.map(\.record.id))
+    return recall
+  }
+
+  /// Counting is a courtesy: a read-only file or a busy writer must not spoil an answer.
+  private func noteAccess(to ids: [RecordID]) async {
+    guard !ids.isEmpty else { return }
+    try? await memory.records.recordAccess(
+      to: ids, namespace: namespace, at: memory.surroundings.now())
+  }
+}

@@ -1,0 +1,73 @@
+public import LociCore
+
+/// How far a backfill has come.
+public struct BackfillReport: Sendable {
+  /// Records looked at so far.
+  public internal(set) var examined = 0
+  /// Records that lacked a fresh vector and have one now.
+  public internal(set) var embedded = 0
+  /// Records that still have none, because embedding them failed.
+  public internal(set) var failed = 0
+  /// Why the last of them failed.
+  public internal(set) var lastFailure: LociError?
+}
+
+extension VectorProjection {
+  /// Finds the records of a namespace that lack a fresh vector and embeds them, page by page. One
+  /// bad record never stops the rest; a model that can't be loaded stops it at once.
+  ///
+  /// It is idempotent, and a run that was cut off goes on where it stopped.
+  func backfill(
+    _ namespace: Namespace, progress: @Sendable (BackfillReport) -> Void
+  ) async throws -> BackfillReport {
+    let space = try await source.embedder().space
+    try await vectors.ensure(space)
+    var report = BackfillReport()
+    try await forEachPage(of: namespace) { page in
+      let pending = try await withoutFreshVector(page, in: space)
+      for outcome in try await project(pending) {
+        switch outcome {
+        case .embedded, .unchanged: report.embedded += 1
+        case .pending(let error):
+          report.failed += 1
+          report.lastFailure = error as? LociError
+        }
+      }
+      report.examined += page.count
+      progress(report)
+    }
+    return report
+  }
+
+  /// How many records of a namespace lack a fresh vector in a space.
+  func pendingCount(_ namespace: Namespace, in space: EmbeddingSpace) async throws -> Int {
+    var count = 0
+    try await forEachPage(of: namespace) { page in
+      count += try await withoutFreshVector(page, in: space).count
+    }
+    return count
+  }
+
+  private func withoutFreshVector(
+    _ page: [Record], in space: EmbeddingSpace
+  ) async throws -> [Record] {
+    guard let namespace = page.first?.namespace else { return [] }
+    let hashes = try await vectors.contentHashes(
+      page.map(\.id), namespace: namespace, in: space)
+    return page.filter { hashes[$0.id] != $0.contentHash }
+  }
+
+  private func forEachPage(
+    of namespace: Namespace, _ body: ([Record]) async throws -> Void
+  ) async throws {
+    let filter = Filter(namespace: namespace, statuses: nil)
+    var cursor: RecordID?
+    while true {
+      let page = try await records.list(where: filter, after: cursor, limit: Self.windowSize)
+      guard let last = page.last else { return }
+      try Task.checkCancellation()
+      try await body(page)
+      cursor = last.id
+    }
+  }
+}

@@ -1,0 +1,23 @@
+public import Foundation
+public import LociCore
+
+/// What a memory takes from the world around it besides its stores: the time and new ids. Give
+/// your own to replay a run.
+public struct Surroundings: Sendable {
+  /// The time now.
+  public var now: @Sendable () -> Date
+  /// A new id for a record made at a time.
+  public var newID: @Sendable (_ time: Date) -> RecordID
+
+  /// Makes surroundings; by default the system's clock and random UUIDs of version 7.
+  public init(
+    now: @escaping @Sendable () -> Date = { Date() },
+    newID: @escaping @Sendable (_ time: Date) -> RecordID = { time in
+      var generator = SystemRandomNumberGenerator()
+      return .generate(atMilliseconds: time.millisecondsSince1970, using: &generator)
+    }
+  ) {
+    self.now = now
+    self.newID = newID
+  }
+}

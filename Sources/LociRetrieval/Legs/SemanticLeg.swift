@@ -1,0 +1,51 @@
+import LociCore
+
+/// Finds by meaning: embeds the query once, then searches one space of the vector store.
+struct SemanticLeg: Leg {
+  let name = "semantic"
+  let query: EmbeddedQuery
+  let vectors: any VectorStore
+
+  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+    let embedded = try await self.query.value()
+    let watch = Stopwatch()
+    let matches = try await vectors.search(
+      embedded.vector, in: embedded.space, limit: limit, where: query.filter)
+    let candidates = matches.map {
+      Candidate(id: $0.id, score: Double($0.similarity.value), similarity: $0.similarity)
+    }
+    return LegResult(
+      candidates: candidates,
+      stages: [embedded.stage, watch.stage("semantic", count: candidates.count)])
+  }
+}
+
+/// A query's vector, computed once for everybody who asks.
+struct EmbeddedQuery: Sendable {
+  struct Value: Sendable {
+    let vector: UnitVector
+    let space: EmbeddingSpace
+    let stage: Recall.Stage
+  }
+
+  private let task: Task<Value, any Error>
+
+  init(_ text: String, with embedder: @escaping @Sendable () async throws -> any Embedder) {
+    task = Task {
+      let watch = Stopwatch()
+      let embedder = try await embedder()
+      let embedding = try await embedder.embed(text, as: .query)
+      return Value(
+        vector: embedding.vector, space: embedder.space,
+        stage: watch.stage("embed", count: embedding.tokenCount))
+    }
+  }
+
+  func value() async throws -> Value {
+    try await withTaskCancellationHandler {
+      try await task.value
+    } onCancel: {
+      task.cancel()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+public import LociCore
+
+/// What a recall found, and how.
+public struct Recall: Sendable {
+  /// One found record.
+  public struct Hit: Sendable {
+    /// The record.
+    public let record: Record
+    /// The final score, by which hits are ordered.
+    public let relevance: Relevance
+    /// The cosine with the query; nil where the record has no vector yet or none was compared.
+    public let similarity: Similarity?
+    /// What each leg said of it.
+    public let placements: [Placement]
+  }
+
+  /// A hit's place in one leg.
+  public struct Placement: Hashable, Sendable, Codable {
+    /// The leg's name.
+    public let leg: String
+    /// The place in the leg's list, from 1.
+    public let rank: Int
+    /// The leg's own score: a cosine, or BM25.
+    public let score: Double
+  }
+
+  /// What a stage of the work took and gave.
+  public struct Stage: Hashable, Sendable {
+    /// The stage's name.
+    public let name: String
+    /// How long it took.
+    public let duration: Duration
+    /// How many candidates or records it gave.
+    public let count: Int
+  }
+
+  /// The hits, best first; ties by id. Empty where nothing is relevant.
+  public var hits: [Hit]
+  /// The mode that was asked for.
+  public var modeRequested: RecallMode
+  /// The mode that was used.
+  public var modeUsed: RecallMode
+  /// Why the mode used is not the one asked for.
+  public var fallbackReason: String?
+  /// The stages, in the order in which they ended.
+  public var stages: [Stage]
+  /// How many candidates were found but judged not relevant.
+  public var droppedCount: Int
+}

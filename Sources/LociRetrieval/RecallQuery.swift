@@ -1,0 +1,41 @@
+public import LociCore
+
+/// What to recall.
+public struct RecallQuery: Sendable {
+  /// The question or words, as a person would write them.
+  public var text: String
+  /// Which legs to walk on.
+  public var mode: RecallMode
+  /// The most hits to return; at least 1.
+  public var limit: Int
+  /// What is less similar is not relevant, unless it holds every word of the query. Nil keeps all.
+  public var minimumSimilarity: Similarity?
+  /// Which records may be seen.
+  public var filter: Filter
+
+  /// Makes a query.
+  public init(
+    _ text: String, mode: RecallMode = .hybrid, limit: Int = 10,
+    minimumSimilarity: Similarity? = nil, filter: Filter
+  ) {
+    self.text = text
+    self.mode = mode
+    self.limit = limit
+    self.minimumSimilarity = minimumSimilarity
+    self.filter = filter
+  }
+
+  /// Throws ``LociError/Code/invalidArgument`` for a blank text or a limit outside 1…10,000.
+  func validate() throws(LociError) {
+    guard (1...Self.maximumLimit).contains(limit) else {
+      throw LociError(
+        .invalidArgument, "The limit is \(limit); it must be 1 to \(Self.maximumLimit).")
+    }
+    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+      throw LociError(.invalidArgument, "The query is empty; there is nothing to look for.")
+    }
+  }
+
+  /// The most hits that one recall returns.
+  public static let maximumLimit = 10_000
+}

@@ -1,0 +1,133 @@
+public import LociCore
+
+/// Finds records by meaning and by words. It knows the contracts only, never an engine.
+public struct Retriever: Sendable {
+  private let records: any RecordStore
+  private let vectors: any VectorStore
+  private let embedder: @Sendable () async throws -> any Embedder
+
+  /// Makes a retriever.
+  ///
+  /// - Parameters:
+  ///   - records: Where records are found by words and read.
+  ///   - vectors: Where they are found by meaning.
+  ///   - embedder: Gives the embedder when one is needed; it may load the model then.
+  public init(
+    records: any RecordStore, vectors: any VectorStore,
+    embedder: @escaping @Sendable () async throws -> any Embedder
+  ) {
+    self.records = records
+    self.vectors = vectors
+    self.embedder = embedder
+  }
+
+  /// Recalls. Where the semantic leg of a hybrid recall fails, the lexical one answers alone and
+  /// the envelope says why.
+  ///
+  /// - Throws: ``LociError/Code/invalidArgument`` for a blank query or a limit outside 1…10,000;
+  ///   in semantic mode whatever the embedder throws.
+  public func recall(_ query: RecallQuery) async throws -> Recall {
+    try query.validate()
+    let embedded =
+      query.mode == .lexical ? nil : EmbeddedQuery(query.text, with: embedder)
+    let walk = try await walk(legs(for: query.mode, embedded: embedded), query)
+    return try await answer(query, walk, embedded: embedded)
+  }
+
+  private func legs(for mode: RecallMode, embedded: EmbeddedQuery?) -> [any Leg] {
+    var legs: [any Leg] = []
+    if let embedded { legs.append(SemanticLeg(query: embedded, vectors: vectors)) }
+    if mode != .semantic { legs.append(LexicalLeg(records: records)) }
+    return legs
+  }
+
+  /// The depth of each leg: three times what is asked for, so that fusion has something to unite.
+  private static func depth(for limit: Int) -> Int { max(3 * limit, 30) }
+
+  private func walk(_ legs: [any Leg], _ query: RecallQuery) async throws -> Walk {
+    let depth = Self.depth(for: query.limit)
+    let results = try await withThrowingTaskGroup { group in
+      for (index, leg) in legs.enumerated() {
+        group.addTask {
+          do {
+            return (
+              index,
+              Result<LegResult, any Error>.success(
+                try await leg.candidates(for: query, limit: depth))
+            )
+          } catch  where legs.count > 1 && !(leg is LexicalLeg) && !(error is CancellationError) {
+            return (index, .failure(error))
+          }
+        }
+      }
+      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var walk = Walk()
+    for (index, leg) in legs.enumerated() {
+      switch results[index] {
+      case .success(let result):
+        walk.legs.append((leg.name, result.candidates))
+        walk.stages += result.stages
+      case .failure(let error): walk.failure = error
+      case nil: break
+      }
+    }
+    return walk
+  }
+
+  private func answer(
+    _ query: RecallQuery, _ walk: Walk, embedded: EmbeddedQuery?
+  ) async throws -> Recall {
+    var stages = walk.stages
+    var candidates = walk.united(mode: walk.failure == nil ? query.mode : .lexical)
+    if walk.failure == nil, let embedded, query.mode == .hybrid {
+      let watch = Stopwatch()
+      try await addSimilarities(to: &candidates, of: embedded, query)
+      stages.append(watch.stage("compare", count: candidates.count))
+    }
+    let relevant = candidates.filter { $0.isRelevant(minimum: query.minimumSimilarity) }
+    let watch = Stopwatch()
+    let hits = try await hits(relevant, query)
+    stages.append(watch.stage("read", count: hits.count))
+    return Recall(
+      hits: hits, modeRequested: query.mode,
+      modeUsed: walk.failure == nil ? query.mode : .lexical,
+      fallbackReason: walk.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
+      stages: stages, droppedCount: candidates.count - relevant.count)
+  }
+
+  /// Compares the query with the candidates that only the lexical leg found.
+  private func addSimilarities(
+    to candidates: inout [United], of embedded: EmbeddedQuery, _ query: RecallQuery
+  ) async throws {
+    let missing = candidates.filter { $0.similarity == nil }.map(\.id)
+    guard !missing.isEmpty else { return }
+    let value = try await embedded.value()
+    let entries = try await vectors.get(
+      missing, namespace: query.filter.namespace, in: value.space)
+    var similarities: [RecordID: Similarity] = [:]
+    for entry in entries { similarities[entry.id] = try value.vector.similarity(to: entry.vector) }
+    for index in candidates.indices where candidates[index].similarity == nil {
+      candidates[index].similarity = similarities[candidates[index].id]
+    }
+  }
+
+  /// Reads the records, by id; what was forgotten or no longer passes the filter is left out.
+  private func hits(_ candidates: [United], _ query: RecallQuery) async throws -> [Recall.Hit] {
+    guard !candidates.isEmpty else { return [] }
+    let found = try await records.get(
+      candidates.map(\.id), namespace: query.filter.namespace)
+    let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return
+      candidates.lazy
+      .compactMap { candidate in
+        guard let record = byID[candidate.id],
+          query.filter.matches(VectorAttributes(of: record))
+        else { return nil }
+        return Recall.Hit(
+          record: record, relevance: candidate.relevance, similarity: candidate.similarity,
+          placements: candidate.placements)
+      }
+      .prefix(query.limit).map { $0 }
+  }
+}

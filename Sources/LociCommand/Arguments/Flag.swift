@@ -57,7 +57,7 @@ package struct Positional: Hashable, Sendable {
   package let summary: String
 
   /// Declares an argument.
-  package init(_ name: String, _ arity: Arity = .one, _ summary: String) {
+  package init(_ name: String, _ arity: Arity, _ summary: String) {
     self.name = name
     self.arity = arity
     self.summary = summary

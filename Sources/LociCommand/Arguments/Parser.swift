@@ -107,7 +107,7 @@ package struct Parser: Sendable {
 
   private func accept(_ value: String, for flag: Flag, into arguments: inout Arguments) throws {
     guard flag.choices.isEmpty || flag.choices.contains(value) else {
-      let nearest = Nearest.candidate(to: value, in: flag.choices)
+      let nearest = UsageError.intended(by: value, among: flag.choices)
       throw UsageError(
         "--\(flag.name) does not know that value.",
         remedy: nearest.map { "Did you mean \($0)?" } ?? "Give \(listed(flag.choices)).")
@@ -140,7 +140,7 @@ package struct Parser: Sendable {
     let names =
       verb.map(parts(of:)) ?? verbs.filter { $0.path.count == 1 }.map(\.name) + ["help"]
     let prefix = verb.map { $0.name + " " } ?? ""
-    let nearest = Nearest.candidate(to: word, in: names)
+    let nearest = UsageError.intended(by: word, among: names)
     return UsageError(
       "There is no verb `\(prefix)\(Printable.line(word))`.",
       remedy: nearest.map { "Did you mean `loci \(prefix)\($0)`?" } ?? "See `loci help`.")
@@ -149,7 +149,7 @@ package struct Parser: Sendable {
   private func unknownOption(_ name: String, of verb: Verb?) -> UsageError {
     let flags = Flag.global + (verb?.flags ?? [])
     let place = verb.map { "`loci \($0.name)`" } ?? "`loci`"
-    let nearest = Nearest.candidate(to: name, in: flags.map(\.name))
+    let nearest = UsageError.intended(by: name, among: flags.map(\.name))
     return UsageError(
       "\(place) has no option --\(Printable.line(name)).",
       remedy: nearest.map { "Did you mean --\($0)?" }

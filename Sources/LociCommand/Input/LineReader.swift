@@ -1,4 +1,4 @@
-import LociCore
+package import LociCore
 
 /// A line of a file.
 package struct Line: Hashable, Sendable {
@@ -19,6 +19,7 @@ package final class LineReader {
   private var searched = 0
   private var isAtEnd = false
   private var number = 0
+  private var failure: (any Error)?
 
   /// Makes a reader.
   ///
@@ -45,17 +46,24 @@ package final class LineReader {
 
   /// The lines that are there without waiting for more, at least one unless the file has ended.
   ///
-  /// So a slow writer gets an answer to each line, and a fast one gets batches.
+  /// So a slow writer gets an answer to each line, and a fast one gets batches. A bad line is
+  /// thrown once the lines before it have been returned.
   /// - Parameters:
   ///   - limit: The most lines.
   ///   - bytes: No further line once the lines hold this many bytes.
   package func nextWindow(limit: Int, bytes: Int = 8 << 20) throws -> [Line] {
+    if let failure { throw failure }
     var lines: [Line] = []
     var size = 0
-    while lines.count < limit, size < bytes, lines.isEmpty || hasLine || file.isReady {
-      guard let line = try next() else { break }
-      lines.append(line)
-      size += line.text.utf8.count
+    do {
+      while lines.count < limit, size < bytes, lines.isEmpty || hasLine || file.isReady {
+        guard let line = try next() else { break }
+        lines.append(line)
+        size += line.text.utf8.count
+      }
+    } catch {
+      guard !lines.isEmpty else { throw error }
+      failure = error
     }
     return lines
   }

@@ -65,7 +65,7 @@ package struct Console: Sendable {
   package static func write(_ text: String, to descriptor: Int32) throws {
     var text = text
     try text.withUTF8 { bytes in
-      var rest = unsafe UnsafeRawBufferPointer(bytes)
+      var rest = UnsafeRawBufferPointer(bytes)
       while unsafe !rest.isEmpty {
         let count = unsafe Foundation.write(descriptor, rest.baseAddress, rest.count)
         if count >= 0 {
@@ -73,7 +73,7 @@ package struct Console: Sendable {
         } else if errno == EPIPE {
           throw ClosedPipe()
         } else if errno != EINTR {
-          let reason = String(cString: unsafe strerror(errno))
+          let reason = unsafe String(cString: strerror(errno))
           throw LociError(
             errno == ENOSPC ? .diskFull : .io, "The output can't be written: \(reason).",
             remedy: "Check where the output goes.")

@@ -9,9 +9,9 @@ package final class Interrupts: Sendable {
   private let queue = DispatchQueue(label: "loci.signals")
 
   /// Prepares the process; to be called once.
-  package init() { unsafe ignore(SIGPIPE) }
+  package init() { ignore(SIGPIPE) }
 
-  private func ignore(_ number: Int32) { unsafe _ = signal(number, SIG_IGN) }
+  private func ignore(_ number: Int32) { _ = signal(number, SIG_IGN) }
 
   /// Runs work that a signal cancels.
   package func guarding<Value: Sendable>(
@@ -39,7 +39,7 @@ package final class Interrupts: Sendable {
   /// Ends the process by the signal that came, as its parent expects; returns if none came.
   package func endBySignal() {
     guard let number = received.withLock({ $0 }) else { return }
-    unsafe _ = signal(number, SIG_DFL)
+    _ = signal(number, SIG_DFL)
     raise(number)
   }
 }

@@ -8,6 +8,8 @@ package indirect enum JSON: Sendable {
   case integer(Int)
   /// A number; one that is not finite is printed as null.
   case number(Double)
+  /// A number in digits of its own.
+  case literal(String)
   /// A number with the digits that a float needs, no more.
   case float(Float)
   /// Text.
@@ -41,6 +43,7 @@ package indirect enum JSON: Sendable {
     case .integer(let value): text += String(value)
     case .number(let value): text += value.isFinite ? "\(value)" : "null"
     case .float(let value): text += value.isFinite ? "\(value)" : "null"
+    case .literal(let digits): text += digits
     case .string(let value): Self.quote(value, into: &text)
     case .array(let values):
       let indent = values.contains(where: \.isNested) ? indent : nil

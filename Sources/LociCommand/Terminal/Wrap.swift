@@ -6,12 +6,22 @@ package enum Printable {
       .joined(separator: " ")
   }
 
+  /// A text with its line breaks and tabs; other control characters become spaces.
+  package static func text(_ text: some StringProtocol) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      result.append(isControl(scalar) && scalar != "\n" && scalar != "\t" ? " " : scalar)
+    }
+    return String(result)
+  }
+
   // Cc and Cf: escape sequences, and marks that turn the direction of what follows.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control: true
-    case .format: ("\u{202A}"..."\u{202E}").contains(scalar)
-      || ("\u{2066}"..."\u{2069}").contains(scalar)
+    case .format:
+      ("\u{202A}"..."\u{202E}").contains(scalar)
+        || ("\u{2066}"..."\u{2069}").contains(scalar)
     default: false
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+package import LociCore
 
 /// An open file or stream that is read from; closes what it opened.
 package final class InputFile {
@@ -53,7 +53,7 @@ package final class InputFile {
   }
 
   private static func failure(_ code: Int32, name: String) -> LociError {
-    let reason = String(cString: unsafe strerror(code))
+    let reason = unsafe String(cString: strerror(code))
     return LociError(
       code == ENOENT ? .notFound : .io, "\(Printable.line(name)) can't be read: \(reason).",
       remedy: "Check the path and its permissions.")

@@ -54,7 +54,9 @@ let package = Package(
       ]),
     .executableTarget(name: "LociCommand", dependencies: ["Loci"], swiftSettings: strict),
     .executableTarget(
-      name: "LociBenchmark", dependencies: ["Loci"], path: "Benchmarks/LociBenchmark",
+      name: "LociBenchmark",
+      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "Loci"],
+      path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 
     .target(
@@ -68,6 +70,7 @@ let package = Package(
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociTestKit"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
+    tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -10,8 +10,8 @@ import LociRetrieval
 /// for hit in try await ada.recall("what does Alice drink?").hits { print(hit.record.text) }
 /// ```
 public struct Memory: Sendable {
-  let records: any RecordStore
-  let vectors: any VectorStore
+  package let records: any RecordStore
+  package let vectors: any VectorStore
   let source: EmbedderSource
   let surroundings: Surroundings
 

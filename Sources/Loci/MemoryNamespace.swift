@@ -113,7 +113,7 @@ public struct MemoryNamespace: Sendable {
   }
 
   @discardableResult
-  func apply(_ changes: [RecordChange], actor: String?) async throws -> [Record?] {
+  package func apply(_ changes: [RecordChange], actor: String?) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
     return try await memory.records.apply(
       changes, in: namespace, actor: actor, at: memory.surroundings.now())

@@ -6,8 +6,10 @@ public struct RecordPatch: Hashable, Sendable {
   public var text: String?
   /// The new category.
   public var category: Record.Category?
-  /// Metadata to set, by key; a nil value removes the key.
-  public var metadata: [String: MetadataValue?] = [:]
+  /// Metadata to set, by key.
+  public var metadata: Metadata = [:]
+  /// Metadata keys to remove; removing comes before setting.
+  public var removedMetadata: Set<String> = []
   /// The new source.
   public var source: Record.Source?
   /// The new status.
@@ -30,7 +32,8 @@ public struct RecordPatch: Hashable, Sendable {
     if let status { result.status = status }
     if let importance { result.importance = importance }
     if let confidence { result.confidence = confidence }
-    for (key, value) in metadata { result.metadata[key] = value }
+    for key in removedMetadata { result.metadata[key] = nil }
+    result.metadata.merge(metadata) { $1 }
     result.updatedAt = time.wholeMilliseconds
     try result.validate()
     return result

@@ -1,0 +1,43 @@
+import Foundation
+package import LociCore
+
+/// A deterministic embedder without a model: each word adds a fixed pseudo-random direction, so
+/// texts that share words are similar. For tests of plumbing; quality is measured with real models.
+package struct BagOfWordsEmbedder: Embedder {
+  /// The space of its vectors.
+  package let space: EmbeddingSpace
+
+  /// Makes an embedder; another revision makes another space with other vectors.
+  package init(dimension: Int = 64, revision: String = "1", maximumTokens: Int = 256) {
+    space = EmbeddingSpace(
+      provider: "test", model: "bag-of-words", revision: revision, dimension: dimension,
+      pooling: .mean, maximumTokens: maximumTokens)
+  }
+
+  package func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
+    try Task.checkCancellation()
+    return try texts.map { text in
+      let words = Self.words(text)
+      let kept = words.prefix(space.maximumTokens)
+      var sum = [Float](repeating: 1e-3, count: space.dimension)
+      for word in kept {
+        var generator = SeededGenerator(seed: Self.seed(of: space.revision + word))
+        for index in sum.indices { sum[index] += Float.random(in: -1...1, using: &generator) }
+      }
+      return Embedding(
+        vector: try UnitVector(normalizing: sum), tokenCount: kept.count,
+        isTruncated: words.count > kept.count)
+    }
+  }
+
+  package func tokenCount(of text: String) throws -> Int { Self.words(text).count }
+
+  private static func words(_ text: String) -> [Substring] {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map { $0 }
+  }
+
+  /// FNV-1a, 64 bits.
+  private static func seed(of text: String) -> UInt64 {
+    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+}

@@ -1,4 +1,4 @@
-import LociCore
+import Loci
 
 /// The command line was not understood: exit status 2.
 package struct UsageError: Error, Hashable, Sendable {

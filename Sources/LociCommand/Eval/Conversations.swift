@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+import Loci
 
 /// What a document of a conversation is.
 package enum ConversationUnit: String, Sendable, CaseIterable {

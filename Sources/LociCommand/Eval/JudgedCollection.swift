@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+import Loci
 
 /// Documents, queries and judgements in the layout of BEIR.
 package struct JudgedCollection: Sendable {

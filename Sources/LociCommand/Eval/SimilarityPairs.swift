@@ -1,4 +1,4 @@
-package import LociCore
+package import Loci
 
 /// Pairs of sentences that people scored for similarity, as in STS-B.
 package struct SimilarityPairs: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+import Loci
 
 /// Texts with the ids that a reference tokenizer gives them.
 package struct TokenizedTexts: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import LociCore
+package import Loci
 
 /// An open file or stream that is read from; closes what it opened.
 package final class InputFile {

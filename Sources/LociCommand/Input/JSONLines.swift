@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+import Loci
 
 extension LineReader {
   /// Decodes one line's JSON.

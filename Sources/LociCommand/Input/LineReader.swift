@@ -1,4 +1,4 @@
-package import LociCore
+package import Loci
 
 /// A line of a file.
 package struct Line: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import LociCore
+import Loci
 
 /// Reads a tab-separated file whose first line names the columns. There is no quoting.
 package struct TabSeparated {

@@ -1,5 +1,5 @@
 import Foundation
-import LociCore
+import Loci
 
 /// Where data and messages go: data to stdout, everything else to stderr.
 package struct Console: Sendable {

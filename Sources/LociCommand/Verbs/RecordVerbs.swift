@@ -108,8 +108,8 @@ enum RecordVerbs {
     patch.importance = try arguments.integer("importance", in: 1...5)
     patch.confidence = try arguments.number("confidence", in: 0...1)
     patch.status = try arguments.value("status").map(Arguments.status)
-    for key in arguments.values("unset") { patch.metadata.updateValue(nil, forKey: key) }
-    for (key, value) in try arguments.metadata() { patch.metadata[key] = value }
+    patch.removedMetadata = Set(arguments.values("unset"))
+    patch.metadata = try arguments.metadata()
     guard patch != RecordPatch() else {
       throw UsageError("There is nothing to change.", remedy: "See `loci help update`.")
     }

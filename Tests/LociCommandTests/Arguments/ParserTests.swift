@@ -53,7 +53,8 @@ struct ParserTests {
   func dashes() throws {
     #expect(try run(["recall", "--", "--limit"])?.arguments.positionals == ["--limit"])
     #expect(try run(["recall", "-"])?.arguments.positionals == ["-"])
-    #expect(try run(["forget", "a", "--", "-b", "--"])?.arguments.positionals == ["a", "-b", "--"])
+    #expect(
+      try run(["forget", "a", "--", "-b", "--"])?.arguments.positionals == ["a", "-b", "--"])
   }
 
   @Test("A value may begin with one dash, be empty, and hold equals signs")
@@ -113,7 +114,9 @@ struct ParserTests {
 
   @Test("Help can be asked for in every way, whatever else is missing")
   func help() throws {
-    for line in [["help", "recall"], ["recall", "--help"], ["recall", "-h"], ["--help", "recall"]] {
+    for line in [
+      ["help", "recall"], ["recall", "--help"], ["recall", "-h"], ["--help", "recall"],
+    ] {
       guard case .help(let verb?) = try Parser(Self.verbs).parse(line) else {
         Issue.record("\(line) is no call for help")
         continue

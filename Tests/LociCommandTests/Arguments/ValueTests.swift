@@ -60,7 +60,8 @@ struct ValueTests {
     #expect(try Arguments.condition(text) == expected)
   }
 
-  @Test("A condition without key or comparison is refused", arguments: ["", "a", "=1", " =1", "a!b"])
+  @Test(
+    "A condition without key or comparison is refused", arguments: ["", "a", "=1", " =1", "a!b"])
   func badCondition(text: String) {
     #expect(throws: UsageError.self) { try Arguments.condition(text) }
   }

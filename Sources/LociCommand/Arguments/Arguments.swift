@@ -1,9 +1,15 @@
 /// What was given on the command line to one verb.
 package struct Arguments: Hashable, Sendable {
   /// The arguments by place.
-  package var positionals: [String] = []
+  package var positionals: [String]
   /// The values of each option given; an option without a value has an empty list.
-  package var options: [String: [String]] = [:]
+  package var options: [String: [String]]
+
+  /// Makes arguments.
+  package init(positionals: [String] = [], options: [String: [String]] = [:]) {
+    self.positionals = positionals
+    self.options = options
+  }
 
   /// Whether an option was given.
   package func has(_ name: String) -> Bool { options[name] != nil }

@@ -29,6 +29,13 @@ package struct Conversations: Sendable {
     package let category: String
     /// The ids of the documents that hold a gold turn; empty where none is known.
     package let gold: Set<String>
+
+    /// Makes a question.
+    package init(text: String, category: String, gold: Set<String>) {
+      self.text = text
+      self.category = category
+      self.gold = gold
+    }
   }
 
   /// The conversations, in the order of their first turn.

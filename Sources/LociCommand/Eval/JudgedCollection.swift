@@ -9,6 +9,12 @@ package struct JudgedCollection: Sendable {
     package let id: String
     /// The text.
     package let text: String
+
+    /// Makes an item.
+    package init(id: String, text: String) {
+      self.id = id
+      self.text = text
+    }
   }
 
   /// The documents that have a text: title and text, joined by a space.

@@ -9,6 +9,12 @@ package struct TokenizedTexts: Sendable {
     package let text: String
     /// Its ids, with or without special tokens around them.
     package let ids: [Int]
+
+    /// Makes a row.
+    package init(text: String, ids: [Int]) {
+      self.text = text
+      self.ids = ids
+    }
   }
 
   /// The texts, in the file's order.

@@ -6,6 +6,12 @@ package struct Line: Hashable, Sendable {
   package let number: Int
   /// Its text, without the line break.
   package let text: String
+
+  /// Makes a line.
+  package init(number: Int, text: String) {
+    self.number = number
+    self.text = text
+  }
 }
 
 /// Reads a file line by line in bounded memory.

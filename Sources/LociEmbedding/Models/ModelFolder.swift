@@ -20,7 +20,7 @@ struct ModelFolder: Sendable {
   func resolve(hashes: VerifiedHashes) async throws -> ResolvedModel {
     let settings = try ModelSettings(in: files)
     let encoder = settings.encoder
-    let architecture = try ModelConfiguration.architecture(in: encoder)
+    let architecture = settings.architecture
     guard encoder.has("tokenizer.json") else { throw encoder.missing("tokenizer.json") }
     let weights = try onnxFile.map(ResolvedModel.Weights.onnx) ?? WeightsFiles.find(in: encoder)
     let revision = try await revision(of: weights, hashes: hashes)

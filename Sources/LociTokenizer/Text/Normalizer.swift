@@ -102,6 +102,21 @@ struct Normalizer: Sendable {
   }
 }
 
+extension [Normalizer] {
+  /// The text after every normalizer, in turn.
+  func normalize(_ text: Span<UInt8>) -> [UInt8] {
+    guard let first else { return text.indices.map { text[$0] } }
+    var normalized: [UInt8] = []
+    first.normalize(text, into: &normalized)
+    for normalizer in dropFirst() {
+      var next: [UInt8] = []
+      normalizer.normalize(normalized.span, into: &next)
+      normalized = next
+    }
+    return normalized
+  }
+}
+
 /// Canonical ordering (Unicode, section 3.11) of the few combining marks that are no non-spacing
 /// marks, and so outlive the accents: a run of them is sorted by class, stably.
 private struct MarkOrder {

@@ -1,0 +1,27 @@
+public import Foundation
+
+/// How inference uses the machine.
+public struct InferenceOptions: Hashable, Sendable {
+  /// The threads that compute one batch, 1 or more.
+  public var threads: Int
+  /// Whether threads burn their time slices while they wait for work inside a batch: faster alone,
+  /// slower on a machine that others use too.
+  public var spins: Bool
+  /// How many tokens a batch may have, padding included; a longer text is a batch of its own.
+  /// Beyond about a thousand, batches only take more memory.
+  public var tokensPerBatch: Int
+  /// How many calls may wait for their turn. One more is refused with
+  /// ``LociError/Code/overloaded``.
+  public var maximumWaitingCalls: Int
+
+  /// Makes options.
+  public init(
+    threads: Int = min(8, ProcessInfo.processInfo.activeProcessorCount), spins: Bool = false,
+    tokensPerBatch: Int = 1024, maximumWaitingCalls: Int = 256
+  ) {
+    self.threads = threads
+    self.spins = spins
+    self.tokensPerBatch = tokensPerBatch
+    self.maximumWaitingCalls = maximumWaitingCalls
+  }
+}

@@ -19,7 +19,8 @@ extension EmbeddingSpace.Pooling {
       for token in first..<first + batch.length where batch.mask[token] == 1 {
         for component in 0..<dimension {
           let value = states[token * dimension + component]
-          vector[component] = self == .max ? Swift.max(vector[component], value) : vector[component] + value
+          vector[component] =
+            self == .max ? Swift.max(vector[component], value) : vector[component] + value
         }
         if self == .cls { break }
       }

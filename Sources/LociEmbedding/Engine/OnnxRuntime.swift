@@ -231,7 +231,11 @@ import Synchronization
     // Hardly any two batches have the same shape, so plans of memory by shape are of no use.
     try unsafe set { unsafe $0.disableMemPattern($1) }
     let spinning = options.spins ? "1" : "0"
-    try unsafe set { unsafe $0.addSessionConfigEntry($1, "session.intra_op.allow_spinning", spinning) }
+    try unsafe set {
+      unsafe $0.addSessionConfigEntry($1, "session.intra_op.allow_spinning", spinning)
+    }
+    // Between runs, threads sleep in any case.
+    try unsafe set { unsafe $0.addSessionConfigEntry($1, "session.force_spinning_stop", "1") }
   }
 
   deinit { unsafe runtime.table.pointee.releaseSessionOptions(pointer) }
@@ -254,7 +258,9 @@ import Synchronization
   private func set(
     _ call: (OnnxRuntimeTable, OpaquePointer) -> OpaquePointer?
   ) throws(LociError) {
-    try unsafe check(runtime.table, "take an option") { unsafe call(runtime.table.pointee, pointer) }
+    try unsafe check(runtime.table, "take an option") {
+      unsafe call(runtime.table.pointee, pointer)
+    }
   }
 }
 
@@ -377,7 +383,9 @@ extension OnnxRuntime {
     _ getType: (OpaquePointer?, Int, UnsafeMutablePointer<OpaquePointer?>?) -> OpaquePointer?
   ) throws(LociError) -> [OnnxSignature.Value] {
     var count = 0
-    try unsafe check(table, "count a model's inputs and outputs") { unsafe getCount(session, &count) }
+    try unsafe check(table, "count a model's inputs and outputs") {
+      unsafe getCount(session, &count)
+    }
     let allocator = try unsafe make(table, "find its allocator") {
       unsafe table.pointee.getAllocatorWithDefaultOptions(&$0)
     }
@@ -400,7 +408,8 @@ extension OnnxRuntime {
   }
 
   /// Describes a value; what is no tensor gets the element type 0, which nobody asks for.
-  private func value(_ name: String, _ type: OpaquePointer) throws(LociError) -> OnnxSignature.Value {
+  private func value(_ name: String, _ type: OpaquePointer) throws(LociError) -> OnnxSignature.Value
+  {
     var info: OpaquePointer?
     try unsafe check(table, "describe \(name)") {
       unsafe table.pointee.castTypeInfoToTensorInfo(type, &info)
@@ -412,7 +421,8 @@ extension OnnxRuntime {
     try unsafe check(table, "describe \(name)") {
       unsafe table.pointee.getTensorElementType(info, &elementType)
     }
-    return try OnnxSignature.Value(name: name, elementType: elementType, rank: unsafe rank(of: info))
+    return try OnnxSignature.Value(
+      name: name, elementType: elementType, rank: unsafe rank(of: info))
   }
 
   fileprivate func rank(of info: OpaquePointer) throws(LociError) -> Int {

@@ -44,7 +44,8 @@ package struct OnnxSignature: Hashable, Sendable {
   package init(inputs: [Value], outputs: [Value]) throws(LociError) {
     var roles: [Role] = []
     for input in inputs {
-      guard let role = Role(rawValue: input.name), [Self.int32, Self.int64].contains(input.elementType)
+      guard let role = Role(rawValue: input.name),
+        [Self.int32, Self.int64].contains(input.elementType)
       else {
         throw Self.unsupported(
           "its input \(input.name) is none of input_ids, attention_mask and token_type_ids "

@@ -61,8 +61,8 @@ package struct EncoderGraph {
     let projected = try dense("\(name).attention.output.dense", attended, from: hidden, to: hidden)
     let middle = try normalize(
       graph.node("Add", [projected, states]), "\(name).attention.output.LayerNorm")
-    let widened = try dense("\(name).intermediate.dense", middle, from: hidden, to: wide)
-    let narrowed = try dense("\(name).output.dense", activate(widened), from: wide, to: hidden)
+    let widened = try activated("\(name).intermediate.dense", middle, from: hidden, to: wide)
+    let narrowed = try dense("\(name).output.dense", widened, from: wide, to: hidden)
     return try normalize(graph.node("Add", [narrowed, middle]), "\(name).output.LayerNorm")
   }
 
@@ -103,12 +103,17 @@ package struct EncoderGraph {
       attributes: ["epsilon": .number(architecture.normalizationEpsilon)])
   }
 
-  private mutating func activate(_ states: String) throws(LociError) -> String {
+  /// A dense layer and its activation; the bias is added inside the activation where it can be.
+  private mutating func activated(
+    _ name: String, _ states: String, from: Int, to: Int
+  ) throws(LociError) -> String {
+    let product = multiply(states, try weight("\(name).weight", [to, from]))
+    let inputs = [product, try weight("\(name).bias", [to])]
     switch architecture.activation {
-    case "gelu": graph.node("Gelu", [states], domain: "com.microsoft")
+    case "gelu": return graph.node("BiasGelu", inputs, domain: "com.microsoft")
     case "gelu_new", "gelu_fast", "gelu_pytorch_tanh":
-      graph.node("FastGelu", [states], domain: "com.microsoft")
-    case "relu": graph.node("Relu", [states])
+      return graph.node("FastGelu", inputs, domain: "com.microsoft")
+    case "relu": return graph.node("Relu", [graph.node("Add", inputs)])
     default:
       throw LociError(
         .unsupported, "The activation \"\(architecture.activation)\" is not known.",

@@ -64,12 +64,14 @@ let package = Package(
       swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
-    tests("LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"]),
+    tests(
+      "LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"],
+      resources: [.copy("Hub/hub_server.py")]),
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociTestKit"]),
-    tests("LociCommandTests", over: ["Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17

@@ -8,12 +8,16 @@ public final class SQLiteDatabase: Sendable {
   public let url: URL
   /// Records, their audit log and their words.
   public let records: SQLiteRecordStore
+  /// Vectors of any number of spaces.
+  public let vectors: NativeVectorStore
   let pool: ConnectionPool
 
-  private init(url: URL, pool: ConnectionPool) {
+  private init(url: URL, settings: ConnectionSettings, vectorsFollowRecords: Bool) {
     self.url = url
-    self.pool = pool
+    pool = ConnectionPool(settings, readerCount: 2)
     records = SQLiteRecordStore(pool: pool)
+    vectors = NativeVectorStore(
+      pool: pool, searcher: VectorSearcher(settings), followsRecords: vectorsFollowRecords)
   }
 
   /// Opens a store, makes it where there is none, and brings its schema up to date.
@@ -22,12 +26,15 @@ public final class SQLiteDatabase: Sendable {
   /// ``integrityCheck()`` does that. A file that is not Loci's is never changed.
   /// - Parameters:
   ///   - url: The file; its folder is made where it is missing, for its owner only.
+  ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
+  ///     file, and takes its attributes from it. Switch it off for a file of vectors only.
   ///   - busyTimeoutMilliseconds: How long to wait for another process's write.
   ///   - maximumPageCount: The most pages of 4096 bytes that the file may have; for tests.
   /// - Throws: ``LociError`` with the code `corrupt`, `newerSchema`, `readOnly`, `diskFull` or
   ///   `busy`.
   public static func open(
-    at url: URL, busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
+    at url: URL, vectorsFollowRecords: Bool = true, busyTimeoutMilliseconds: Int = 10_000,
+    maximumPageCount: Int? = nil
   ) async throws -> SQLiteDatabase {
     let settings = ConnectionSettings(
       path: url.path(percentEncoded: false),
@@ -35,7 +42,8 @@ public final class SQLiteDatabase: Sendable {
       maximumPageCount: maximumPageCount)
     try makeFolder(url.deletingLastPathComponent())
     try await Opener().open(settings)
-    return SQLiteDatabase(url: url, pool: ConnectionPool(settings, readerCount: 2))
+    return SQLiteDatabase(
+      url: url, settings: settings, vectorsFollowRecords: vectorsFollowRecords)
   }
 
   /// The version of SQLite in this process, e.g. `3.40.1`.
@@ -51,13 +59,7 @@ public final class SQLiteDatabase: Sendable {
   }
 
   /// Gives back the room of what was deleted, and merges the index of words. Complexity: O(file).
-  public func compact() async throws {
-    try await pool.write { try WordIndex.optimize($0) }
-    try await pool.maintain { connection in
-      try connection.execute("VACUUM")
-      try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-  }
+  public func compact() async throws { try await pool.compact() }
 
   private static func makeFolder(_ folder: URL) throws {
     do {

@@ -134,17 +134,8 @@ extension Tokenizer {
 
   /// Normalizes a text without verbatim tokens and adds its ids.
   private func append(_ text: Span<UInt8>, to ids: inout [Int32], limit: Int) {
-    guard let first = normalizers.first else {
-      return appendNormalized(text, to: &ids, limit: limit)
-    }
-    var normalized: [UInt8] = []
-    first.normalize(text, into: &normalized)
-    for normalizer in normalizers.dropFirst() {
-      var next: [UInt8] = []
-      normalizer.normalize(normalized.span, into: &next)
-      normalized = next
-    }
-    appendNormalized(normalized.span, to: &ids, limit: limit)
+    guard !normalizers.isEmpty else { return appendNormalized(text, to: &ids, limit: limit) }
+    appendNormalized(normalizers.normalize(text).span, to: &ids, limit: limit)
   }
 
   private func appendNormalized(_ text: Span<UInt8>, to ids: inout [Int32], limit: Int) {
@@ -168,5 +159,16 @@ extension Tokenizer {
     while ids.count <= limit, let word = words.next(in: text) {
       model.append(text.extracting(word), to: &ids)
     }
+  }
+
+  /// The words that the model sees where a text holds no added tokens.
+  package func words(of text: String) -> [String] {
+    let normalized = normalizers.normalize(text.utf8Span.span)
+    var words = PreTokenizer()
+    var texts: [String] = []
+    while let word = words.next(in: normalized.span) {
+      texts.append(String(decoding: normalized[word], as: UTF8.self))
+    }
+    return texts
   }
 }

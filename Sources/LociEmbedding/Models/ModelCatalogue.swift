@@ -47,12 +47,22 @@ public enum ModelCatalogue {
 
   /// The error for a name that nobody knows; it lists the nearest ones.
   static func unknown(_ name: String) -> LociError {
-    let names = NearestNames.of(name, among: models.map(\.alias))
-    return LociError(
+    LociError(
       .notFound, "No model has the name that was given.",
-      remedy: "Did you mean \(names.joined(separator: " or "))? A hub id (organisation/name), a "
+      remedy: "The nearest known ones are \(nearest(to: name)). A hub id (organisation/name), a "
         + "folder's path and an .onnx file's path work too.",
       detail: name)
+  }
+
+  /// The two names that are the fewest edits away, the nearest first.
+  static func nearest(to name: String) -> String {
+    let wanted = String(name.lowercased().prefix(96))
+    return
+      models
+      .map { wanted.contains("/") ? $0.id : $0.alias }
+      .map { (name: $0, edits: Suggestion.distance(from: wanted, to: $0.lowercased())) }
+      .sorted { ($0.edits, $0.name) < ($1.edits, $1.name) }
+      .prefix(2).map(\.name).joined(separator: " and ")
   }
 
   /// The BGE recipe, which mixedbread shares: first token, 512 tokens, a prefix for queries only.

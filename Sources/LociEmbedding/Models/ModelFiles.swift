@@ -29,6 +29,19 @@ struct ModelFiles: Sendable {
   /// Whether the file is there.
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url(name).path) }
 
+  /// Whether every file is there without which a model can't be run; their content is not read,
+  /// but for the files that name others.
+  var isRunnable: Bool {
+    do {
+      let settings = try ModelSettings(in: self)
+      _ = try WeightsFiles.find(in: settings.encoder)
+      return settings.encoder.has("tokenizer.json")
+    } catch {
+      // A damaged file is there; what is wrong with it is said when the model is opened.
+      return (error as? LociError)?.code != .missingModel
+    }
+  }
+
   /// A path that a file of the model names; it must not lead out of the folder.
   func confined(_ path: String, namedBy file: String) throws -> URL {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -92,7 +105,8 @@ struct ModelFiles: Sendable {
     case .typeMismatch(let type, let context): "\(key(context)) is not of the type \(type)"
     case .valueNotFound(let type, let context): "\(key(context)) is null, not of the type \(type)"
     case .keyNotFound(let missing, _): "\(missing.stringValue) is missing"
-    case .dataCorrupted(let context): "\(key(context)) is not valid JSON"
+    case .dataCorrupted(let context):
+      "\(key(context)) is not valid JSON, or has a number out of range"
     @unknown default: "it is not understood"
     }
   }

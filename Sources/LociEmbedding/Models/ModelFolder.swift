@@ -20,7 +20,7 @@ struct ModelFolder: Sendable {
   func resolve(hashes: VerifiedHashes) async throws -> ResolvedModel {
     let settings = try ModelSettings(in: files)
     let encoder = settings.encoder
-    let architecture = try ModelConfiguration.architecture(in: encoder)
+    let architecture = settings.architecture
     guard encoder.has("tokenizer.json") else { throw encoder.missing("tokenizer.json") }
     let weights = try onnxFile.map(ResolvedModel.Weights.onnx) ?? WeightsFiles.find(in: encoder)
     let revision = try await revision(of: weights, hashes: hashes)
@@ -64,7 +64,8 @@ struct ModelFolder: Sendable {
       .checksumMismatch,
       "\(file.lastPathComponent) of \(name) is not the original: its SHA-256 is \(found), and "
         + "\(expected) is expected.",
-      remedy: "Remove \(file.path), and fetch the model again; or give the folder's path to use "
+      remedy:
+        "Remove \(file.resolvingSymlinksInPath().path), and fetch the model again; or give the folder's path to use "
         + "these weights as they are.")
   }
 

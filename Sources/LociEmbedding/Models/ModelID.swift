@@ -37,11 +37,4 @@ struct ModelID: Hashable, Sendable {
         }
       }
   }
-
-  /// The error for a model that is not on this machine.
-  var missing: LociError {
-    LociError(
-      .missingModel, "The model \(text) is not on this machine.",
-      remedy: "Run set-up again, or give the path of a folder that holds it.")
-  }
 }

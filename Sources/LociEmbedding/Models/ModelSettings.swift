@@ -1,20 +1,23 @@
 import Foundation
 import LociCore
 
-/// What the sentence-transformers files of a folder say about pooling, length and prefixes; nil
-/// where they say nothing.
+/// What a model's folder says: the encoder's shape and, in the files of sentence-transformers,
+/// pooling, length and prefixes; these are nil where the files say nothing.
 struct ModelSettings {
   /// The folder that holds `config.json`, the tokenizer and the weights.
-  var encoder: ModelFiles
-  var pooling: EmbeddingSpace.Pooling?
-  var maximumTokens: Int?
-  var queryPrefix: String?
-  var passagePrefix: String?
+  private(set) var encoder: ModelFiles
+  private(set) var architecture: ResolvedModel.Architecture
+  private(set) var pooling: EmbeddingSpace.Pooling?
+  private(set) var maximumTokens: Int?
+  private(set) var queryPrefix: String?
+  private(set) var passagePrefix: String?
 
-  /// Reads the settings of an encoder whose vectors have `hiddenSize` components.
+  /// Reads and checks every settings file of a folder.
   init(in files: ModelFiles) throws {
-    encoder = files
-    try readModules(of: files)
+    let modules = try Self.modules(of: files)
+    encoder = try files.subfolder(modules.first?.path ?? "", namedBy: Self.modulesFile)
+    architecture = try ModelConfiguration.architecture(in: encoder)
+    pooling = try Self.pooling(of: modules, in: files, hiddenSize: architecture.hiddenSize)
     maximumTokens = try Self.maximumTokens(in: encoder)
     try readPrompts(of: files)
   }
@@ -28,26 +31,33 @@ struct ModelSettings {
     var kind: Substring { type.split(separator: ".").last ?? "" }
   }
 
-  private mutating func readModules(of files: ModelFiles) throws {
-    let name = "modules.json"
-    guard let modules = try files.optional(name, as: [Module].self) else { return }
-    guard let transformer = modules.first, transformer.kind == "Transformer" else {
-      throw files.unsupported(name, "does not begin with a Transformer")
+  private static let modulesFile = "modules.json"
+
+  private static func modules(of files: ModelFiles) throws -> [Module] {
+    guard let modules = try files.optional(modulesFile, as: [Module].self) else { return [] }
+    guard modules.first?.kind == "Transformer" else {
+      throw files.unsupported(modulesFile, "does not begin with a Transformer")
     }
-    encoder = try files.subfolder(transformer.path, namedBy: name)
+    return modules
+  }
+
+  private static func pooling(
+    of modules: [Module], in files: ModelFiles, hiddenSize: Int
+  ) throws -> EmbeddingSpace.Pooling? {
+    var pooling: EmbeddingSpace.Pooling?
     for module in modules.dropFirst() {
       switch module.kind {
       case "Pooling":
-        pooling = try PoolingConfiguration.pooling(
-          in: files.subfolder(module.path, namedBy: name))
+        let folder = try files.subfolder(module.path, namedBy: modulesFile)
+        pooling = try PoolingConfiguration.pooling(in: folder, hiddenSize: hiddenSize)
       case "Normalize": continue
-      default:
-        throw files.unsupported(name, "has a \(module.kind) module")
+      default: throw files.unsupported(modulesFile, "has a \(module.kind) module")
       }
     }
-    guard pooling != nil else {
-      throw files.unsupported(name, "has no Pooling module")
+    guard pooling != nil || modules.isEmpty else {
+      throw files.unsupported(modulesFile, "has no Pooling module")
     }
+    return pooling
   }
 
   // MARK: - Length
@@ -117,7 +127,9 @@ private struct PoolingConfiguration: Decodable {
     case includePrompt = "include_prompt"
   }
 
-  static func pooling(in files: ModelFiles) throws -> EmbeddingSpace.Pooling {
+  static func pooling(
+    in files: ModelFiles, hiddenSize: Int
+  ) throws -> EmbeddingSpace.Pooling {
     let name = "config.json"
     let configuration = try files.required(name, as: PoolingConfiguration.self)
     let modes = configuration.modes
@@ -127,6 +139,11 @@ private struct PoolingConfiguration: Decodable {
     }
     guard configuration.includePrompt != false else {
       throw files.unsupported(name, "leaves the prompt out of pooling")
+    }
+    if let dimension = configuration.dimension, dimension != hiddenSize {
+      throw files.damaged(
+        name,
+        "word_embedding_dimension is \(dimension), but config.json's hidden_size is \(hiddenSize)")
     }
     return pooling
   }

@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 import LociCore
 
 /// The SHA-256 of large files, remembered for as long as the files stay as they are.
 ///
 /// Hashing 90 MB takes longer than loading them, so each hash is kept in a small file in Loci's
 /// data folder, with the file's fingerprint beside it. Losing that file costs time only.
-actor VerifiedHashes {
+package actor VerifiedHashes {
   private struct Stamp: Codable {
     var path: String
     var fingerprint: FileFingerprint
@@ -23,26 +23,26 @@ actor VerifiedHashes {
   private static let settledNanoseconds: Int64 = 50_000_000
 
   private let executor = WorkerExecutor(label: "loci.hashes")
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
 
   private let stampsFile: URL
   /// How many files were really hashed, for tests.
-  private(set) var hashedCount = 0
+  package private(set) var hashedCount = 0
 
   /// Keeps its stamps in `folder`, which need not exist, nor be writable.
-  init(folder: URL) { stampsFile = folder.appending(path: "verified-files.json") }
+  package init(folder: URL) { stampsFile = folder.appending(path: "verified-files.json") }
 
   /// The file's SHA-256 in hexadecimal. Complexity: O(1) for a file seen before, else O(size).
-  func hash(of file: URL) throws -> String {
+  package func hash(of file: URL) throws -> String {
     let path = file.resolvingSymlinksInPath().path
     let fingerprint = try FileFingerprint(of: file)
     let stamps = load()
     if let stamp = stamps.first(where: { $0.path == path && $0.fingerprint == fingerprint }) {
       return stamp.sha256
     }
-    let hash = try Self.compute(file)
+    let hash = try compute(file)
     hashedCount += 1
     guard try FileFingerprint(of: file) == fingerprint else {
       throw LociError(
@@ -79,7 +79,8 @@ actor VerifiedHashes {
     try? data.write(to: stampsFile, options: .atomic)
   }
 
-  private static func compute(_ file: URL) throws -> String {
+  /// The SHA-256 as it is now, without any memory. Complexity: O(size).
+  func compute(_ file: URL) throws -> String {
     do {
       let handle = try FileHandle(forReadingFrom: file)
       defer { try? handle.close() }

@@ -19,9 +19,13 @@ final class ConnectionPool: Sendable {
     try await writer.perform { connection in try connection.write(body) }
   }
 
-  /// Lends the writing connection outside a transaction, for what can't run in one.
-  func maintain<T: Sendable>(_ body: @Sendable (Connection) throws -> T) async throws -> T {
-    try await writer.perform(body)
+  /// Merges the index of words, rewrites the file without its gaps, and empties its log.
+  func compact() async throws {
+    try await writer.perform { connection in
+      try connection.write { try WordIndex.optimize($0) }
+      try connection.execute("VACUUM")
+      try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
   }
 
   /// Lends a reading connection over one snapshot.

@@ -3,7 +3,9 @@ import LociCore
 /// The schema's versions, and how a file comes to the one that this Loci knows.
 enum Schema {
   /// Every migration, oldest first; each version follows the one before.
-  static let migrations: [any Migration.Type] = [RecordsMigration.self, WordsMigration.self]
+  static let migrations: [any Migration.Type] = [
+    RecordsMigration.self, WordsMigration.self, VectorsMigration.self,
+  ]
 
   /// The version that this Loci reads and writes.
   static var newest: Int { migrations.count }

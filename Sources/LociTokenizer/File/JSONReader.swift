@@ -131,10 +131,10 @@ struct JSONReader {
   }
 
   private mutating func readWord(
-    _ word: StaticString, as value: JSONValue
+    _ word: String, as value: JSONValue
   ) throws(LociError) -> JSONValue {
-    guard bytes[position...].starts(with: word.description.utf8) else { throw unexpected() }
-    position += word.utf8CodeUnitCount
+    guard bytes[position...].starts(with: word.utf8) else { throw unexpected() }
+    position += word.utf8.count
     return value
   }
 

@@ -10,7 +10,7 @@ struct Vocabulary: Sendable {
 
   private var bytes: [UInt8] = []
   /// Where each token ends in `bytes`.
-  private var ends: [Int32] = []
+  private var ends: [Int] = []
   private var ids: [Int32] = []
   /// The upper half of a token's hash and, below it, the token's index plus one; 0 where free.
   private var slots = [UInt64](repeating: 0, count: 1 << 16)
@@ -40,7 +40,7 @@ struct Vocabulary: Sendable {
       return
     }
     bytes += token
-    ends.append(Int32(bytes.count))
+    ends.append(bytes.count)
     ids.append(id)
     longestToken = max(longestToken, token.count)
     if ids.count * 2 > slots.count { grow() } else { occupy(hash, index: ids.count - 1) }
@@ -70,8 +70,8 @@ struct Vocabulary: Sendable {
   }
 
   private func matches(_ index: Int, _ token: Span<UInt8>, after prefix: [UInt8]) -> Bool {
-    let start = index == 0 ? 0 : Int(ends[index - 1])
-    guard Int(ends[index]) - start == prefix.count + token.count else { return false }
+    let start = index == 0 ? 0 : ends[index - 1]
+    guard ends[index] - start == prefix.count + token.count else { return false }
     for offset in prefix.indices where bytes[start + offset] != prefix[offset] { return false }
     for offset in token.indices where bytes[start + prefix.count + offset] != token[offset] {
       return false
@@ -93,9 +93,8 @@ struct Vocabulary: Sendable {
     slots = [UInt64](repeating: 0, count: slots.count * 2)
     var start = 0
     for index in ends.indices {
-      let end = Int(ends[index])
-      occupy(Self.hash(bytes[start..<end]), index: index)
-      start = end
+      occupy(Self.hash(bytes[start..<ends[index]]), index: index)
+      start = ends[index]
     }
   }
 }

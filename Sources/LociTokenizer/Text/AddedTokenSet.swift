@@ -17,13 +17,18 @@ struct AddedTokenSet {
     // Two tokens with one id share the later one's flags.
     var flags: [Int32: AddedToken] = [:]
     for token in tokens {
-      let next = max(Int32(file.vocabulary.count), (ids.values.max() ?? -1) + 1)
-      let id = ids[token.content] ?? file.vocabulary.id(of: token.content) ?? next
+      let next = Int32(exactly: max(file.vocabulary.count, Int(largestID) + 1))
+      guard let id = ids[token.content] ?? file.vocabulary.id(of: token.content) ?? next else {
+        throw JSONReader.corrupt("The ids in tokenizer.json leave none for its added tokens.")
+      }
       ids[token.content] = id
       flags[id] = token
       largestID = max(largestID, id)
     }
-    for token in tokens.filter(\.isSpecial) + tokens.filter({ !$0.isSpecial }) {
+    // Special tokens come first, each once; they hide others of the same content.
+    var specials: Set<String> = []
+    let first = tokens.filter { $0.isSpecial && specials.insert($0.content).inserted }
+    for token in first + tokens.filter({ !specials.contains($0.content) }) {
       guard let id = ids[token.content], let flags = flags[id] else { continue }
       try insert(token, id: id, flags: flags, normalizers: file.normalizers)
     }
@@ -35,11 +40,7 @@ struct AddedTokenSet {
     guard token.isNormalized else {
       return verbatim.insert(Array(token.content.utf8), id: id, token: flags)
     }
-    let pattern = normalizers.reduce(Array(token.content.utf8)) { text, normalizer in
-      var normalized: [UInt8] = []
-      normalizer.normalize(text.span, into: &normalized)
-      return normalized
-    }
+    let pattern = normalizers.normalize(token.content.utf8Span.span)
     guard !pattern.isEmpty else {
       throw LociError(
         .unsupported, "The added token of id \(id) in tokenizer.json is empty once normalized.",

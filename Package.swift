@@ -71,7 +71,7 @@ let package = Package(
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociTestKit"]),
-    tests("LociCommandTests", over: ["Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17

@@ -8,9 +8,12 @@ let package = Package(
   dependencies: [.package(name: "loci", path: "..")],
   targets: [
     .executableTarget(name: "Remember", dependencies: [.product(name: "Loci", package: "loci")]),
-    .executableTarget(name: "Nearest", dependencies: [.product(name: "LociIndex", package: "loci")]),
-    .executableTarget(name: "Tokens", dependencies: [.product(name: "LociTokenizer", package: "loci")]),
-    .executableTarget(name: "Similar", dependencies: [.product(name: "LociEmbedding", package: "loci")]),
+    .executableTarget(
+      name: "Nearest", dependencies: [.product(name: "LociIndex", package: "loci")]),
+    .executableTarget(
+      name: "Tokens", dependencies: [.product(name: "LociTokenizer", package: "loci")]),
+    .executableTarget(
+      name: "Similar", dependencies: [.product(name: "LociEmbedding", package: "loci")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,11 +1,21 @@
 // The only place that sees toml++. No exception leaves it.
+//
+// toml++ 3.3 asserts where it should report: "[[[" ends the process. So its assertions throw here,
+// which needs its exceptions, too.
 
-#define TOML_EXCEPTIONS 0
-#define TOML_UNRELEASED_FEATURES 0
+#undef NDEBUG
+
+#include <stdexcept>
+
+[[noreturn]] static void failed_assertion() { throw std::logic_error("unexpected"); }
+
+#define TOML_EXCEPTIONS 1
+#define TOML_ASSERT(condition) ((condition) ? void() : failed_assertion())
 #include <toml++/toml.h>
 
 #include "CTOML.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -55,6 +65,32 @@ void flatten(const toml::table &table, const std::string &prefix, std::vector<Va
   }
 }
 
+/// toml++ goes one call deeper for each part of a key: this many dots are safe on any stack, and
+/// more than any configuration needs.
+constexpr std::ptrdiff_t maximum_dots = 2000;
+
+/// Whether toml++ meets a place in the text that it asserts instead of reporting.
+bool asserts(std::string_view text) {
+  try {
+    (void)toml::parse(text);
+  } catch (const toml::parse_error &) {
+  } catch (const std::logic_error &) {
+    return true;
+  }
+  return false;
+}
+
+/// The line of that place: the first that the text can't be cut after without getting rid of it.
+uint32_t asserting_line(std::string_view text) {
+  std::vector<size_t> ends;
+  for (size_t index = 0; index < text.size(); ++index) {
+    if (text[index] == '\n') ends.push_back(index + 1);
+  }
+  const auto place = std::partition_point(
+      ends.begin(), ends.end(), [&](size_t end) { return !asserts(text.substr(0, end)); });
+  return static_cast<uint32_t>(place - ends.begin()) + 1;
+}
+
 }  // namespace
 
 struct LociTOML {
@@ -62,6 +98,12 @@ struct LociTOML {
   bool failed = false;
   std::string message;
   toml::source_position position{};
+
+  void fail(std::string_view why, toml::source_position where) {
+    failed = true;
+    message = why;
+    position = where;
+  }
 };
 
 extern "C" {
@@ -69,13 +111,17 @@ extern "C" {
 LociTOML *loci_toml_parse(const char *bytes, size_t count) {
   try {
     auto document = std::make_unique<LociTOML>();
-    const auto result = toml::parse(std::string_view(bytes, count));
-    if (result) {
-      flatten(result.table(), "", document->values);
-    } else {
-      document->failed = true;
-      document->message = std::string(result.error().description());
-      document->position = result.error().source().begin;
+    const std::string_view text(bytes, count);
+    if (std::count(text.begin(), text.end(), '.') > maximum_dots) {
+      document->fail("there are more dots than in any configuration", {1, 1});
+      return document.release();
+    }
+    try {
+      flatten(toml::parse(text), "", document->values);
+    } catch (const toml::parse_error &error) {
+      document->fail(error.description(), error.source().begin);
+    } catch (const std::logic_error &) {
+      document->fail("a key is expected", {asserting_line(text), 1});
     }
     return document.release();
   } catch (...) {

@@ -14,17 +14,25 @@ static inline __attribute__((always_inline)) double total(const double parts[PAR
   return sum;
 }
 
+static inline __attribute__((always_inline)) void butterflies(const float *restrict from,
+                                                              float *restrict to, size_t half) {
+  for (size_t i = 0; i < half; i++) {
+    to[2 * i] = from[i] + from[i + half];
+    to[2 * i + 1] = from[i] - from[i + half];
+  }
+}
+
 // Pease's constant-geometry form: every stage has the same access pattern, so every stage
 // vectorises. After log2(count) stages the order is the natural one again.
-static inline __attribute__((always_inline)) void hadamard(float *restrict values, size_t count,
-                                                           float *restrict scratch) {
-#pragma clang fp contract(off)
-  size_t half = count / 2;
-  for (size_t stage = 1; stage < count; stage *= 2) {
-    for (size_t i = 0; i < half; i++) {
-      scratch[2 * i] = values[i] + values[i + half];
-      scratch[2 * i + 1] = values[i] - values[i + half];
-    }
+static inline __attribute__((always_inline)) void hadamard(float *values, size_t count,
+                                                           float *scratch) {
+  size_t stage = 1;
+  for (; stage * 2 < count; stage *= 4) {
+    butterflies(values, scratch, count / 2);
+    butterflies(scratch, values, count / 2);
+  }
+  if (stage < count) {
+    butterflies(values, scratch, count / 2);
     memcpy(values, scratch, count * sizeof(float));
   }
   float scale = (float)(1 / __builtin_sqrt((double)count));
@@ -39,6 +47,16 @@ void vk_rotate(float *values, size_t dimension, size_t block, const float *signs
     hadamard(values, block, scratch);
     if (block < dimension) hadamard(values + dimension - block, block, scratch);
   }
+}
+
+CLONES_WIDE
+float vk_largest_magnitude(const float *values, size_t count) {
+  float largest = 0;
+  for (size_t i = 0; i < count; i++) {
+    float magnitude = values[i] < 0 ? -values[i] : values[i];
+    largest = magnitude > largest ? magnitude : largest;
+  }
+  return largest;
 }
 
 CLONES_WIDE

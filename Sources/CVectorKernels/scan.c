@@ -1,3 +1,4 @@
+#include <stdbool.h>
 #include <string.h>
 
 #include "CVectorKernels.h"
@@ -6,6 +7,8 @@
 typedef uint64_t words8 __attribute__((vector_size(64)));
 typedef int32_t ints8 __attribute__((vector_size(32)));
 typedef float floats8 __attribute__((vector_size(32)));
+typedef int8_t bytes64 __attribute__((vector_size(64)));
+typedef bool bits64 __attribute__((ext_vector_type(64)));
 
 CLONES_POPCOUNT
 size_t vk_scan_signs(const vk_sign_test *test, const uint64_t *planes, const uint64_t *signs,
@@ -41,13 +44,12 @@ CLONES_WIDE
 int64_t vk_pack_signs(const int8_t *levels, size_t words, uint64_t *signs) {
   int64_t magnitudes = 0;
   for (size_t word = 0; word < words; word++, levels += 64) {
-    uint64_t bits = 0;
+    bytes64 own;
+    memcpy(&own, levels, sizeof own);
+    bits64 negative = __builtin_convertvector(own < 0, bits64);
+    memcpy(&signs[word * VK_LANES], &negative, sizeof(uint64_t));
     int32_t sum = 0;
-    for (size_t i = 0; i < 64; i++) {
-      bits |= (uint64_t)(levels[i] < 0) << i;
-      sum += levels[i] < 0 ? -levels[i] : levels[i];
-    }
-    signs[word * VK_LANES] = bits;
+    for (size_t i = 0; i < 64; i++) sum += levels[i] < 0 ? -levels[i] : levels[i];
     magnitudes += sum;
   }
   return magnitudes;

@@ -53,9 +53,9 @@ public final class VectorIndex {
   public func insert(_ code: RawSpan, label: Int64) throws(LociError) {
     let header = try CodeHeader.validate(code, byteCount: quantizer.codeByteCount)
     let slot = slot(of: label) ?? append(label)
-    chunks[slot / CodeChunk.capacity].store(
-      header, levels: code.extracting(droppingFirst: VectorCode.headerByteCount),
-      at: slot % CodeChunk.capacity)
+    let (chunk, place) = position(of: slot)
+    chunk.store(
+      header, levels: code.extracting(droppingFirst: VectorCode.headerByteCount), at: place)
   }
 
   /// Removes a vector; returns whether there was one. Complexity: O(dimension).
@@ -67,12 +67,12 @@ public final class VectorIndex {
     if slot != last {
       table.move(labels[last], to: slot, labels: labels)
       labels[slot] = labels[last]
-      let capacity = CodeChunk.capacity
-      chunks[slot / capacity].copy(
-        from: chunks[last / capacity], slot: last % capacity, to: slot % capacity)
+      let (chunk, place) = position(of: slot)
+      let (lastChunk, lastPlace) = position(of: last)
+      chunk.copy(from: lastChunk, slot: lastPlace, to: place)
     }
     labels.removeLast()
-    if last % CodeChunk.capacity == 0 { chunks.removeLast() }
+    if last % shape.capacity == 0 { chunks.removeLast() }
     return true
   }
 
@@ -85,11 +85,17 @@ public final class VectorIndex {
 
   func slot(of label: Int64) -> Int? { table.slot(of: label, labels: labels) }
 
+  private func position(of slot: Int) -> (chunk: CodeChunk, place: Int) {
+    (chunks[slot / shape.capacity], slot % shape.capacity)
+  }
+
   private func append(_ label: Int64) -> Int {
     let slot = labels.count
     labels.append(label)
     table.append(label, labels: labels)
-    if slot % CodeChunk.capacity == 0 { chunks.append(CodeChunk(shape: shape)) }
+    if slot % shape.capacity == 0 {
+      chunks.append(CodeChunk(shape: shape, isOneOfMany: !chunks.isEmpty))
+    }
     return slot
   }
 }

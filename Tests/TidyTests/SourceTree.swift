@@ -10,7 +10,7 @@ struct SourceFile {
   var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
 
   /// Tables made by a program say so at their top, and may be long.
-  var isGenerated: Bool { lines.prefix(10).contains { $0.hasPrefix("// Generated") } }
+  var isGenerated: Bool { text.hasPrefix("// Written by Scripts/") }
 
   /// `Sources/LociIndex/…` gives `LociIndex`.
   var target: String? {

@@ -20,6 +20,9 @@
 void vk_rotate(float *values, size_t dimension, size_t block, const float *signs, size_t rounds,
                float *scratch);
 
+/// The largest of the values' magnitudes; 0 for none.
+float vk_largest_magnitude(const float *values, size_t count);
+
 /// levels[i] = values[i] × factor, rounded to nearest, ties to even. The caller sees to the range.
 /// The same bits come out on every CPU.
 void vk_quantize8(const float *values, size_t count, float factor, int8_t *levels);
@@ -69,5 +72,9 @@ size_t vk_scan_signs(const vk_sign_test *test, const uint64_t *planes, const uin
 void vk_estimate_levels(const int16_t *query, size_t width, float factor, float slack,
                         const int8_t *levels, const float *scales, const float *residuals,
                         const uint32_t *slots, size_t count, float *estimates, float *margins);
+
+/// Asks the system to back memory with huge pages, which cost less to touch first and to scan.
+/// Only a hint, and only on Linux.
+void vk_prefer_huge_pages(void *memory, size_t byteCount);
 
 #endif

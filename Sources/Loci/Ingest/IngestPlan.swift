@@ -67,8 +67,10 @@ public struct IngestPlan: Hashable, Sendable {
     }
     .sorted()
     taken.subtract(deletes)
+    var next: [ContentHash: Int] = [:]
     for (chunk, hash) in fresh {
-      let id = try Self.freeID(namespace, uri, hash, taken: &taken)
+      let id = try Self.freeID(
+        namespace, uri, hash, from: &next[hash, default: 0], taken: &taken)
       inserts.append(
         try Record(
           id: id, namespace: namespace, collection: .chunks, text: chunk.text,
@@ -83,16 +85,16 @@ public struct IngestPlan: Hashable, Sendable {
     return lines.0 != lines.1 ? lines.0 < lines.1 : left.id < right.id
   }
 
-  /// The id of the first occurrence of a text that is free: the same file gives the same ids on
+  /// The id of a text's first free occurrence: the same file gives the same ids on
   /// every machine.
   private static func freeID(
-    _ namespace: Namespace, _ uri: String, _ hash: ContentHash, taken: inout Set<RecordID>
+    _ namespace: Namespace, _ uri: String, _ hash: ContentHash, from occurrence: inout Int,
+    taken: inout Set<RecordID>
   ) throws(LociError) -> RecordID {
-    var occurrence = 0
     while true {
       let id = try chunkID(namespace, uri, hash, occurrence: occurrence)
-      if taken.insert(id).inserted { return id }
       occurrence += 1
+      if taken.insert(id).inserted { return id }
     }
   }
 

@@ -64,8 +64,9 @@ struct ModelFolder: Sendable {
       .checksumMismatch,
       "\(file.lastPathComponent) of \(name) is not the original: its SHA-256 is \(found), and "
         + "\(expected) is expected.",
-      remedy: "Remove \(file.path), and fetch the model again; or give the folder's path to use "
-        + "these weights as they are.")
+      remedy:
+        "Remove \(file.resolvingSymlinksInPath().path), and fetch the model again; or give the "
+        + "folder's path to use these weights as they are.")
   }
 
   /// The catalogue's hash, or the one that the hub's cache has as the name of the file's blob.

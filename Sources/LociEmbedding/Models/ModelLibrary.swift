@@ -100,14 +100,17 @@ public struct ModelLibrary: Sendable {
     "Remove \(cache.repository(id).path) to have the model fetched again."
   }
 
-  /// The model at a path, or nil where the name is none: paths begin with `/`, `.` or `~`, end in
-  /// `.onnx`, or are an existing folder that no catalogue model is called.
+  /// The model at a path, or nil where the name is none: paths begin with `/`, `./`, `../` or `~`,
+  /// are `.`, end in `.onnx`, or are a model's folder that no catalogue model is called.
   private func localFolder(at name: String) throws -> ModelFolder? {
     let path = (name as NSString).expandingTildeInPath
+    guard !path.isEmpty, !path.contains("\0") else { return nil }
     let url = URL(filePath: path).standardizedFileURL
     let isExplicit = ["/", "./", "../", "~"].contains { name.hasPrefix($0) } || name == "."
-    let isONNX = name.lowercased().hasSuffix(".onnx")
-    let isUnclaimedFolder = ModelCatalogue.model(named: name) == nil && isFolder(url)
+    let isONNX = name.lowercased().hasSuffix(".onnx") && !isFolder(url)
+    let isUnclaimedFolder =
+      ModelCatalogue.model(named: name) == nil
+      && ["config.json", "modules.json"].contains(where: ModelFiles(folder: url).has)
     guard isExplicit || isONNX || isUnclaimedFolder else { return nil }
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw LociError(

@@ -39,7 +39,7 @@ public struct Quantizer: Sendable {
     try vector.requireDimension(dimension)
     let rotated = rotation(vector)
     // A unit vector's largest component is at least 1/√d, so nothing divides by zero.
-    let largest = rotated.reduce(0) { max($0, abs($1)) }
+    let largest = unsafe vk_largest_magnitude(rotated, dimension)
     var levels = [Int8](repeating: 0, count: dimension)
     unsafe vk_quantize8(rotated, dimension, 127 / largest, &levels)
     var product = 0.0

@@ -26,14 +26,11 @@ public struct VectorCode: Hashable, Sendable {
   }
 
   init(header: CodeHeader, levels: [Int8]) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.headerByteCount + levels.count)
-    for field in [header.scale, header.residual] {
-      let bits = field.bitPattern
-      for shift in [0, 8, 16, 24] as [UInt32] { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
-    }
-    for level in levels { bytes.append(UInt8(bitPattern: level)) }
-    self.bytes = bytes
+    let fields = [header.scale.bitPattern, header.residual.bitPattern]
+    bytes =
+      fields.flatMap { bits in
+        [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: bits >> UInt32($0)) }
+      } + levels.map { UInt8(bitPattern: $0) }
   }
 }
 

@@ -44,8 +44,8 @@ final class FullScan: Sendable {
     while true {
       let chunk = nextChunk.wrappingAdd(1, ordering: .relaxed).oldValue
       guard chunk < chunks.count else { break }
-      let first = chunk * CodeChunk.capacity
-      let end = min(CodeChunk.capacity, count - first)
+      let first = chunk * chunks[chunk].shape.capacity
+      let end = min(chunks[chunk].shape.capacity, count - first)
       for start in stride(from: 0, to: end, by: CandidateScan.batch) {
         scan.scan(
           chunks[chunk], start..<min(end, start + CandidateScan.batch), first: first,

@@ -56,9 +56,9 @@ struct PreparedQuery: Sendable {
   private static func levels(
     of rotated: [Float], width: Int
   ) -> (levels: [Int16], factor: Float, slack: Float) {
-    // |Σ level × level| ≤ 127 · d · last must fit 32 bits.
-    let last = Float(min(32767, Int(Int32.max) / (127 * rotated.count)))
-    let factor = rotated.reduce(0) { max($0, abs($1)) } / last
+    // |Σ level × level| ≤ 128 · d · last must fit 32 bits.
+    let last = Float(min(32767, Int(Int32.max) / (128 * rotated.count)))
+    let factor = unsafe vk_largest_magnitude(rotated, rotated.count) / last
     var levels = [Int16](repeating: 0, count: width)
     var square = 0.0
     for (index, component) in rotated.enumerated() {

@@ -91,10 +91,10 @@ extension VectorIndex {
     var scan = CandidateScan(query: query, limit: limit)
     var rest = slots[...]
     while let slot = rest.first {
-      let chunk = slot / CodeChunk.capacity
-      let end = (chunk + 1) * CodeChunk.capacity
+      let chunk = slot / shape.capacity
+      let end = (chunk + 1) * shape.capacity
       let batch = rest.prefix(CandidateScan.batch).prefix { $0 < end }
-      scan.take(batch, of: chunks[chunk], first: chunk * CodeChunk.capacity)
+      scan.take(batch, of: chunks[chunk], first: chunk * shape.capacity)
       rest = rest.dropFirst(batch.count)
     }
     return scan.finish()

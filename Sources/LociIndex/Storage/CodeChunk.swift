@@ -2,23 +2,33 @@ import CVectorKernels
 
 /// The sizes that the codes of one dimension have in memory.
 struct CodeShape: Sendable {
+  /// A huge page of x86-64 and, mostly, of aarch64.
+  static let chunkByteCount = 2 << 20
+
   let dimension: Int
   /// Words of a vector's sign bits.
-  var words: Int { (dimension + 63) / 64 }
-  /// Levels of a vector with zeros up to a full cache line.
-  var width: Int { words * 64 }
+  let words: Int
+  /// Levels of a vector, with zeros up to a full cache line.
+  let width: Int
+  /// How many vectors' codes fit in a chunk: a multiple of 64, so that every part is aligned.
+  let capacity: Int
+
+  init(dimension: Int) {
+    self.dimension = dimension
+    words = (dimension + 63) / 64
+    width = words * 64
+    let numbers = 3 * MemoryLayout<Float>.size
+    capacity = Self.chunkByteCount / (words * 8 + numbers + width) / 64 * 64
+  }
 }
 
-/// The codes of up to ``capacity`` vectors, laid out for scanning: all signs, all numbers, all
-/// levels. An index grows by chunks, so that it never copies what it holds.
+/// The codes of some vectors, laid out for scanning: all signs, all numbers, all levels. An index
+/// grows by chunks, so that it never copies what it holds.
 ///
-/// Memory is taken from the system as it is first touched: a chunk with few vectors costs little.
 /// Unchecked because the index's single owner protects it: no write happens while a search, which
 /// shares chunks among its threads, is under way.
 @safe
 final class CodeChunk: @unchecked Sendable {
-  static let capacity = 4096
-
   let shape: CodeShape
   private let memory: UnsafeMutableRawPointer
 
@@ -31,26 +41,30 @@ final class CodeChunk: @unchecked Sendable {
   /// `width` levels for each vector.
   let levels: UnsafeMutablePointer<Int8>
 
-  init(shape: CodeShape) {
+  /// Makes a chunk without vectors.
+  ///
+  /// - Parameter isOneOfMany: Whether to take the memory at once, as a huge page. Otherwise it is
+  ///   taken as it is first touched: an index of few vectors costs little.
+  init(shape: CodeShape, isOneOfMany: Bool) {
     self.shape = shape
-    let capacity = Self.capacity
-    let signBytes = capacity * shape.words * 8
-    let numberBytes = capacity * 4
-    let start = UnsafeMutableRawPointer.allocate(
-      byteCount: signBytes + 3 * numberBytes + capacity * shape.width, alignment: 64)
-    let numbers = unsafe (start + signBytes).bindMemory(to: Float.self, capacity: 3 * capacity)
+    let capacity = shape.capacity
+    let size = CodeShape.chunkByteCount
+    let start = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: size)
+    if isOneOfMany { unsafe vk_prefer_huge_pages(start, size) }
+    let numbers = unsafe (start + capacity * shape.words * 8).bindMemory(
+      to: Float.self, capacity: 3 * capacity)
     unsafe memory = start
     unsafe signs = start.bindMemory(to: UInt64.self, capacity: capacity * shape.words)
     unsafe alignments = numbers
     unsafe scales = numbers + capacity
     unsafe residuals = numbers + 2 * capacity
-    unsafe levels = (start + signBytes + 3 * numberBytes).bindMemory(
+    unsafe levels = UnsafeMutableRawPointer(numbers + 3 * capacity).bindMemory(
       to: Int8.self, capacity: capacity * shape.width)
   }
 
   deinit { unsafe memory.deallocate() }
 
-  /// Writes a vector's code to a slot below ``capacity``.
+  /// Writes a vector's code to a slot below the capacity.
   func store(_ header: CodeHeader, levels source: RawSpan, at slot: Int) {
     let own = unsafe levels + slot * shape.width
     unsafe source.withUnsafeBytes { bytes in

@@ -20,10 +20,9 @@ struct QueryTerms {
 
   /// Splits a query. Complexity: O(n).
   init(_ query: String) {
-    // A bound on what is normalised, so that a huge query costs little.
-    let text = String(query.unicodeScalars.prefix(1 << 16))
-      .precomposedStringWithCompatibilityMapping
-    for scalar in text.lowercased().unicodeScalars {
+    // A bound on what is folded, so that a huge query costs little.
+    let text = String(query.unicodeScalars.prefix(1 << 16)).lowercased()
+    for scalar in Segmenter.folded(text) {
       guard phrases.count < Self.maximumTerms else { return }
       let script = Segmenter.Script(scalar)
       if !Segmenter.isWord(scalar) {

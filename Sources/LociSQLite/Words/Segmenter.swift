@@ -41,7 +41,7 @@ enum Segmenter {
   static func indexed(_ text: String) -> String {
     guard !isASCII(text) else { return withoutNUL(text) }
     var result = String.UnicodeScalarView()
-    for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars {
+    for scalar in folded(text) {
       if scalar.value == 0 {
         result.append(" ")
       } else if Script(scalar) != .spaced && !isMark(scalar) {
@@ -57,6 +57,22 @@ enum Segmenter {
       }
     }
     return String(result)
+  }
+
+  /// The text in NFKC, without what readers of its script take for optional: Greek accents (the
+  /// tokenizer folds Latin ones only), Hebrew points, Arabic vowel marks and elongation.
+  static func folded(_ text: String) -> String.UnicodeScalarView {
+    var result = String.UnicodeScalarView()
+    for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars {
+      switch scalar.value {
+      case 0x0370...0x03FF, 0x1F00...0x1FFF:
+        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
+        result.append(parts.first ?? scalar)
+      case 0x0591...0x05C7, 0x0640, 0x064B...0x065F, 0x0670: break
+      default: result.append(scalar)
+      }
+    }
+    return result
   }
 
   /// Whether a character is part of words: letters, numbers, marks and private use, as in the

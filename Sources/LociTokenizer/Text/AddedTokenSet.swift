@@ -25,7 +25,10 @@ struct AddedTokenSet {
       flags[id] = token
       largestID = max(largestID, id)
     }
-    for token in tokens.filter(\.isSpecial) + tokens.filter({ !$0.isSpecial }) {
+    // Special tokens come first, each once; they hide others of the same content.
+    var specials: Set<String> = []
+    let first = tokens.filter { $0.isSpecial && specials.insert($0.content).inserted }
+    for token in first + tokens.filter({ !specials.contains($0.content) }) {
       guard let id = ids[token.content], let flags = flags[id] else { continue }
       try insert(token, id: id, flags: flags, normalizers: file.normalizers)
     }

@@ -16,11 +16,11 @@ struct Normalizer: Sendable {
     var position = 0
     while position < text.count {
       if text[position] < 0x80 {
-        marks.flush(into: &output)
-        repeat {
-          appendASCII(text[position], to: &output)
-          position += 1
-        } while position < text.count && text[position] < 0x80
+        if let byte = normalized(text[position]) {
+          marks.flush(into: &output)
+          output.append(byte)
+        }
+        position += 1
       } else {
         let scalar = UTF8Scalars.next(in: text, at: &position)
         append(scalar, to: &output, ordering: &marks)
@@ -29,12 +29,13 @@ struct Normalizer: Sendable {
     marks.flush(into: &output)
   }
 
-  private func appendASCII(_ byte: UInt8, to output: inout [UInt8]) {
+  /// What an ASCII byte becomes; nil where it is dropped.
+  private func normalized(_ byte: UInt8) -> UInt8? {
     switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): output.append(lowercases ? byte | 0x20 : byte)
-    case 0x20..<0x7F: output.append(byte)
-    case 0x09, 0x0A, 0x0D: output.append(cleansText ? 0x20 : byte)
-    default: if !cleansText { output.append(byte) }
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): lowercases ? byte | 0x20 : byte
+    case 0x20..<0x7F: byte
+    case 0x09, 0x0A, 0x0D: cleansText ? 0x20 : byte
+    default: cleansText ? nil : byte
     }
   }
 

@@ -166,6 +166,59 @@ struct HubFetchTests {
     #expect(try server.downloads().count == 1)
   }
 
+  @Test("A server that falls silent is given up on")
+  func givesUpOnSilence() async throws {
+    let server = try HubServer(serving: [id: model], faults: [.init(kind: "stall", times: 99)])
+    let error = try await #require(throws: LociError.self) {
+      try await TestMachine(server).library.resolve(id)
+    }
+    #expect(error.code == .network)
+    #expect(error.message.contains("in time"))
+    #expect(try server.downloads().count == 3)
+  }
+
+  @Test("Redirects that never end are given up on")
+  func givesUpOnLoops() async throws {
+    let fault = HubServer.Fault(file: "listing", kind: "loop", times: 99)
+    let server = try HubServer(serving: [id: model], faults: [fault])
+    let error = try await #require(throws: LociError.self) {
+      try await TestMachine(server).library.resolve(id)
+    }
+    #expect(error.code == .network)
+    #expect(error.message.contains("redirects"))
+    #expect(try server.requests().count == 10)
+  }
+
+  @Test("A damaged blob of another tool is refused, and fetched anew once it is removed")
+  func recoversFromADamagedBlob() async throws {
+    let server = try HubServer(serving: [id: model])
+    let machine = try TestMachine(server)
+    _ = try await machine.library.resolve(id)
+    let blob = machine.repository(id).appending(path: "blobs/\(model.weightsHash)")
+    try TinyModel.bytes(seed: 9, count: 3_000_000).write(to: blob)
+    let error = try await #require(throws: LociError.self) {
+      try await machine.library.resolve(id)
+    }
+    #expect(error.code == .checksumMismatch)
+    #expect(error.remedy?.contains(blob.path) == true)
+    try FileManager.default.removeItem(at: blob)
+    let resolved = try await machine.library.resolve(id)
+    #expect(resolved.space.revision == model.weightsHash.prefix(16))
+  }
+
+  @Test("A snapshot that another tool left without settings is completed")
+  func completesASnapshot() async throws {
+    let server = try HubServer(serving: [id: model])
+    let machine = try TestMachine(server)
+    _ = try await machine.library.resolve(id)
+    let snapshots = machine.repository(id).appending(path: "snapshots")
+    let commit = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: snapshots.path).first)
+    try FileManager.default.removeItem(at: snapshots.appending(path: "\(commit)/modules.json"))
+    #expect(try await machine.library.resolve(id).space.pooling == .cls)
+    #expect(try server.downloads().count == 1)
+  }
+
   @Test("Cancelling leaves a beginning that the next fetch takes up")
   func leavesAResumableBeginning() async throws {
     let server = try HubServer(
@@ -186,6 +239,27 @@ struct HubFetchTests {
     #expect(size >= 1 << 20 && size < 3_000_000)
     _ = try await machine.library.resolve(id)
     #expect(try server.downloads().last?.range == "bytes=\(size)-")
+  }
+
+  @Test("Cancelling at any moment ends the fetch, and the next one succeeds (seed printed)")
+  func cancelsAtAnyMoment() async throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var generator = SeededGenerator(seed: seed)
+    let server = try HubServer(serving: [id: model])
+    let machine = try TestMachine(server)
+    for _ in 0..<40 {
+      try? FileManager.default.removeItem(at: machine.repository(id).appending(path: "blobs"))
+      let task = Task { try await machine.library.resolve(id) }
+      try await Task.sleep(for: .microseconds(Int.random(in: 0...150_000, using: &generator)))
+      task.cancel()
+      do {
+        _ = try await task.value
+      } catch {
+        #expect(error is CancellationError, "\(String(reflecting: error))")
+      }
+    }
+    #expect(try await machine.library.resolve(id).space.revision == model.weightsHash.prefix(16))
   }
 
   @Test("The token goes to the hub and to nobody else")

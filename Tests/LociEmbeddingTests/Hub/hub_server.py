@@ -5,8 +5,9 @@
 FOLDER/repos/ORG/NAME holds the files of a model's one commit. Two ports are opened, the hub's and
 that of the host which it redirects to for large files, and printed on one line. Every request is
 appended to FOLDER/log.jsonl. FOLDER/faults.json, if there, is a list of faults, tried in order:
-{"file": "...", "method": "GET", "kind": "drop" | "status" | "damage" | "slow" | "whole",
- "after": bytes, "status": 500, "times": 1}. The server ends when its standard input does.
+{"file": "...", "method": "GET", "kind": "drop" | "status" | "damage" |
+ "slow" | "whole" | "stall" | "loop", "after": bytes, "status": 500, "times": 1}.
+The server ends when its standard input does.
 """
 
 import hashlib
@@ -114,6 +115,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         fault = self.fault("listing")
         if fault.get("kind") == "status":
             return self.simple(fault["status"])
+        if fault.get("kind") == "loop":
+            return self.simple(302, headers=[("Location", self.path)])
         if not os.path.isdir(folder):
             return self.simple(404)
         listing = {
@@ -152,6 +155,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         kind = fault.get("kind")
         if kind == "status":
             return self.simple(fault["status"])
+        if kind == "stall":
+            self.record(status=0, sent=0)
+            return time.sleep(60)
         if kind == "damage":
             middle = len(content) // 2
             content = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]

@@ -58,7 +58,9 @@ struct ModelLibraryTests {
 
   @Test(
     "A name that is neither known, nor an id, nor a path is refused",
-    arguments: ["", "a", "a/b/c", "a/", "/b/", "a--b/c", "a/..b", "a b/c", "..%2f/a", "ä/b"])
+    arguments: [
+      "", "a", "a/b/c", "a/", "/b/", "a--b/c", "a/..b", "a b/c", "..%2f/a", "ä/b", "a\0b",
+    ])
   func refusesOddNames(name: String) async throws {
     let error = try await #require(throws: LociError.self) {
       try await machine().library.resolve(name)

@@ -52,7 +52,9 @@ let package = Package(
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociRetrieval",
         "CTOML",
       ]),
-    .executableTarget(name: "LociCommand", dependencies: ["Loci"], swiftSettings: strict),
+    .executableTarget(
+      name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
+      swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
       dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "Loci"],

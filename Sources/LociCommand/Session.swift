@@ -1,5 +1,7 @@
 import Foundation
 import Loci
+import LociEmbedding
+import LociTokenizer
 
 /// What a verb works with: what was asked, where answers go, and the memory.
 package struct Session: Sendable {
@@ -7,19 +9,61 @@ package struct Session: Sendable {
   let console: Console
   let environment: [String: String]
 
-  func memory(store: URL? = nil) async throws -> Memory {
-    throw LociError(.unsupported, "TODO")
+  /// The configuration with what the options of the command line say.
+  func configuration() throws -> Configuration {
+    var overrides: [String: String] = [:]
+    for (option, key) in [("store", "store.path"), ("model", "embeddings.model")] {
+      overrides[key] = arguments.value(option)
+    }
+    overrides["namespace"] = try arguments.value("namespace") { try Namespace($0) }?.name
+    return try Configuration.load(
+      environment: environment, file: arguments.value("config").map { URL(filePath: $0) },
+      overrides: overrides)
   }
 
-  func namespace() async throws -> MemoryNamespace {
-    try await memory().namespace("default")
+  /// Opens the memory.
+  func memory(_ configuration: Configuration) async throws -> Memory {
+    try await Memory.open(
+      configuration, folders: Folders(environment: environment), environment: environment,
+      modelProgress: fetchProgress())
   }
 
-  func embedder() async throws -> any Embedder { try await memory().embedder }
+  /// Opens the memory of the namespace that the command works in.
+  func namespace(_ configuration: Configuration? = nil) async throws -> MemoryNamespace {
+    let configuration = try configuration ?? self.configuration()
+    return try await memory(configuration).namespace(configuration.namespace)
+  }
 
-  /// The mode that was asked for.
-  func mode() throws -> RecallMode {
-    arguments.value("mode").flatMap(RecallMode.init) ?? .hybrid
+  /// The models that may be used.
+  func models(_ configuration: Configuration) -> ModelLibrary {
+    configuration.modelLibrary(Folders(environment: environment), environment)
+  }
+
+  /// Loads the embedding model; no store is needed for it.
+  func embedder() async throws -> any Embedder {
+    let configuration = try configuration()
+    return try await ModelEmbedder.open(
+      configuration.model, library: models(configuration), options: configuration.inferenceOptions,
+      progress: fetchProgress())
+  }
+
+  /// The embedding model's tokenizer.
+  func tokenizer() async throws -> Tokenizer {
+    let configuration = try configuration()
+    let model = try await models(configuration).resolve(
+      configuration.model, progress: fetchProgress())
+    return try Tokenizer(json: Data(contentsOf: model.tokenizerFile))
+  }
+
+  /// Shows how much of a model's file has been fetched.
+  func fetchProgress() -> @Sendable (ModelProgress) -> Void {
+    let progress = Progress(console)
+    return { state in
+      let total = state.totalBytes.map { " of \($0 >> 20)" } ?? ""
+      progress.show(
+        "Fetching \(state.model) \(state.file): \(state.completedBytes >> 20)\(total) MiB")
+      if state.completedBytes == state.totalBytes { progress.end() }
+    }
   }
 
   /// The text of an argument; `-` stands for what comes on the standard input.
@@ -35,36 +79,4 @@ package struct Session: Sendable {
       throw UsageError(error.message, remedy: "`loci list` shows the ids.")
     }
   }
-
-  /// Shows what became of a text.
-  func show(_ remembered: Remembered) throws {
-    var state = "embedded"
-    var reason: String?
-    switch remembered.projection {
-    case .embedded(let isTruncated):
-      if isTruncated {
-        state = "truncated"
-        console.note("The text is longer than the model reads; its end is found by words only.")
-      }
-    case .unchanged: break
-    case .pending(let error):
-      state = "pending"
-      let report = ErrorReport(error)
-      reason = report.message
-      console.note("Stored, but not yet found by meaning: " + report.text(asJSON: false))
-      console.note("`loci backfill` makes up for it.")
-    }
-    try console.show(
-      [
-        "record": remembered.record.json, "projection": .string(state),
-        "reason": JSON(reason, JSON.string),
-      ],
-      remembered.record.id.text)
-  }
 }
-struct TodoTokenizer {
-  func ids(of: String) -> [Int32] { [] }
-  struct E { var ids: [Int32] = [] }
-  func encode(_ s: String, maximumTokens: Int) -> E { E() }
-}
-extension Session { func tokenizer() async throws -> TodoTokenizer { TodoTokenizer() } }

@@ -7,13 +7,16 @@ struct EvalStore {
 
   /// Runs a measurement on an empty store, which is removed afterwards.
   static func withStore<Result>(
-    _ session: Session, _ body: (EvalStore) async throws -> Result
+    _ session: Session, _ configuration: Configuration,
+    _ body: (EvalStore) async throws -> Result
   ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "loci-eval-\(UUID().uuidString)", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let memory = try await session.memory(store: folder.appending(path: "memory.sqlite"))
+    var configuration = configuration
+    configuration.storePath = folder.appending(path: "memory.sqlite").path
+    let memory = try await session.memory(configuration)
     let namespace = try memory.namespace("eval")
     return try await body(EvalStore(namespace: namespace))
   }

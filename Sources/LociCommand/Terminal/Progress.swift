@@ -13,6 +13,8 @@ package final class Progress: Sendable {
   package init(_ console: Console) {
     self.console = console
     interval = console.redrawsProgress ? .milliseconds(100) : .seconds(5)
+    // In a log, only work that is long is worth a line.
+    if !console.redrawsProgress { lastShown.withLock { $0 = .now } }
   }
 
   /// Shows a state; states that follow too fast are left out.

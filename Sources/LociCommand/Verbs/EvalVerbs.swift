@@ -1,4 +1,5 @@
 import Loci
+import LociTokenizer
 
 /// The verbs that measure quality on judged data.
 enum EvalVerbs {
@@ -60,13 +61,14 @@ enum EvalVerbs {
 
   private static func measureRetrieval(_ session: Session) async throws {
     let split = session.arguments.value("split") ?? "test"
-    let mode = try session.mode()
+    let configuration = try session.configuration()
+    let mode = RecallVerb.mode(session.arguments, configuration)
     let collection = try JudgedCollection(
       folder: session.arguments.positionals[0], split: split)
     let progress = Progress(session.console)
     defer { progress.end() }
     var report = RetrievalReport()
-    try await EvalStore.withStore(session) { store in
+    try await EvalStore.withStore(session, configuration) { store in
       try await store.add(collection.documents, progress)
       for (index, query) in collection.queries.enumerated() {
         progress.show("Queries", index, of: collection.queries.count)
@@ -105,7 +107,8 @@ enum EvalVerbs {
   }
 
   private static func measureConversations(_ session: Session) async throws {
-    let mode = try session.mode()
+    let configuration = try session.configuration()
+    let mode = RecallVerb.mode(session.arguments, configuration)
     let unit = session.arguments.value("unit").flatMap(ConversationUnit.init) ?? .turn
     let conversations = try Conversations(
       folder: session.arguments.positionals[0], unit: unit)
@@ -114,7 +117,7 @@ enum EvalVerbs {
     var report = ConversationReport()
     let depth = ConversationReport.depths.max() ?? 1
     for conversation in conversations.all {
-      try await EvalStore.withStore(session) { store in
+      try await EvalStore.withStore(session, configuration) { store in
         try await store.add(conversation.documents, progress)
         for (index, question) in conversation.questions.enumerated() {
           progress.show("Questions", index, of: conversation.questions.count)

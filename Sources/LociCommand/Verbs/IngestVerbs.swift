@@ -23,11 +23,14 @@ enum IngestVerbs {
     flags: [.namespace], action: backfill)
 
   private static func ingest(_ session: Session) async throws {
-    let namespace = try await session.namespace()
+    let configuration = try session.configuration()
+    let namespace = try await session.namespace(configuration)
     let progress = Progress(session.console)
     defer { progress.end() }
     for path in session.arguments.positionals {
-      let report = try await namespace.ingest(URL(filePath: path)) { report in
+      let report = try await namespace.ingest(
+        URL(filePath: path), options: configuration.ingestOptions
+      ) { report in
         progress.show(
           "\(path): \(report.readCount) of \(report.fileCount) files, "
             + "\(report.embeddedCount) chunks embedded, \(report.waitingCount) waiting")

@@ -4,7 +4,7 @@ import Loci
 enum RecallVerb {
   static let mode = Flag.choice(
     "mode", RecallMode.allCases.map(\.rawValue),
-    "By meaning, by words, or both (hybrid, the default).")
+    "By meaning, by words, or both; hybrid, if not configured otherwise.")
 
   static let verb = Verb(
     "recall", "find memories by meaning and by words",
@@ -16,7 +16,7 @@ enum RecallVerb {
       """,
     positionals: [Positional("QUERY", .one, "A question or words; - reads it from the input.")],
     flags: [
-      .namespace, mode, .value("limit", "N", "The most records; 10 by default."),
+      .namespace, mode, .value("limit", "N", "The most records; 10, if not configured otherwise."),
       .value(
         "min-similarity", "X|none",
         "Leave out what is less similar than this cosine, unless it holds every word."),
@@ -29,10 +29,12 @@ enum RecallVerb {
     let arguments = session.arguments
     let question = try session.text(arguments.positionals[0])
     let limit = try arguments.integer("limit", in: 1...10_000)
-    let minimum = try minimumSimilarity(arguments)
-    let namespace = try await session.namespace()
+    let configuration = try session.configuration()
+    let minimum = try minimumSimilarity(arguments, configuration)
+    let namespace = try await session.namespace(configuration)
     let recall = try await namespace.recall(
-      question, limit: limit ?? 10, mode: try session.mode(), minimumSimilarity: minimum,
+      question, limit: limit ?? configuration.recallLimit,
+      mode: mode(arguments, configuration), minimumSimilarity: minimum,
       where: try arguments.filter(in: namespace.namespace))
     let isExplained = arguments.has("explain")
     let console = session.console
@@ -45,9 +47,16 @@ enum RecallVerb {
     }
   }
 
-  private static func minimumSimilarity(_ arguments: Arguments) throws -> Similarity? {
+  private static func minimumSimilarity(
+    _ arguments: Arguments, _ configuration: Configuration
+  ) throws -> Similarity? {
     if arguments.value("min-similarity") == "none" { return nil }
-    return try arguments.number("min-similarity", in: -1...1).map { Similarity(Float($0)) }
-      ?? MemoryNamespace.defaultMinimumSimilarity
+    let asked = try arguments.number("min-similarity", in: -1...1)
+    return Similarity(Float(asked ?? configuration.minimumSimilarity))
+  }
+
+  /// The mode that was asked for, else the configured one.
+  static func mode(_ arguments: Arguments, _ configuration: Configuration) -> RecallMode {
+    arguments.value("mode").flatMap(RecallMode.init) ?? configuration.recallMode
   }
 }

@@ -70,7 +70,9 @@ enum RecordVerbs {
       confidence: try arguments.number("confidence", in: 0...1) ?? 1,
       metadata: try arguments.metadata(), author: arguments.value("author"))
     let namespace = try await session.namespace()
-    for remembered in try await namespace.remember([memory]) { try session.show(remembered) }
+    for remembered in try await namespace.remember([memory]) {
+      try session.console.show(remembered)
+    }
   }
 
   private static func get(_ session: Session) async throws {
@@ -115,7 +117,7 @@ enum RecordVerbs {
     }
     let namespace = try await session.namespace()
     let remembered = try await namespace.update(id, with: patch, actor: arguments.value("author"))
-    try session.show(remembered)
+    try session.console.show(remembered)
   }
 
   private static func forget(_ session: Session) async throws {

@@ -3,6 +3,9 @@ enum Verbs {
   static let all: [Verb] =
     [
       RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
-      RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, EmbedVerb.verb,
+      RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, IngestVerbs.ingest,
+      IngestVerbs.backfill,
+      HealthVerbs.models, HealthVerbs.fetch, HealthVerbs.status, HealthVerbs.doctor,
+      HealthVerbs.config, EmbedVerb.verb,
     ] + EvalVerbs.all + [Version.verb]
 }

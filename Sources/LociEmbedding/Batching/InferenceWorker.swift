@@ -28,6 +28,9 @@ package final class InferenceWorker: Sendable {
     state = Mutex(State(line: WaitingLine(maximumCalls: maximumWaitingCalls)))
   }
 
+  /// The number of batches that wait for their turn.
+  package var waitingCount: Int { state.withLock { $0.line.count } }
+
   /// Gives a call a place in line for as long as it lasts.
   ///
   /// - Throws: ``LociError/Code/overloaded`` where the line is full.

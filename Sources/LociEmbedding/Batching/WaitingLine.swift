@@ -28,6 +28,9 @@ package struct WaitingLine<Ticket> {
   /// Lets a call out.
   package mutating func leave() { callCount -= 1 }
 
+  /// The number of tickets in line. Complexity: O(1).
+  package var count: Int { waiting.values.reduce(0) { $0 + $1.count } }
+
   /// Puts a ticket in line and returns its number.
   package mutating func append(_ ticket: Ticket, for role: EmbeddingRole) -> Int {
     lastNumber += 1

@@ -65,8 +65,8 @@ struct ModelFolder: Sendable {
       "\(file.lastPathComponent) of \(name) is not the original: its SHA-256 is \(found), and "
         + "\(expected) is expected.",
       remedy:
-        "Remove \(file.resolvingSymlinksInPath().path), and fetch the model again; or give the folder's path to use "
-        + "these weights as they are.")
+        "Remove \(file.resolvingSymlinksInPath().path), and fetch the model again; or give the "
+        + "folder's path to use these weights as they are.")
   }
 
   /// The catalogue's hash, or the one that the hub's cache has as the name of the file's blob.

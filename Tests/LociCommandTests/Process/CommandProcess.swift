@@ -64,7 +64,7 @@ struct CommandProcess {
     process.arguments = words
     process.currentDirectoryURL = folder.url
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "LOCI_STORE": folder.file("memory.sqlite").path,
+      "LOCI_STORE_PATH": folder.file("memory.sqlite").path,
       "XDG_CONFIG_HOME": folder.file("configuration").path,
     ]) { $1 }.merging(environment) { $1 }
     return process

@@ -73,6 +73,7 @@ struct EmbedTests {
     process.standardInput = input
     process.standardOutput = output
     try process.run()
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { process.terminate() }
     for id in 1...3 {
       try input.fileHandleForWriting.write(
         contentsOf: Data("{\"id\": \(id), \"text\": \"line \(id)\"}\n".utf8))

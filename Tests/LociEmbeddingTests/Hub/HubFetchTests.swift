@@ -241,6 +241,27 @@ struct HubFetchTests {
     #expect(try server.downloads().last?.range == "bytes=\(size)-")
   }
 
+  @Test("Cancelling at any moment ends the fetch, and the next one succeeds (seed printed)")
+  func cancelsAtAnyMoment() async throws {
+    let seed = UInt64.random(in: 0...UInt64.max)
+    print("seed \(seed)")
+    var generator = SeededGenerator(seed: seed)
+    let server = try HubServer(serving: [id: model])
+    let machine = try TestMachine(server)
+    for _ in 0..<40 {
+      try? FileManager.default.removeItem(at: machine.repository(id).appending(path: "blobs"))
+      let task = Task { try await machine.library.resolve(id) }
+      try await Task.sleep(for: .microseconds(Int.random(in: 0...150_000, using: &generator)))
+      task.cancel()
+      do {
+        _ = try await task.value
+      } catch {
+        #expect(error is CancellationError, "\(String(reflecting: error))")
+      }
+    }
+    #expect(try await machine.library.resolve(id).space.revision == model.weightsHash.prefix(16))
+  }
+
   @Test("The token goes to the hub and to nobody else")
   func keepsTheToken() async throws {
     let server = try HubServer(serving: [id: model])

@@ -5,8 +5,9 @@
 FOLDER/repos/ORG/NAME holds the files of a model's one commit. Two ports are opened, the hub's and
 that of the host which it redirects to for large files, and printed on one line. Every request is
 appended to FOLDER/log.jsonl. FOLDER/faults.json, if there, is a list of faults, tried in order:
-{"file": "...", "method": "GET", "kind": "drop" | "status" | "damage" | "slow" | "whole" | "stall" | "loop",
- "after": bytes, "status": 500, "times": 1}. The server ends when its standard input does.
+{"file": "...", "method": "GET", "kind": "drop" | "status" | "damage" |
+ "slow" | "whole" | "stall" | "loop", "after": bytes, "status": 500, "times": 1}.
+The server ends when its standard input does.
 """
 
 import hashlib

@@ -17,7 +17,8 @@ struct TinyModel: Sendable {
       "modules.json": Data(
         """
         [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
-         {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}]
+         {"idx": 1, "name": "1", "path": "1_Pooling",
+          "type": "sentence_transformers.models.Pooling"}]
         """.utf8),
       "1_Pooling/config.json": Data(
         #"{"word_embedding_dimension": 8, "pooling_mode_cls_token": true}"#.utf8),

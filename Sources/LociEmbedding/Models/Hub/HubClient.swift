@@ -146,7 +146,9 @@ struct HubClient: Sendable {
   private func patiently(
     _ model: ModelID, _ attempt: () async throws -> HubResponse
   ) async throws -> HubResponse {
-    for failures in 1... {
+    var failures = 0
+    while true {
+      failures += 1
       do {
         let response = try await attempt()
         if !HubErrors.isTransient(response) || failures >= patience.attempts {
@@ -160,7 +162,6 @@ struct HubClient: Sendable {
       }
       try await pause(afterFailures: failures)
     }
-    throw CancellationError()
   }
 
   private func pause(afterFailures failures: Int) async throws {
@@ -169,7 +170,7 @@ struct HubClient: Sendable {
   }
 
   private func check(_ response: HubResponse, _ model: ModelID) throws {
-    guard (200..<400).contains(response.status) else {
+    guard (200..<300).contains(response.status) || response.redirect != nil else {
       throw HubErrors.status(response, model: model, hasToken: settings.token != nil)
     }
   }

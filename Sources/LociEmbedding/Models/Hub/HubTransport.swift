@@ -48,10 +48,9 @@ protocol HubBodySink: AnyObject, Sendable {
 
 /// Sends requests over URLSession, one body piece at a time and never a whole body in memory.
 ///
-/// Three habits of swift-corelibs-foundation shape it. It copies the `Authorization` header into
-/// redirected requests, so redirects are never followed here. It queues body pieces without a
-/// bound while the receiver is busy, so the delegate's queue makes it wait. And cancelling from
-/// a delegate's call can wait for that same queue, so cancelling is done elsewhere.
+/// Habits of swift-corelibs-foundation shape it. It copies the `Authorization` header into
+/// redirected requests, so redirects are never followed here. And it queues body pieces without a
+/// bound while the receiver is busy, so the delegate's queue makes it wait.
 final class HubTransport: Sendable {
   private let session: URLSession
   private let delegate = TransferDelegate()
@@ -78,7 +77,7 @@ final class HubTransport: Sendable {
           delegate.start(task, Transfer(sink: sink, continuation: continuation))
         }
       } onCancel: {
-        Self.cancel(task)
+        delegate.cancel(task)
       }
     } catch let error as URLError where error.code == .cancelled {
       throw CancellationError()
@@ -98,10 +97,6 @@ final class HubTransport: Sendable {
       result.setValue("bytes=\(request.offset)-", forHTTPHeaderField: "Range")
     }
     return result
-  }
-
-  fileprivate static func cancel(_ task: URLSessionTask) {
-    DispatchQueue.global().async { task.cancel() }
   }
 }
 
@@ -134,20 +129,47 @@ private final class BoundedQueue: OperationQueue, @unchecked Sendable {
 }
 
 /// Sorts the session's calls by task. All state is behind the mutex.
+///
+/// FoundationNetworking traps when a redirect is answered after its task was cancelled. So both are
+/// decided under the lock, which orders them: the answer only goes out first, or not at all.
 private final class TransferDelegate: NSObject, URLSessionDataDelegate, Sendable {
-  private let transfers = Mutex<[Int: Transfer]>([:])
+  private struct State {
+    var transfers: [Int: Transfer] = [:]
+    var cancelled: Set<Int> = []
+  }
 
-  func start(_ task: URLSessionDataTask, _ transfer: sending Transfer) {
-    let transfer = transfer
-    transfers.withLock { $0[task.taskIdentifier] = transfer }
-    task.resume()
+  private let state = Mutex(State())
+  /// Starting and cancelling wait for the session's queue, which may wait for a delegate's call.
+  private let control = DispatchQueue(label: "loci.hub.control")
+
+  /// Starts a task, unless it was cancelled before.
+  func start(_ task: URLSessionDataTask, _ transfer: Transfer) {
+    let isCancelled = state.withLock { state in
+      guard !state.cancelled.contains(task.taskIdentifier) else { return true }
+      state.transfers[task.taskIdentifier] = transfer
+      control.async { task.resume() }
+      return false
+    }
+    if isCancelled { transfer.continuation.resume(throwing: CancellationError()) }
+  }
+
+  /// Ends a task, now or before it starts.
+  func cancel(_ task: URLSessionTask) {
+    state.withLock { state in
+      state.cancelled.insert(task.taskIdentifier)
+      if state.transfers[task.taskIdentifier] != nil { control.async { task.cancel() } }
+    }
   }
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask,
     willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
     completionHandler: @escaping @Sendable (URLRequest?) -> Void
-  ) { completionHandler(nil) }
+  ) {
+    state.withLock { state in
+      if !state.cancelled.contains(task.taskIdentifier) { completionHandler(nil) }
+    }
+  }
 
   func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
@@ -171,8 +193,8 @@ private final class TransferDelegate: NSObject, URLSessionDataDelegate, Sendable
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
   ) {
-    guard let transfer = transfers.withLock({ $0.removeValue(forKey: task.taskIdentifier) })
-    else { return }
+    let finished = state.withLock { $0.transfers.removeValue(forKey: task.taskIdentifier) }
+    guard let transfer = finished else { return }
     if let failure = transfer.failure ?? error {
       transfer.continuation.resume(throwing: failure)
     } else if let response = transfer.response {
@@ -187,14 +209,15 @@ private final class TransferDelegate: NSObject, URLSessionDataDelegate, Sendable
   /// Calls of one task come one after the other, so the step itself runs outside the lock.
   private func perform(_ task: URLSessionTask, _ step: (inout Transfer) throws -> Void) {
     let id = task.taskIdentifier
-    guard var transfer = transfers.withLock({ $0[id] }), transfer.failure == nil else { return }
+    let known = state.withLock { $0.transfers[id] }
+    guard var transfer = known, transfer.failure == nil else { return }
     do {
       try step(&transfer)
     } catch {
       transfer.failure = error
-      HubTransport.cancel(task)
+      cancel(task)
     }
     let changed = transfer
-    transfers.withLock { $0[id] = changed }
+    state.withLock { $0.transfers[id] = changed }
   }
 }

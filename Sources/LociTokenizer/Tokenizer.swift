@@ -74,7 +74,7 @@ public struct Tokenizer: Sendable {
   /// - Parameter maximumTokens: At least the number of special tokens, which is 2 for BERT.
   /// - Complexity: O(the text that is read).
   public func encode(_ text: String, maximumTokens: Int) -> Encoding {
-    let room = max(0, maximumTokens - template.before.count - template.after.count)
+    let room = max(0, max(0, maximumTokens) - template.before.count - template.after.count)
     let content = ids(of: text, limit: room)
     return Encoding(
       ids: template.before + content.prefix(room) + template.after,

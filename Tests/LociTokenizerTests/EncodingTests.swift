@@ -17,7 +17,8 @@ struct EncodingTests {
     )
     #expect(tokenizer.encode(text, maximumTokens: 2) == Encoding(ids: [2, 3], isTruncated: true))
     #expect(tokenizer.encode("", maximumTokens: 2) == Encoding(ids: [2, 3], isTruncated: false))
-    #expect(tokenizer.encode(text, maximumTokens: -1).ids == [2, 3])
+    #expect(tokenizer.encode(text, maximumTokens: .min).ids == [2, 3])
+    #expect(tokenizer.encode(text, maximumTokens: .max).ids == [2, 5, 24, 26, 9, 3])
   }
 
   @Test("A template's special tokens stand where it puts them")

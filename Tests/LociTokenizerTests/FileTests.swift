@@ -49,7 +49,7 @@ struct FileTests {
       #expect(error?.message == "tokenizer.json has no model.\(key).")
     }
     let normalizer = try error(changing: "normalizer", "lowercase", to: nil)
-    #expect(normalizer?.message == "tokenizer.json has no tokenizer.json.normalizer.lowercase.")
+    #expect(normalizer?.message == "tokenizer.json has no normalizer.lowercase.")
     let unknown = try error(changing: "model", "unk_token", to: "[NONE]")
     #expect(unknown?.code == .corrupt)
     #expect(unknown?.message.contains("[NONE]") == true)

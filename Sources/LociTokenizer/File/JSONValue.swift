@@ -13,19 +13,22 @@ enum JSONValue {
 /// A JSON value and where it stands in the file, so that an error can say what is missing.
 struct JSONField {
   let value: JSONValue
+  /// The keys to it, parted by dots; empty for the whole file.
   let path: String
 
   /// The member of an object, or nil where it is absent or null.
   func optional(_ key: String) -> JSONField? {
     guard case .object(let members) = value, let member = members[key] else { return nil }
     if case .null = member { return nil }
-    return JSONField(value: member, path: "\(path).\(key)")
+    return JSONField(value: member, path: pathTo(key))
   }
+
+  private func pathTo(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// The member of an object.
   func required(_ key: String) throws(LociError) -> JSONField {
     guard let member = optional(key) else {
-      throw JSONReader.corrupt("tokenizer.json has no \(path).\(key).")
+      throw JSONReader.corrupt("tokenizer.json has no \(pathTo(key)).")
     }
     return member
   }

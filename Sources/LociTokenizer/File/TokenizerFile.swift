@@ -39,7 +39,7 @@ struct TokenizerFile {
     try reader.expectEnd()
     guard let model else { throw JSONReader.corrupt("tokenizer.json has no model.") }
     try readModel(JSONField(value: .object(model), path: "model"), vocabulary)
-    let file = JSONField(value: .object(sections), path: "tokenizer.json")
+    let file = JSONField(value: .object(sections), path: "")
     normalizers = try Self.normalizers(file.optional("normalizer"))
     try Self.checkPreTokenizer(file.optional("pre_tokenizer"))
     addedTokens = try Self.addedTokens(file.optional("added_tokens"))

@@ -52,9 +52,13 @@ let package = Package(
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociRetrieval",
         "CTOML",
       ]),
-    .executableTarget(name: "LociCommand", dependencies: ["Loci"], swiftSettings: strict),
     .executableTarget(
-      name: "LociBenchmark", dependencies: ["Loci"], path: "Benchmarks/LociBenchmark",
+      name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "LociBenchmark",
+      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "Loci"],
+      path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 
     .target(
@@ -62,12 +66,15 @@ let package = Package(
       swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
-    tests("LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"]),
+    tests(
+      "LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"],
+      resources: [.copy("Hub/hub_server.py")]),
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociTestKit"]),
-    tests("LociCommandTests", over: ["Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
+    tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -14,6 +14,7 @@ public struct Memory: Sendable {
   package let vectors: any VectorStore
   let source: EmbedderSource
   let surroundings: Surroundings
+  let care: (any StoreCare)?
 
   /// Makes a memory of parts of the app's own. ``open(_:folders:surroundings:)`` is the usual way.
   ///
@@ -27,6 +28,16 @@ public struct Memory: Sendable {
     surroundings: Surroundings = Surroundings(),
     embedder: @escaping @Sendable () async throws -> any Embedder
   ) {
+    self.init(
+      records: records, vectors: vectors, care: nil, surroundings: surroundings,
+      embedder: embedder)
+  }
+
+  init(
+    records: any RecordStore, vectors: any VectorStore, care: (any StoreCare)?,
+    surroundings: Surroundings, embedder: @escaping @Sendable () async throws -> any Embedder
+  ) {
+    self.care = care
     self.records = records
     self.vectors = vectors
     self.surroundings = surroundings

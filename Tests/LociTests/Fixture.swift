@@ -12,9 +12,9 @@ struct Fixture {
   let memory: Memory
   let bot: MemoryNamespace
 
-  init(_ embedder: FaultyEmbedder = FaultyEmbedder()) throws {
+  init(_ embedder: FaultyEmbedder = FaultyEmbedder()) async throws {
     let folder = try TemporaryFolder()
-    let database = try SQLiteDatabase.open(at: folder.url.appending(path: "memory.sqlite"))
+    let database = try await SQLiteDatabase.open(at: folder.url.appending(path: "memory.sqlite"))
     let clock = SteppingClock()
     memory = Memory(
       records: database.records, vectors: database.vectors,

@@ -7,7 +7,7 @@ import Testing
 struct MemoryTests {
   @Test("What is remembered is recalled in every mode", arguments: RecallMode.allCases)
   func roundTrip(mode: RecallMode) async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let stored = try await fixture.bot.remember(
       "Alice prefers tea to coffee", category: .preference, importance: 4,
       metadata: ["topic": "drinks"])
@@ -25,7 +25,7 @@ struct MemoryTests {
 
   @Test("A failing model never loses a record, and the backfill finds it later")
   func failingModel() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     fixture.embedder.isBroken = true
     let stored = try await fixture.bot.remember("Alice prefers tea")
     guard case .pending = stored.projection else {
@@ -51,7 +51,7 @@ struct MemoryTests {
 
   @Test("One record that can't be embedded stops no other")
   func poison() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     fixture.embedder.poison = "poison"
     let texts = (0..<600).map { $0 == 300 ? "poison" : "note number \($0)" }
     let stored = try await fixture.bot.remember(texts.map { NewMemory($0) })
@@ -67,7 +67,7 @@ struct MemoryTests {
 
   @Test("A changed text is found by its new meaning and words only")
   func changedText() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try await fixture.bot.remember("zebra crossing").record.id
     var patch = RecordPatch()
     patch.text = "violin concert"
@@ -81,7 +81,7 @@ struct MemoryTests {
 
   @Test("A text that changes while it is embedded leaves no old vector behind")
   func changedWhileEmbedding() async throws {
-    let inner = try Fixture()
+    let inner = try await Fixture()
     let gate = GatedEmbedder()
     let memory = Memory(
       records: inner.memory.records, vectors: inner.memory.vectors
@@ -101,7 +101,7 @@ struct MemoryTests {
 
   @Test("What is forgotten is gone from records, words and vectors; the audit log remembers")
   func forget() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let keep = try await fixture.bot.remember("green parrot").record.id
     let gone = try await fixture.bot.remember("red parrot").record.id
     #expect(try await fixture.bot.forget([gone, gone, try RecordID("unknown")], actor: "me") == 1)
@@ -117,7 +117,7 @@ struct MemoryTests {
 
   @Test("Another namespace sees nothing, whatever the filter says", arguments: RecallMode.allCases)
   func isolation(mode: RecallMode) async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try await fixture.bot.remember("a secret plan").record.id
     let other = try fixture.memory.namespace("bot:bob")
     let filter = Filter(namespace: fixture.bot.namespace)
@@ -134,7 +134,7 @@ struct MemoryTests {
 
   @Test("Filters run before top-k: crowds of others never push a match out")
   func filtersFirst() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     try await fixture.bot.remember((0..<300).map { NewMemory("tea time \($0)") })
     try await fixture.bot.remember(
       (0..<3).map { NewMemory("coffee break \($0)", metadata: ["rare": true]) })
@@ -151,7 +151,7 @@ struct MemoryTests {
 
   @Test("A hidden record is not recalled, and comes back when it is active again")
   func status() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try await fixture.bot.remember("blue whale").record.id
     var patch = RecordPatch()
     for (status, count) in [(Record.Status.archived, 0), (.active, 1)] {
@@ -166,7 +166,7 @@ struct MemoryTests {
 
   @Test("Nothing relevant is an empty answer")
   func nothingRelevant() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     try await fixture.bot.remember("Alice prefers tea to coffee")
     let answer = try await fixture.bot.recall("quantum chromodynamics of the sun")
     #expect(answer.hits.isEmpty)
@@ -177,14 +177,14 @@ struct MemoryTests {
 
   @Test("An empty memory answers with nothing", arguments: RecallMode.allCases)
   func empty(mode: RecallMode) async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     #expect(try await fixture.bot.recall("anything", mode: mode).hits.isEmpty)
     #expect(try await fixture.memory.namespaces().isEmpty)
   }
 
   @Test("Storing an id again replaces the record and makes no second row")
   func replace() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try RecordID("profile")
     try await fixture.bot.remember("likes tea", id: id)
     try await fixture.bot.remember("likes mountain hiking", id: id)
@@ -196,7 +196,7 @@ struct MemoryTests {
 
   @Test("A recall counts as an access")
   func access() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try await fixture.bot.remember("blue whale").record.id
     _ = try await fixture.bot.recall("blue whale")
     _ = try await fixture.bot.recall("whale", mode: .lexical)
@@ -207,7 +207,7 @@ struct MemoryTests {
 
   @Test("Bad questions are refused", arguments: [("", 10), (" \n", 10), ("x", 0), ("x", 10_001)])
   func badQuestions(text: String, limit: Int) async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     await #expect(throws: LociError.self) { try await fixture.bot.recall(text, limit: limit) }
   }
 
@@ -215,7 +215,7 @@ struct MemoryTests {
     "Odd texts are remembered as they are",
     arguments: ["🦊🦊🦊", "שלום עולם", "a\u{0}b tail", "e\u{301}", "\u{202E}abc", "東京タワー"])
   func oddTexts(text: String) async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let id = try await fixture.bot.remember(text).record.id
     #expect(try await fixture.bot.get(id)?.text.utf8.elementsEqual(text.utf8) == true)
     #expect(try await fixture.bot.recall(text, minimumSimilarity: nil).hits.count == 1)
@@ -223,7 +223,7 @@ struct MemoryTests {
 
   @Test("Many tasks remember at once, and none is lost")
   func concurrent() async throws {
-    let fixture = try Fixture()
+    let fixture = try await Fixture()
     let bot = fixture.bot
     try await withThrowingTaskGroup { group in
       for index in 0..<60 {

@@ -48,7 +48,7 @@ extension VectorProjection {
     return count
   }
 
-  private func withoutFreshVector(
+  func withoutFreshVector(
     _ page: [Record], in space: EmbeddingSpace
   ) async throws -> [Record] {
     guard let namespace = page.first?.namespace else { return [] }

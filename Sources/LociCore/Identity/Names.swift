@@ -16,6 +16,12 @@ enum Name {
     }
     return text
   }
+
+  /// Whether two names have the same UTF-8 bytes, as every store compares them. Swift's own
+  /// equality takes `é` and `e` with an accent for the same.
+  static func areEqual(_ left: String, _ right: String) -> Bool {
+    left.utf8.elementsEqual(right.utf8)
+  }
 }
 
 /// The isolation unit: a bot, an agent, a workspace. Every read and write names one.
@@ -33,8 +39,15 @@ public struct Namespace: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The name.
   public var description: String { name }
 
-  /// Orders by name.
-  public static func < (left: Namespace, right: Namespace) -> Bool { left.name < right.name }
+  /// Compares UTF-8 bytes.
+  public static func == (left: Namespace, right: Namespace) -> Bool {
+    Name.areEqual(left.name, right.name)
+  }
+
+  /// Orders by UTF-8 bytes.
+  public static func < (left: Namespace, right: Namespace) -> Bool {
+    left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+  }
 }
 
 /// A record's name within its namespace.
@@ -51,6 +64,11 @@ public struct RecordID: Hashable, Sendable, Comparable, CustomStringConvertible 
 
   /// The id's text.
   public var description: String { text }
+
+  /// Compares UTF-8 bytes.
+  public static func == (left: RecordID, right: RecordID) -> Bool {
+    Name.areEqual(left.text, right.text)
+  }
 
   /// Orders by UTF-8 bytes, as every store does, so that ties fall the same way everywhere.
   public static func < (left: RecordID, right: RecordID) -> Bool {

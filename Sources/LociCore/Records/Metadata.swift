@@ -6,6 +6,16 @@ public enum MetadataValue: Hashable, Sendable {
   case number(Double)
   /// True or false.
   case bool(Bool)
+
+  /// Whether kind and value are the same; strings compare by UTF-8 bytes.
+  public static func == (left: MetadataValue, right: MetadataValue) -> Bool {
+    switch (left, right) {
+    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.number(let left), .number(let right)): left == right
+    case (.bool(let left), .bool(let right)): left == right
+    default: false
+    }
+  }
 }
 
 /// What an app says about a record, by key; filters can test it.

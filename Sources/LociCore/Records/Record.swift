@@ -22,8 +22,15 @@ public struct Record: Identifiable, Hashable, Sendable {
     /// The name.
     public var description: String { name }
 
-    /// Orders by name.
-    public static func < (left: Collection, right: Collection) -> Bool { left.name < right.name }
+    /// Compares UTF-8 bytes.
+    public static func == (left: Collection, right: Collection) -> Bool {
+      Name.areEqual(left.name, right.name)
+    }
+
+    /// Orders by UTF-8 bytes.
+    public static func < (left: Collection, right: Collection) -> Bool {
+      left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    }
   }
 
   /// Where a record is in its life.
@@ -51,6 +58,11 @@ public struct Record: Identifiable, Hashable, Sendable {
     }
 
     private init(unchecked name: String) { self.name = name }
+
+    /// Compares UTF-8 bytes.
+    public static func == (left: Category, right: Category) -> Bool {
+      Name.areEqual(left.name, right.name)
+    }
 
     /// Something that is so.
     public static let fact = Category(unchecked: "fact")

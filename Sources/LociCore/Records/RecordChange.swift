@@ -26,7 +26,7 @@ public struct RecordPatch: Hashable, Sendable {
   /// would be outside its range.
   public func applied(to record: Record, at time: Date) throws(LociError) -> Record {
     var result = record
-    if let text, text != record.text { result.text = text }
+    if let text, !text.utf8.elementsEqual(record.text.utf8) { result.text = text }
     if let category { result.category = category }
     if let source { result.source = source }
     if let status { result.status = status }

@@ -45,7 +45,9 @@ public struct Filter: Hashable, Sendable {
       && categories.map { wanted in attributes.category.map(wanted.contains) ?? false } ?? true
       && createdFrom.map { attributes.createdAt >= $0.wholeMilliseconds } ?? true
       && createdBefore.map { attributes.createdAt < $0.wholeMilliseconds } ?? true
-      && sourceURI.map { $0 == attributes.sourceURI } ?? true
+      && sourceURI.map { uri in
+        attributes.sourceURI.map { $0.utf8.elementsEqual(uri.utf8) } ?? false
+      } ?? true
       && metadata.allSatisfy { $0.matches(attributes.metadata) }
   }
 }

@@ -1,0 +1,80 @@
+import Foundation
+import Glibc
+
+/// The measurements that run in a process of their own: `LociBenchmark task NAME …`.
+enum Measurement {
+  static func run(_ arguments: ArraySlice<String>) async throws {
+    var rest = arguments
+    let name = rest.popFirst() ?? ""
+    let words = Array(rest)
+    func folder(_ index: Int) throws -> URL {
+      guard words.indices.contains(index) else { throw Failure("\(name) needs a folder.") }
+      return URL(filePath: words[index])
+    }
+    func number(_ index: Int) throws -> Int {
+      guard words.indices.contains(index), let number = Int(words[index]) else {
+        throw Failure("\(name) needs a number.")
+      }
+      return number
+    }
+    var answer = Answer()
+    switch name {
+    case "load": answer = try await EmbeddingTasks.load()
+    case "embedding": answer = try await EmbeddingTasks.embedding(in: folder(0))
+    case "data":
+      try SearchData.write(
+        Workload(), count: number(1), queries: number(2), to: folder(0))
+    case "index": answer = try SearchTasks.index(in: folder(0))
+    case "store": answer = try await SearchTasks.store(in: folder(0))
+    case "records": answer = try await CommandTasks.records(in: folder(0), count: number(1))
+    case "cold": answer = try CommandTasks.cold(in: folder(0), runs: number(1))
+    case "ingest": answer = try CommandTasks.ingest(in: folder(0), bytes: number(1))
+    default: throw Failure("\(name) is no measurement.")
+    }
+    show(String(decoding: try JSONEncoder().encode(answer), as: UTF8.self))
+  }
+}
+
+/// Times in milliseconds.
+struct Times {
+  private(set) var milliseconds: [Double] = []
+
+  mutating func measure<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let start = ContinuousClock.now
+    defer { milliseconds.append(Self.milliseconds(since: start)) }
+    return try body()
+  }
+
+  mutating func measure<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+    let start = ContinuousClock.now
+    defer { milliseconds.append(Self.milliseconds(since: start)) }
+    return try await body()
+  }
+
+  /// The time below which a share of the times lie, 0…1.
+  func percentile(_ share: Double) -> Double {
+    let sorted = milliseconds.sorted()
+    guard !sorted.isEmpty else { return .nan }
+    return sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))]
+  }
+
+  var median: Double { percentile(0.5) }
+
+  static func milliseconds(since start: ContinuousClock.Instant) -> Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) * 1000 + Double(attoseconds) / 1e15
+  }
+}
+
+/// Peak memory in MiB, as the kernel counts it.
+enum PeakMemory {
+  static func ofThisProcess() -> Double { maximum(__rusage_who_t(RUSAGE_SELF.rawValue)) }
+  /// Of the largest process that this one ran.
+  static func ofChildren() -> Double { maximum(__rusage_who_t(RUSAGE_CHILDREN.rawValue)) }
+
+  private static func maximum(_ who: __rusage_who_t) -> Double {
+    var usage = rusage()
+    guard unsafe getrusage(who, &usage) == 0 else { return .nan }
+    return Double(usage.ru_maxrss) / 1024
+  }
+}

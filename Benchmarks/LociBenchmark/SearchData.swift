@@ -1,0 +1,108 @@
+import Dispatch
+import Foundation
+import LociCore
+import Synchronization
+
+/// Vectors, queries and the true neighbours, as files that every participant reads.
+struct SearchData {
+  static let dimension = 384
+  static let top = 10
+
+  let count: Int
+  let queries: [UnitVector]
+  /// For each query the 10 nearest by a float64 scan, ties by number.
+  let truth: [[Int]]
+  private let vectors: Data
+
+  /// Makes the files of a workload.
+  static func write(_ workload: Workload, count: Int, queries: Int, to folder: URL) throws {
+    let vectors = parallel(count) { workload.passage($0) }
+    let questions = parallel(queries) { workload.query($0) }
+    try data(vectors).write(to: folder.appending(path: "vectors.f32"))
+    try data(questions).write(to: folder.appending(path: "queries.f32"))
+    let truth = parallel(queries) { nearest(to: questions[$0], among: vectors) }
+    try data(truth).write(to: folder.appending(path: "truth.i32"))
+  }
+
+  /// Reads them back; the vectors are mapped.
+  init(_ folder: URL) throws {
+    func read(_ name: String) throws -> Data {
+      try Data(contentsOf: folder.appending(path: name), options: .alwaysMapped)
+    }
+    let width = Self.dimension * MemoryLayout<Float>.size
+    vectors = try read("vectors.f32")
+    count = vectors.count / width
+    let questions = try read("queries.f32")
+    queries = try (0..<questions.count / width).map {
+      try UnitVector(normalizing: Self.row($0, of: questions, width: Self.dimension))
+    }
+    let answers = try read("truth.i32")
+    truth = (0..<queries.count).map { query in
+      let row: [Int32] = Self.row(query, of: answers, width: Self.top)
+      return row.map(Int.init)
+    }
+  }
+
+  /// The vector of a number.
+  func vector(_ index: Int) throws -> UnitVector {
+    try UnitVector(normalizing: Self.row(index, of: vectors, width: Self.dimension))
+  }
+
+  /// The share of the true neighbours that were found.
+  func recall(_ found: [[Int]]) -> Double {
+    let hits = zip(found, truth).map { Set($0).intersection($1).count }.reduce(0, +)
+    return Double(hits) / Double(Self.top * max(1, found.count))
+  }
+
+  static func row<Number: BitwiseCopyable>(
+    _ index: Int, of data: Data, width: Int
+  ) -> [Number] {
+    let size = MemoryLayout<Number>.stride
+    return unsafe data.withUnsafeBytes { bytes in
+      (index * width..<(index + 1) * width).map {
+        unsafe bytes.loadUnaligned(fromByteOffset: $0 * size, as: Number.self)
+      }
+    }
+  }
+
+  private static func data<Number: BitwiseCopyable>(_ rows: [[Number]]) -> Data {
+    var data = Data(capacity: rows.count * (rows.first?.count ?? 0) * MemoryLayout<Number>.size)
+    for row in rows { unsafe row.withUnsafeBytes { unsafe data.append(contentsOf: $0) } }
+    return data
+  }
+
+  private static func nearest(to query: [Float], among vectors: [[Float]]) -> [Int32] {
+    let wide = query.map(Double.init)
+    var best: [(score: Double, index: Int)] = []
+    for (index, vector) in vectors.enumerated() {
+      var sums = SIMD4<Double>()
+      var place = 0
+      while place < wide.count {
+        let left = SIMD4(wide[place], wide[place + 1], wide[place + 2], wide[place + 3])
+        let right = SIMD4(vector[place], vector[place + 1], vector[place + 2], vector[place + 3])
+        sums += left * SIMD4<Double>(right)
+        place += 4
+      }
+      let score = sums.sum()
+      guard best.count < top || score > best[top - 1].score else { continue }
+      let position = best.firstIndex { $0.score < score } ?? best.count
+      best.insert((score, index), at: position)
+      if best.count > top { best.removeLast() }
+    }
+    return best.map { Int32($0.index) }
+  }
+}
+
+/// The results of a function for 0..<count, on all cores.
+private func parallel<Result: Sendable>(
+  _ count: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  let pieces = max(1, min(count, 64))
+  let parts = Mutex<[Int: [Result]]>([:])
+  DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+    let range = count * piece / pieces..<count * (piece + 1) / pieces
+    let results = range.map(body)
+    parts.withLock { $0[piece] = results }
+  }
+  return parts.withLock { parts in (0..<pieces).flatMap { parts[$0] ?? [] } }
+}

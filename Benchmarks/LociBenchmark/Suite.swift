@@ -1,0 +1,144 @@
+import Foundation
+import LociCore
+
+/// All measurements in turn.
+struct Suite {
+  let options: Options
+  private let workload = Workload()
+
+  init(options: Options) { self.options = options }
+
+  func run() throws {
+    var report = Report(seed: workload.seed)
+    show("\(report.machine), \(report.cores) cores; seed \(report.seed)")
+    show(Report.head)
+    if options.parts.contains("embedding") { try part(&report, embedding) }
+    if options.parts.contains("search") {
+      for size in options.sizes { try part(&report) { try search(size, &$0, in: $1) } }
+    }
+    if options.parts.contains("ingest") { try part(&report, ingest) }
+    if options.parts.contains("cold") { try part(&report, cold) }
+    if let output = options.output {
+      try report.write(to: output)
+      show("written to \(output.path)")
+    }
+  }
+
+  /// Runs a part with a folder of its own, which goes with it.
+  private func part(_ report: inout Report, _ body: (inout Report, URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "loci-benchmark-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(&report, folder)
+  }
+
+  // MARK: - The parts
+
+  private func embedding(_ report: inout Report, in folder: URL) throws {
+    let texts = Texts(count: options.isQuick ? 16 : 512)
+    try JSONEncoder().encode(texts).write(to: folder.appending(path: "texts.json"))
+    let loads = try (0..<5).map { _ in try Participant.loci("load").answer()["load_ms"] ?? .nan }
+    report.add(Row(what: "model load to first vector", unit: "ms", loci: loads.sorted()[2]))
+    let name = "ONNX Runtime in Python"
+    let peer = peerAnswer(name, &report) { peers in
+      .peer(
+        "embedding.py", modelFolder.path, folder.appending(path: "texts.json").path,
+        folder.appending(path: "peer.f32").path, from: peers)
+    }
+    let loci = try Participant.loci("embedding", folder.path).answer()
+    for size in [8, 128, 256] {
+      let key = "latency_\(size)_ms"
+      report.add(
+        Row(
+          what: "embed one text of \(size) tokens", unit: "ms", loci: loci[key] ?? .nan,
+          peer: peer.map { _ in name }, peerFigure: peer?[key]))
+    }
+    let tokens = Int(loci["mixed_tokens"] ?? 0)
+    report.add(
+      Row(
+        what: "embed \(texts.mixed.count) mixed texts, \(tokens) tokens", unit: "s",
+        loci: loci["mixed_seconds"] ?? .nan,
+        note: loci["cosine"].map { "least cosine of the two \($0)" },
+        peer: peer.map { _ in name + ", batches of 32" }, peerFigure: peer?["mixed_seconds"]))
+    report.add(
+      Row(what: "embedding, peak memory", unit: "MiB", loci: loci["peak_mb"] ?? .nan))
+  }
+
+  private func search(_ count: Int, _ report: inout Report, in folder: URL) throws {
+    let queries = options.isQuick ? 20 : count > 100_000 ? 100 : 200
+    _ = try Participant.loci("data", folder.path, "\(count)", "\(queries)").answer()
+    let title = "\(count.formatted()) x \(SearchData.dimension)"
+    let index = try Participant.loci("index", folder.path).answer()
+    let store = try Participant.loci("store", folder.path).answer()
+    let recall = { (answer: Answer) in "recall@10 \(Report.figure(answer["recall"] ?? .nan))" }
+    for (name, answer) in [("index", index), ("store", store)] {
+      for share in ["p50", "p95"] {
+        report.add(
+          Row(
+            what: "\(title), \(name), \(share)", unit: "ms",
+            loci: answer["\(share)_ms"] ?? .nan, note: recall(answer)))
+      }
+      report.add(
+        Row(
+          what: "\(title), \(name), peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+      report.add(
+        Row(what: "\(title), \(name), built in", unit: "s", loci: answer["build_s"] ?? .nan))
+    }
+    report.add(
+      Row(
+        what: "\(title), store, open and first", unit: "ms", loci: store["open_ms"] ?? .nan))
+    for (name, engine) in [
+      ("FAISS", "faiss"), ("LanceDB", "lancedb"), ("sqlite-vec", "sqlite-vec"),
+    ] {
+      let peer = peerAnswer(name, &report) { peers in
+        .peer("vectors.py", engine, folder.path, "\(SearchData.dimension)", from: peers)
+      }
+      guard let peer else { continue }
+      let about = [name, peer.texts["setting"] ?? "", recall(peer)].joined(separator: ", ")
+      for share in ["p50", "p95"] {
+        report.add(
+          Row(
+            what: "\(title), index, \(share)", unit: "ms", loci: index["\(share)_ms"] ?? .nan,
+            peer: about, peerFigure: peer["\(share)_ms"]))
+      }
+    }
+  }
+
+  private func ingest(_ report: inout Report, in folder: URL) throws {
+    let bytes = Int(options.ingestMebibytes * 1_048_576)
+    let answer = try Participant.loci("ingest", folder.path, "\(bytes)").answer()
+    let title = "ingest \(Report.figure(options.ingestMebibytes)) MiB of text"
+    report.add(Row(what: title, unit: "s", loci: answer["seconds"] ?? .nan))
+    report.add(Row(what: title + ", peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+  }
+
+  private func cold(_ report: inout Report, in folder: URL) throws {
+    let count = options.isQuick ? 1000 : 100_000
+    _ = try Participant.loci("records", folder.path, "\(count)").answer()
+    let answer = try Participant.loci("cold", folder.path, options.isQuick ? "2" : "9").answer()
+    let title = "cold recall, \(count.formatted()) records"
+    report.add(Row(what: title, unit: "ms", loci: answer["cold_ms"] ?? .nan))
+    report.add(Row(what: title + ", peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+  }
+
+  // MARK: - Peers
+
+  /// Where set-up put the default model, which the peer reads too.
+  private var modelFolder: URL {
+    Folders().models.appending(path: "sentence-transformers--all-MiniLM-L6-v2")
+  }
+
+  /// A peer's answer; nil, and a line that says why, where it takes no part.
+  private func peerAnswer(
+    _ name: String, _ report: inout Report, _ participant: (URL) -> Participant
+  ) -> Answer? {
+    guard let peers = options.peers else { return nil }
+    do {
+      return try participant(peers).answer()
+    } catch {
+      report.add(missing: "\(name) took no part: \(error)")
+      return nil
+    }
+  }
+}

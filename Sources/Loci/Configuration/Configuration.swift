@@ -1,0 +1,129 @@
+import Foundation
+public import LociCore
+public import LociRetrieval
+
+/// How a memory is set up. A new value holds the defaults; an app changes what it likes.
+///
+/// The command reads it with ``load(environment:workingDirectory:file:overrides:)``. What each
+/// property is called in `loci.toml` and in the environment stands in ``Setting/all``.
+public struct Configuration: Sendable {
+  /// The namespace that the command works in where no flag names one.
+  public var namespace = "default"
+
+  /// Where records are kept: `sqlite`.
+  public var storeBackend = "sqlite"
+  /// The store's file.
+  public var storePath: String
+
+  /// The embedding model: a name of the catalogue, a folder, or a hub id.
+  public var model = "sentence-transformers/all-MiniLM-L6-v2"
+  /// Where vectors are searched: `native`.
+  public var vectorBackend = "native"
+  /// The threads that compute one batch; nil: one per core, at most 8.
+  public var threads: Int?
+  /// How many tokens a batch may have, padding included; nil: what the engine likes.
+  public var batchTokens: Int?
+  /// Whether fetching a model is forbidden.
+  public var isOffline = false
+
+  /// The most hits of an answer, 1…10,000.
+  public var recallLimit = 10
+  /// How to find.
+  public var recallMode = RecallMode.hybrid
+  /// What is less similar to a question is left out, unless it holds every word of it; −1…1.
+  public var minimumSimilarity = 0.3
+
+  /// The most tokens of a chunk; nil: what the model reads, at most 512.
+  public var chunkTokens: Int?
+  /// What a chunk repeats where a paragraph had to be cut; nil: 50 tokens, at most half a chunk.
+  public var overlapTokens: Int?
+  /// The size that a file may have, in MiB.
+  public var maximumFileMebibytes = 50
+
+  /// Where each value that is not the default was set, by key.
+  private var origins: [String: Origin] = [:]
+
+  /// Makes a configuration of defaults.
+  public init(folders: Folders = Folders()) { storePath = folders.store.path }
+
+  /// Where a value came from.
+  public enum Origin: Hashable, Sendable, CustomStringConvertible {
+    /// Nobody set it.
+    case standard
+    /// A file, by its path, and a line.
+    case file(String, line: Int)
+    /// An environment variable.
+    case environment(String)
+    /// The caller: a flag of the command.
+    case explicit
+
+    /// A few words such as `/home/ada/loci.toml:3`.
+    public var description: String {
+      switch self {
+      case .standard: "default"
+      case .file(let path, let line): "\(path):\(line)"
+      case .environment(let variable): variable
+      case .explicit: "flag"
+      }
+    }
+  }
+
+  /// One line of the configuration: a setting, its value, and where that came from.
+  public struct Entry: Sendable {
+    /// The setting.
+    public let setting: Setting
+    /// The value; nil where the engine or the model decides.
+    public let value: SettingValue?
+    /// Where the value came from.
+    public let origin: Origin
+  }
+
+  /// All settings with their values and where those came from.
+  public var entries: [Entry] {
+    Setting.all.map { Entry(setting: $0, value: $0.read(self), origin: origin(of: $0.key)) }
+  }
+
+  /// Where the value of a key came from. What an app assigned to a property counts as default.
+  public func origin(of key: String) -> Origin { origins[key] ?? .standard }
+
+  /// Sets a value as a flag does.
+  ///
+  /// - Throws: ``LociError/Code/invalidConfiguration`` for an unknown key or a value that the
+  ///   setting does not take, ``LociError/Code/unsupported`` for one that a later version takes.
+  public mutating func set(_ key: String, to text: String) throws(LociError) {
+    try set(try Self.setting(key, from: .explicit), to: SettingValue.readings(of: text), .explicit)
+  }
+
+  var recallModeName: String {
+    get { recallMode.rawValue }
+    set { recallMode = RecallMode(rawValue: newValue) ?? recallMode }
+  }
+
+  static func setting(_ key: String, from origin: Origin) throws(LociError) -> Setting {
+    if let setting = Setting.named(key) { return setting }
+    throw LociError(
+      .invalidConfiguration, "\(origin): there is no setting \"\(key.prefix(80))\".",
+      remedy: Suggestion.question(for: key, among: Setting.all.map(\.key))
+        ?? "`loci config` shows all settings.")
+  }
+
+  /// Sets a value to the first of its readings that the setting takes.
+  mutating func set(
+    _ setting: Setting, to readings: [SettingValue], _ origin: Origin
+  ) throws(LociError) {
+    if readings.contains(where: { setting.write(&self, $0) }) {
+      origins[setting.key] = origin
+      return
+    }
+    let given = readings.first.map { "\"\($0.description.prefix(80))\"" } ?? "of another kind"
+    if let text = readings.first?.description, setting.planned.contains(text) {
+      throw LociError(
+        .unsupported, "\(origin): \(setting.key) is \(given), which this version can't do yet.",
+        remedy: "Set it to \(setting.expected).")
+    }
+    throw LociError(
+      .invalidConfiguration,
+      "\(origin): \(setting.key) is \(given); expected is \(setting.expected).",
+      remedy: "Correct it, or leave it out.")
+  }
+}

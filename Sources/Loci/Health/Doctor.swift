@@ -1,0 +1,105 @@
+import LociCore
+import LociEmbedding
+
+/// One thing that the doctor looked at.
+public struct HealthCheck: Sendable {
+  /// How it is.
+  public enum State: String, Hashable, Sendable, Codable, CaseIterable {
+    /// As it should be.
+    case good
+    /// Works, but something is left to do.
+    case warning
+    /// Does not work.
+    case bad
+  }
+
+  /// What was looked at.
+  public let subject: String
+  /// How it is.
+  public let state: State
+  /// What was found.
+  public let finding: String
+  /// What to do about it.
+  public let remedy: String?
+
+  static func good(_ subject: String, _ finding: String) -> HealthCheck {
+    HealthCheck(subject: subject, state: .good, finding: finding, remedy: nil)
+  }
+
+  static func bad(_ subject: String, _ error: any Error) -> HealthCheck {
+    let known = error as? LociError
+    return HealthCheck(
+      subject: subject, state: .bad, finding: known?.message ?? "It failed for no known reason.",
+      remedy: known?.remedy)
+  }
+}
+
+extension Memory {
+  /// Looks at everything that a memory needs: the store, the engine, the model, the vectors.
+  ///
+  /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
+  public func doctor() async -> [HealthCheck] {
+    [await checkStore(), checkEngine(), await checkModel()] + (await checkVectors())
+  }
+
+  private func checkStore() async -> HealthCheck {
+    guard let care else { return .good("store", "It is the app's own.") }
+    do {
+      let problems = try await care.problems()
+      guard let first = problems.first else {
+        return .good("store", "\(care.location) is whole (\(care.engine)).")
+      }
+      return HealthCheck(
+        subject: "store", state: .bad,
+        finding: "\(care.location) is damaged in \(problems.count) places; the first: \(first)",
+        remedy: "Restore it from a backup, or ingest your documents into a new store.")
+    } catch {
+      return .bad("store", error)
+    }
+  }
+
+  private func checkEngine() -> HealthCheck {
+    do {
+      return .good("engine", "ONNX Runtime \(try OnnxRuntime.shared().version), telemetry off.")
+    } catch {
+      return .bad("engine", error)
+    }
+  }
+
+  private func checkModel() async -> HealthCheck {
+    do {
+      let embedder = try await embedder
+      let space = embedder.space
+      let embedding = try await embedder.embed("Is anybody there?", as: .query)
+      try embedding.vector.requireDimension(space.dimension)
+      return .good(
+        "model",
+        "\(space.model), revision \(space.revision), \(space.dimension) dimensions, "
+          + "reads \(space.maximumTokens) tokens.")
+    } catch {
+      return .bad("model", error)
+    }
+  }
+
+  private func checkVectors() async -> [HealthCheck] {
+    guard let space = try? await embedder.space else { return [] }
+    do {
+      var pending = 0
+      let namespaces = try await namespaces()
+      for namespace in namespaces {
+        pending += try await projection.pendingCount(namespace, in: space)
+      }
+      guard pending > 0 else {
+        return [.good("vectors", "Every record has a fresh one (\(namespaces.count) namespaces).")]
+      }
+      return [
+        HealthCheck(
+          subject: "vectors", state: .warning,
+          finding: "\(pending) records are found by words only: they have no fresh vector.",
+          remedy: "Run `loci backfill` in each namespace that `loci status` shows as pending.")
+      ]
+    } catch {
+      return [.bad("vectors", error)]
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import LociCore
+import LociSQLite
+
+/// What a store can say and do about itself, besides keeping records.
+protocol StoreCare: Sendable {
+  /// Where it is: a path or an address without secrets.
+  var location: String { get }
+  /// The engine's name and version.
+  var engine: String { get }
+  /// How many bytes it takes, where that is known.
+  var byteCount: Int64? { get }
+  /// What a full check finds wrong; empty where all is well.
+  func problems() async throws -> [String]
+}
+
+extension SQLiteDatabase: StoreCare {
+  var location: String { url.path(percentEncoded: false) }
+  var engine: String { "SQLite \(Self.engineVersion)" }
+  var byteCount: Int64? {
+    ["", "-wal"].reduce(0) { total, ending in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: location + ending)
+      return total + (attributes?[.size] as? Int64 ?? 0)
+    }
+  }
+  func problems() async throws -> [String] { try await integrityCheck() }
+}

@@ -1,0 +1,74 @@
+/// An option that a verb understands: `--name`, `--name VALUE` or `--name=VALUE`.
+package struct Flag: Hashable, Sendable {
+  /// The name, without the dashes.
+  package let name: String
+  /// What stands for the value in help; nil for an option that is only on or off.
+  package let placeholder: String?
+  /// The values allowed; empty where any is.
+  package let choices: [String]
+  /// Whether it may be given more than once.
+  package let isRepeatable: Bool
+  /// What it does, as a sentence for help.
+  package let summary: String
+
+  /// An option without a value.
+  package static func toggle(_ name: String, _ summary: String) -> Flag {
+    Flag(name: name, placeholder: nil, choices: [], isRepeatable: false, summary: summary)
+  }
+
+  /// An option with one value.
+  package static func value(_ name: String, _ placeholder: String, _ summary: String) -> Flag {
+    Flag(name: name, placeholder: placeholder, choices: [], isRepeatable: false, summary: summary)
+  }
+
+  /// An option with a value each time that it is given.
+  package static func list(_ name: String, _ placeholder: String, _ summary: String) -> Flag {
+    Flag(name: name, placeholder: placeholder, choices: [], isRepeatable: true, summary: summary)
+  }
+
+  /// An option whose value is one of a few words.
+  package static func choice(_ name: String, _ choices: [String], _ summary: String) -> Flag {
+    Flag(
+      name: name, placeholder: choices.joined(separator: "|"), choices: choices,
+      isRepeatable: false, summary: summary)
+  }
+
+  /// The option as help shows it.
+  package var usage: String { placeholder.map { "--\(name) \($0)" } ?? "--\(name)" }
+}
+
+/// An argument of a verb that is known by its place.
+package struct Positional: Hashable, Sendable {
+  /// How many of them there are.
+  package enum Arity: Hashable, Sendable {
+    /// Exactly one.
+    case one
+    /// None or one.
+    case optional
+    /// One or more.
+    case oneOrMore
+  }
+
+  /// What stands for it in help.
+  package let name: String
+  /// How many of them there are.
+  package let arity: Arity
+  /// What it is, as a sentence for help.
+  package let summary: String
+
+  /// Declares an argument.
+  package init(_ name: String, _ arity: Arity, _ summary: String) {
+    self.name = name
+    self.arity = arity
+    self.summary = summary
+  }
+
+  /// The argument as help shows it.
+  package var usage: String {
+    switch arity {
+    case .one: name
+    case .optional: "[\(name)]"
+    case .oneOrMore: "\(name)..."
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Loci
+
+/// What a document of a conversation is.
+package enum ConversationUnit: String, Sendable, CaseIterable {
+  /// What one person said in one go.
+  case turn
+  /// Everything said in one sitting.
+  case session
+}
+
+/// Long conversations with questions and the turns that answer them, in the layout of LoCoMo.
+package struct Conversations: Sendable {
+  /// One conversation: documents to find, and questions.
+  package struct Conversation: Sendable {
+    /// Its id.
+    package let id: String
+    /// Its turns or sessions, in order.
+    package let documents: [JudgedCollection.Item]
+    /// Its questions.
+    package let questions: [Question]
+  }
+
+  /// A question and the documents that hold its answer.
+  package struct Question: Sendable {
+    /// The question.
+    package let text: String
+    /// Its category's name.
+    package let category: String
+    /// The ids of the documents that hold a gold turn; empty where none is known.
+    package let gold: Set<String>
+
+    /// Makes a question.
+    package init(text: String, category: String, gold: Set<String>) {
+      self.text = text
+      self.category = category
+      self.gold = gold
+    }
+  }
+
+  /// The conversations, in the order of their first turn.
+  package let all: [Conversation]
+
+  /// Reads `turns.jsonl`, `sessions.jsonl` and `questions.jsonl`.
+  package init(folder: String, unit: ConversationUnit) throws {
+    let folder = URL(filePath: folder, directoryHint: .isDirectory)
+    func lines<Value: Decodable>(_ name: String, as type: Value.Type) throws -> [Value] {
+      try LineReader.decodeAll(folder.appending(path: name).path, as: type)
+    }
+    let turns = try lines("turns.jsonl", as: TurnLine.self)
+    let sessions = Dictionary(
+      grouping: try lines("sessions.jsonl", as: SessionLine.self), by: \.conv)
+    let questions = Dictionary(
+      grouping: try lines("questions.jsonl", as: QuestionLine.self), by: \.conv)
+    let turnsOf = Dictionary(grouping: turns, by: \.conv)
+    var order: [String] = []
+    for turn in turns where !order.contains(turn.conv) { order.append(turn.conv) }
+    all = order.map { id in
+      Self.conversation(
+        id, unit, turnsOf[id] ?? [], sessions[id] ?? [], questions[id] ?? [])
+    }
+  }
+
+  private static func conversation(
+    _ id: String, _ unit: ConversationUnit, _ turns: [TurnLine], _ sessions: [SessionLine],
+    _ questions: [QuestionLine]
+  ) -> Conversation {
+    let texts = Dictionary(turns.map { ($0.id, $0.document) }, uniquingKeysWith: { $1 })
+    let documents: [JudgedCollection.Item]
+    var documentsOfTurn: [String: Set<String>] = [:]
+    switch unit {
+    case .turn:
+      documents = turns.map { .init(id: $0.id, text: $0.document) }
+      for turn in turns { documentsOfTurn[turn.id] = [turn.id] }
+    case .session:
+      documents = sessions.map { session in
+        let parts = session.turn_ids.compactMap { texts[$0] }
+        return .init(id: "session \(session.session)", text: parts.joined(separator: "\n"))
+      }
+      for session in sessions {
+        for turn in session.turn_ids {
+          documentsOfTurn[turn, default: []].insert("session \(session.session)")
+        }
+      }
+    }
+    return Conversation(
+      id: id, documents: documents,
+      questions: questions.map { line in
+        Question(
+          text: line.question, category: line.category_name,
+          gold: line.evidence.reduce(into: []) { $0.formUnion(documentsOfTurn[$1] ?? []) })
+      })
+  }
+
+  private struct TurnLine: Decodable {
+    let conv: String
+    let id: String
+    let speaker: String
+    let text: String
+
+    var document: String { "\(speaker) said, \"\(text)\"" }
+  }
+
+  private struct SessionLine: Decodable {
+    let conv: String
+    let session: Int
+    let turn_ids: [String]
+  }
+
+  private struct QuestionLine: Decodable {
+    let conv: String
+    let question: String
+    let category_name: String
+    let evidence: [String]
+  }
+}
+
+/// How much of the gold evidence is found, by category and over all.
+package struct ConversationReport: Sendable {
+  /// The depths at which recall is measured.
+  package static let depths = [5, 10, 25, 50]
+
+  /// Recall at each of ``depths``, the mean over all questions.
+  package private(set) var overall = depths.map { _ in Mean() }
+  /// Recall at each of ``depths`` by category.
+  package private(set) var categories: [String: [Mean]] = [:]
+
+  /// Makes a report of no question.
+  package init() {}
+
+  /// Takes the answer to one question; one without known evidence counts as found.
+  package mutating func add(_ ranking: [String], question: Conversations.Question) {
+    var means = categories[question.category] ?? Self.depths.map { _ in Mean() }
+    for (index, depth) in Self.depths.enumerated() {
+      let recall =
+        RankingMetrics.recall(ranking, relevant: question.gold, depth: depth) ?? 1
+      overall[index].add(recall)
+      means[index].add(recall)
+    }
+    categories[question.category] = means
+  }
+}

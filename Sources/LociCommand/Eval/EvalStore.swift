@@ -1,0 +1,45 @@
+import Foundation
+import Loci
+
+/// A memory that lives as long as a measurement: a store in a temporary folder.
+struct EvalStore {
+  private let namespace: MemoryNamespace
+
+  /// Runs a measurement on an empty store, which is removed afterwards.
+  static func withStore<Result>(
+    _ session: Session, _ configuration: Configuration,
+    _ body: (EvalStore) async throws -> Result
+  ) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "loci-eval-\(UUID().uuidString)", directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var configuration = configuration
+    configuration.storePath = folder.appending(path: "memory.sqlite").path
+    let memory = try await session.memory(configuration)
+    let namespace = try memory.namespace("eval")
+    return try await body(EvalStore(namespace: namespace))
+  }
+
+  /// Remembers documents under their own ids.
+  func add(_ documents: [JudgedCollection.Item], _ progress: Progress) async throws {
+    for start in stride(from: 0, to: documents.count, by: 1024) {
+      let window = documents[start..<min(start + 1024, documents.count)]
+      let memories = try window.map { NewMemory($0.text, id: try RecordID($0.id)) }
+      for remembered in try await namespace.remember(memories) {
+        if case .pending(let error) = remembered.projection { throw error }
+      }
+      progress.show("Documents", start + window.count, of: documents.count)
+    }
+  }
+
+  /// The ids of the documents that are found, best first, however unlike the question they are.
+  func ranking(_ question: String, mode: RecallMode, depth: Int) async throws -> [String] {
+    let recall = try await namespace.recall(
+      question, limit: depth, mode: mode, minimumSimilarity: nil)
+    if let reason = recall.fallbackReason {
+      throw LociError(.engine, reason, remedy: "Run `loci doctor`.")
+    }
+    return recall.hits.map(\.record.id.text)
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Loci
+import LociEmbedding
+import LociTokenizer
+
+/// What a verb works with: what was asked, where answers go, and the memory.
+package struct Session: Sendable {
+  let arguments: Arguments
+  let console: Console
+  let environment: [String: String]
+
+  /// The configuration with what the options of the command line say.
+  func configuration() throws -> Configuration {
+    var overrides: [String: String] = [:]
+    for (option, key) in [("store", "store.path"), ("model", "embeddings.model")] {
+      overrides[key] = arguments.value(option)
+    }
+    overrides["namespace"] = try arguments.value("namespace") { try Namespace($0) }?.name
+    return try Configuration.load(
+      environment: environment, file: arguments.value("config").map { URL(filePath: $0) },
+      overrides: overrides)
+  }
+
+  /// Opens the memory.
+  func memory(_ configuration: Configuration) async throws -> Memory {
+    try await Memory.open(
+      configuration, folders: Folders(environment: environment), environment: environment,
+      modelProgress: fetchProgress())
+  }
+
+  /// Opens the memory of the namespace that the command works in.
+  func namespace(_ configuration: Configuration? = nil) async throws -> MemoryNamespace {
+    let configuration = try configuration ?? self.configuration()
+    return try await memory(configuration).namespace(configuration.namespace)
+  }
+
+  /// The models that may be used.
+  func models(_ configuration: Configuration) -> ModelLibrary {
+    configuration.modelLibrary(Folders(environment: environment), environment)
+  }
+
+  /// Loads the embedding model; no store is needed for it.
+  func embedder() async throws -> any Embedder {
+    let configuration = try configuration()
+    return try await ModelEmbedder.open(
+      configuration.model, library: models(configuration), options: configuration.inferenceOptions,
+      progress: fetchProgress())
+  }
+
+  /// The embedding model's tokenizer.
+  func tokenizer() async throws -> Tokenizer {
+    let configuration = try configuration()
+    let model = try await models(configuration).resolve(
+      configuration.model, progress: fetchProgress())
+    return try Tokenizer(json: Data(contentsOf: model.tokenizerFile))
+  }
+
+  /// Shows how much of a model's file has been fetched.
+  func fetchProgress() -> @Sendable (ModelProgress) -> Void {
+    let progress = Progress(console)
+    return { state in
+      let total = state.totalBytes.map { " of \($0 >> 20)" } ?? ""
+      progress.show(
+        "Fetching \(state.model) \(state.file): \(state.completedBytes >> 20)\(total) MiB")
+      if state.completedBytes == state.totalBytes { progress.end() }
+    }
+  }
+
+  /// The text of an argument; `-` stands for what comes on the standard input.
+  func text(_ argument: String) throws -> String {
+    argument == "-" ? try InputFile.standard.text() : argument
+  }
+
+  /// The id in an argument, by default the first.
+  func recordID(_ text: String? = nil) throws -> RecordID {
+    do {
+      return try RecordID(text ?? arguments.positionals[0])
+    } catch {
+      throw UsageError(error.message, remedy: "`loci list` shows the ids.")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import Loci
+
+/// Runs one command line from its words to its exit status.
+struct Shell {
+  let environment: [String: String]
+  private let interrupts = Interrupts()
+
+  init(environment: [String: String]) { self.environment = environment }
+
+  /// 0 done, 1 failed, 2 not understood. A signal that cancelled the work ends the process itself.
+  func run() async -> Int32 {
+    var isJSON = false
+    do {
+      let words = try words()
+      isJSON = words.prefix { $0 != "--" }.contains("--json")
+      try await run(try Parser(Verbs.all).parse(words), isJSON: isJSON)
+      return 0
+    } catch is ClosedPipe {
+      return 0
+    } catch is CancellationError {
+      interrupts.endBySignal()
+      return 1
+    } catch is AlreadyReported {
+      return 1
+    } catch {
+      Console.report(ErrorReport(error).text(asJSON: isJSON))
+      return error is UsageError ? 2 : 1
+    }
+  }
+
+  private func run(_ invocation: Invocation, isJSON: Bool) async throws {
+    let console = Console(
+      isJSON: isJSON, isQuiet: invocation.arguments.has("quiet"), environment: environment)
+    switch invocation {
+    case .version: try Version.show(on: console)
+    case .help(nil): try console.print(Help.text(on: Verbs.all))
+    case .help(let verb?): try console.print(Help.text(on: verb, among: Verbs.all))
+    case .run(let verb, let arguments):
+      guard let action = verb.action else { return }
+      let session = Session(arguments: arguments, console: console, environment: environment)
+      try await interrupts.guarding { try await action(session) }
+    }
+  }
+
+  // `CommandLine.arguments` would repair what is not UTF-8; remembering repaired text is wrong.
+  private func words() throws -> [String] {
+    try (1..<max(1, Int(CommandLine.argc))).map { index in
+      guard let bytes = unsafe CommandLine.unsafeArgv[index],
+        let word = unsafe String(validatingCString: bytes)
+      else {
+        throw UsageError(
+          "Argument \(index) is not valid UTF-8.", remedy: "Convert it to UTF-8 first.")
+      }
+      return word
+    }
+  }
+}
+
+/// A verb has printed its answer, and the answer is that something is wrong: exit status 1.
+struct AlreadyReported: Error {}
+
+extension Invocation {
+  fileprivate var arguments: Arguments {
+    if case .run(_, let arguments) = self { arguments } else { Arguments() }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Loci
+import LociEmbedding
+
+extension ModelListing {
+  private var folder: URL? {
+    switch location {
+    case .models(let folder), .hubCache(let folder): folder
+    case nil: nil
+    }
+  }
+
+  var json: JSON {
+    [
+      "id": .string(id), "alias": JSON(entry?.alias, JSON.string),
+      "dimension": JSON(entry?.dimension, JSON.integer),
+      "maximum_tokens": JSON(entry?.maximumTokens, JSON.integer),
+      "license": JSON(entry?.license, JSON.string), "folder": JSON(folder?.path, JSON.string),
+      "bytes": .integer(Int(bytes)),
+    ]
+  }
+
+  func text(on console: Console) -> String {
+    let facts = entry.map {
+      "\($0.dimension) dimensions, \($0.maximumTokens) tokens, \($0.license)"
+    }
+    let place = folder.map { "here (\(bytes >> 20) MiB): \($0.path)" } ?? "not here"
+    return console.bold(Printable.line(id)) + "\n   "
+      + [facts, place].compactMap(\.self).joined(separator: "\n   ")
+  }
+}
+
+extension MemoryStatus {
+  var json: JSON {
+    [
+      "store": .string(location), "engine": .string(engine),
+      "bytes": JSON(byteCount) { .integer(Int($0)) },
+      "model": JSON(currentSpace?.model, JSON.string),
+      "model_problem": JSON(modelProblem?.message, JSON.string),
+      "spaces": .array(
+        spaces.map {
+          [
+            "key": .string($0.key), "model": .string($0.model), "revision": .string($0.revision),
+            "dimension": .integer($0.dimension), "current": .bool($0 == currentSpace),
+          ]
+        }),
+      "namespaces": .array(
+        namespaces.map {
+          [
+            "namespace": .string($0.namespace.name), "active": .integer($0.activeCount),
+            "total": .integer($0.totalCount), "pending": JSON($0.pendingCount, JSON.integer),
+          ]
+        }),
+    ]
+  }
+
+  func text(on console: Console) -> String {
+    let size = byteCount.map { ", \(Format.number(Double($0) / 1_048_576, decimals: 1)) MiB" } ?? ""
+    var rows = [(name: "store", value: "\(location) (\(engine)\(size))")]
+    rows.append(("model", currentSpace.map { "\($0.model), revision \($0.revision)" } ?? "none"))
+    if let modelProblem { rows.append(("problem", modelProblem.description)) }
+    for space in spaces where space != currentSpace {
+      rows.append(("other vectors", "\(space.model), revision \(space.revision)"))
+    }
+    for contents in namespaces {
+      let pending = contents.pendingCount.map { ", \($0) without a vector" } ?? ""
+      rows.append(
+        (
+          contents.namespace.name,
+          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)"
+        ))
+    }
+    if namespaces.isEmpty { rows.append(("records", "none yet")) }
+    return Format.table(rows, on: console)
+  }
+}
+
+extension HealthCheck {
+  var json: JSON {
+    [
+      "subject": .string(subject), "state": .string(state.rawValue), "finding": .string(finding),
+      "remedy": JSON(remedy, JSON.string),
+    ]
+  }
+
+  func text(on console: Console) -> String {
+    let line = "\(state.rawValue)  \(console.bold(subject)): \(Printable.line(finding))"
+    return remedy.map { line + "\n      " + Printable.line($0) } ?? line
+  }
+}
+
+extension Configuration.Entry {
+  var json: JSON {
+    [
+      "key": .string(setting.key), "value": JSON(value, \.json), "origin": .string("\(origin)"),
+      "variable": .string(setting.variable), "summary": .string(setting.summary),
+    ]
+  }
+}
+
+extension SettingValue {
+  fileprivate var json: JSON {
+    switch self {
+    case .text(let text): .string(text)
+    case .integer(let integer): .integer(integer)
+    case .number(let number): .number(number)
+    case .boolean(let boolean): .bool(boolean)
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// A JSON value to print. Objects keep the order in which their keys were written.
+package indirect enum JSON: Sendable {
+  /// No value.
+  case null
+  /// True or false.
+  case bool(Bool)
+  /// A whole number.
+  case integer(Int)
+  /// A number; one that is not finite is printed as null.
+  case number(Double)
+  /// A number in digits of its own.
+  case literal(String)
+  /// A number with the digits that a float needs, no more.
+  case float(Float)
+  /// Text.
+  case string(String)
+  /// A list.
+  case array([JSON])
+  /// Keys and values.
+  case object([(key: String, value: JSON)])
+
+  /// The value of an optional; null for nil.
+  package init<Value>(_ value: Value?, _ wrap: (Value) -> JSON) { self = value.map(wrap) ?? .null }
+
+  /// On one line.
+  package var line: String {
+    var text = ""
+    write(into: &text, indent: nil)
+    return text
+  }
+
+  /// On many lines, for a whole document.
+  package var document: String {
+    var text = ""
+    write(into: &text, indent: 0)
+    return text
+  }
+
+  private func write(into text: inout String, indent: Int?) {
+    switch self {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .number(let value): text += value.isFinite ? "\(value)" : "null"
+    case .float(let value): text += value.isFinite ? "\(value)" : "null"
+    case .literal(let digits): text += digits
+    case .string(let value): Self.quote(value, into: &text)
+    case .array(let values):
+      let indent = values.contains(where: \.isNested) ? indent : nil
+      Self.write(values, between: ("[", "]"), into: &text, indent: indent) { value, text, inner in
+        value.write(into: &text, indent: inner)
+      }
+    case .object(let pairs):
+      Self.write(pairs, between: ("{", "}"), into: &text, indent: indent) { pair, text, inner in
+        Self.quote(pair.key, into: &text)
+        text += inner == nil ? ":" : ": "
+        pair.value.write(into: &text, indent: inner)
+      }
+    }
+  }
+
+  // Lists of plain values, such as vectors, stay on one line.
+  private var isNested: Bool {
+    switch self {
+    case .array, .object: true
+    default: false
+    }
+  }
+
+  private static func write<Item>(
+    _ items: [Item], between brackets: (open: String, close: String), into text: inout String,
+    indent: Int?, each: (Item, inout String, Int?) -> Void
+  ) {
+    text += brackets.open
+    let inner = indent.map { $0 + 1 }
+    for (index, item) in items.enumerated() {
+      if index > 0 { text += "," }
+      if let inner { text += "\n" + String(repeating: "  ", count: inner) }
+      each(item, &text, inner)
+    }
+    if let indent, !items.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
+    text += brackets.close
+  }
+
+  // RFC 8259, section 7: quotes, backslashes and what is below U+0020 must be escaped.
+  private static func quote(_ value: String, into text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\u{0}"..<"\u{20}", "\u{7F}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}
+
+extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByNilLiteral
+{
+  /// Makes an object.
+  package init(dictionaryLiteral elements: (String, JSON)...) {
+    self = .object(elements.map { (key: $0.0, value: $0.1) })
+  }
+  /// Makes a list.
+  package init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  /// Makes a text.
+  package init(stringLiteral value: String) { self = .string(value) }
+  /// Makes null.
+  package init(nilLiteral: ()) { self = .null }
+}

@@ -1,0 +1,80 @@
+import Loci
+
+extension Record {
+  /// The record as JSON.
+  var json: JSON {
+    [
+      "id": .string(id.text), "namespace": .string(namespace.name),
+      "collection": .string(collection.name), "text": .string(text),
+      "category": JSON(category?.name, JSON.string), "metadata": metadataJSON,
+      "author": JSON(author, JSON.string), "source": JSON(source, \.json),
+      "status": .string(status.rawValue), "importance": .integer(importance),
+      "confidence": .number(confidence), "created_at": .string(Format.time(createdAt)),
+      "updated_at": .string(Format.time(updatedAt)),
+      "last_accessed_at": JSON(lastAccessedAt.map(Format.time), JSON.string),
+      "access_count": .integer(accessCount), "content_hash": .string(contentHash.description),
+    ]
+  }
+
+  private var metadataJSON: JSON {
+    .object(metadata.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value.json) })
+  }
+
+  /// Where it came from, else its id.
+  var origin: String {
+    guard let source else { return id.text }
+    var text = source.uri
+    if let lines = source.lines { text += ":\(lines.lowerBound)-\(lines.upperBound)" }
+    if let heading = source.heading, !heading.isEmpty { text += " › " + heading }
+    return Printable.line(text)
+  }
+
+  /// The record on one line of the terminal.
+  func line(on console: Console) -> String {
+    let head = "\(id)  \(Format.day(createdAt))  "
+    let kind = category.map { "[\(Printable.line($0.name))] " } ?? ""
+    let room = max(20, console.width - Wrap.columns(of: head) - Wrap.columns(of: kind))
+    let text = Wrap.lines(of: text, width: room, limit: 1).first ?? ""
+    return console.faint(head) + kind + text
+  }
+
+  /// The record with all its fields.
+  func text(on console: Console) -> String {
+    var rows: [(name: String, value: String)] = [
+      ("id", id.text), ("namespace", namespace.name), ("collection", collection.name),
+      ("status", status.rawValue), ("importance", "\(importance)"), ("confidence", "\(confidence)"),
+      ("created", Format.time(createdAt)), ("updated", Format.time(updatedAt)),
+      (
+        "recalled",
+        lastAccessedAt.map { "\(accessCount) times, last \(Format.time($0))" } ?? "never"
+      ),
+    ]
+    if let category { rows.append(("category", category.name)) }
+    if let author { rows.append(("author", author)) }
+    if source != nil { rows.append(("source", origin)) }
+    for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+      rows.append((Printable.line("metadata \(key)"), value.json.line))
+    }
+    return Format.table(rows, on: console) + "\n\n" + Printable.text(text)
+  }
+}
+
+extension MetadataValue {
+  /// The value as JSON; a whole number without a decimal point.
+  var json: JSON {
+    switch self {
+    case .string(let value): .string(value)
+    case .number(let value): Int(exactly: value).map(JSON.integer) ?? .number(value)
+    case .bool(let value): .bool(value)
+    }
+  }
+}
+
+extension Record.Source {
+  var json: JSON {
+    [
+      "uri": .string(uri), "heading": JSON(heading, JSON.string),
+      "lines": JSON(lines) { [.integer($0.lowerBound), .integer($0.upperBound)] },
+    ]
+  }
+}

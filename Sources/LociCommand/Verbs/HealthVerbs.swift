@@ -1,0 +1,90 @@
+import Foundation
+import Loci
+import LociEmbedding
+
+/// The verbs that show what is there, how it is, and why.
+enum HealthVerbs {
+  static let models = Verb(
+    "models", "show the models that Loci knows and those that are here",
+    details: "`loci models fetch NAME` gets one; any BERT-family model of the hub will do.",
+    action: models)
+
+  static let fetch = Verb(
+    "models fetch", "get a model, or check one that is here",
+    details: """
+      HF_ENDPOINT, HF_TOKEN, HF_HUB_CACHE and HF_HUB_OFFLINE mean what they mean everywhere. What
+      was fetched before is used again, and a fetch that was cut off goes on.
+      """,
+    positionals: [Positional("NAME", .one, "A name of `loci models`, a hub id, or a folder.")],
+    action: fetch)
+
+  static let status = Verb("status", "show what the memory holds", action: status)
+
+  static let doctor = Verb(
+    "doctor", "examine the store, the engine, the model and the vectors",
+    details: "Reads every page of the store. Exit status 1 where something does not work.",
+    action: doctor)
+
+  static let config = Verb(
+    "config", "show the configuration, and where each value comes from",
+    details: """
+      Later ones win: defaults, the user's loci.toml, the project's loci.toml in the working folder,
+      LOCI_* variables, options.
+      """,
+    flags: [
+      .namespace, .toggle("example", "Print a loci.toml with every setting and its default."),
+    ],
+    action: config)
+
+  private static func models(_ session: Session) async throws {
+    let configuration = try session.configuration()
+    let listings = session.models(configuration).list()
+    guard !session.console.isJSON else {
+      return try session.console.print(JSON.array(listings.map(\.json)).document)
+    }
+    for listing in listings { try session.console.print(listing.text(on: session.console)) }
+  }
+
+  private static func fetch(_ session: Session) async throws {
+    let library = session.models(try session.configuration())
+    let model = try await library.resolve(
+      session.arguments.positionals[0], progress: session.fetchProgress())
+    let folder = model.tokenizerFile.deletingLastPathComponent().path
+    try session.console.show(
+      [
+        "model": .string(model.space.model), "revision": .string(model.space.revision),
+        "dimension": .integer(model.space.dimension), "folder": .string(folder),
+        "license": JSON(model.license, JSON.string),
+      ],
+      "\(model.space.model) is here: \(folder)")
+  }
+
+  private static func status(_ session: Session) async throws {
+    let memory = try await session.memory(try session.configuration())
+    let status = try await memory.status()
+    try session.console.show(status.json, status.text(on: session.console))
+  }
+
+  private static func doctor(_ session: Session) async throws {
+    let memory = try await session.memory(try session.configuration())
+    session.console.note("Reading the whole store; this may take a while.")
+    let checks = await memory.doctor()
+    try session.console.show(
+      .array(checks.map(\.json)),
+      checks.map { $0.text(on: session.console) }.joined(separator: "\n"))
+    if checks.contains(where: { $0.state == .bad }) { throw AlreadyReported() }
+  }
+
+  private static func config(_ session: Session) async throws {
+    if session.arguments.has("example") {
+      return try session.console.write(Configuration.exampleFile)
+    }
+    let entries = try session.configuration().entries
+    try session.console.show(
+      .array(entries.map(\.json)),
+      Format.table(
+        entries.map { entry in
+          (entry.setting.key, "\(entry.value?.description ?? "automatic")  (\(entry.origin))")
+        }, on: session.console))
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Loci
+
+/// The verbs that work on many records at once.
+enum IngestVerbs {
+  static let ingest = Verb(
+    "ingest", "take in text and Markdown files, or folders of them",
+    details: """
+      Files are cut into chunks along their headings, lists and code. Ingesting again keeps what is
+      unchanged, embeds what changed, and removes what vanished from a folder.
+
+        loci ingest docs/ --namespace workspace:docs
+      """,
+    positionals: [Positional("PATH", .oneOrMore, "A file or a folder.")], flags: [.namespace],
+    action: ingest)
+
+  static let backfill = Verb(
+    "backfill", "embed the records that lack a vector",
+    details: """
+      Records lack one where embedding failed, or where another model was chosen since. A run that
+      was cut off goes on where it stopped. Exit status 1 where a record still has none.
+      """,
+    flags: [.namespace], action: backfill)
+
+  private static func ingest(_ session: Session) async throws {
+    let configuration = try session.configuration()
+    let namespace = try await session.namespace(configuration)
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    for path in session.arguments.positionals {
+      let report = try await namespace.ingest(
+        URL(filePath: path), options: configuration.ingestOptions
+      ) { report in
+        progress.show(
+          "\(path): \(report.readCount) of \(report.fileCount) files, "
+            + "\(report.embeddedCount) chunks embedded, \(report.waitingCount) waiting")
+      }
+      progress.end()
+      for skipped in report.skipped {
+        session.console.note(
+          "Skipped " + Printable.line(skipped.path) + ": " + skipped.reason.description)
+      }
+      try session.console.showItem(report.json(path: path), report.text(path: path))
+      if report.pendingCount > 0 {
+        session.console.note(
+          "\(report.pendingCount) chunks could not be embedded; `loci backfill` makes up for it.")
+      }
+    }
+  }
+
+  private static func backfill(_ session: Session) async throws {
+    let namespace = try await session.namespace()
+    let total = try await namespace.count(
+      where: Filter(namespace: namespace.namespace, statuses: nil))
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    let report = try await namespace.backfill {
+      progress.show("Examined", $0.examined, of: total)
+    }
+    progress.end()
+    try session.console.show(
+      [
+        "examined": .integer(report.examined), "embedded": .integer(report.embedded),
+        "failed": .integer(report.failed),
+      ],
+      "Examined \(report.examined) records: \(report.embedded) embedded, \(report.failed) failed.")
+    if let failure = report.lastFailure { throw failure }
+    if report.failed > 0 { throw AlreadyReported() }
+  }
+}
+
+extension IngestReport {
+  fileprivate func json(path: String) -> JSON {
+    [
+      "path": .string(path), "files": .integer(fileCount), "read": .integer(readCount),
+      "skipped": .array(
+        skipped.map {
+          ["path": .string($0.path), "code": .string($0.reason.code.rawValue)]
+        }),
+      "removed_sources": .array(removedSources.map(JSON.string)),
+      "added": .integer(addedCount), "moved": .integer(movedCount),
+      "unchanged": .integer(unchangedCount), "removed": .integer(removedCount),
+      "embedded": .integer(embeddedCount), "pending": .integer(pendingCount),
+    ]
+  }
+
+  fileprivate func text(path: String) -> String {
+    "\(Printable.line(path)): \(fileCount) files; chunks: \(addedCount) new, "
+      + "\(movedCount) moved, \(unchangedCount) unchanged, \(removedCount) removed"
+  }
+}

@@ -1,0 +1,11 @@
+/// Everything that the command can do, in the order in which help lists it.
+enum Verbs {
+  static let all: [Verb] =
+    [
+      RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
+      RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, IngestVerbs.ingest,
+      IngestVerbs.backfill,
+      HealthVerbs.models, HealthVerbs.fetch, HealthVerbs.status, HealthVerbs.doctor,
+      HealthVerbs.config, EmbedVerb.verb,
+    ] + EvalVerbs.all + [Version.verb]
+}

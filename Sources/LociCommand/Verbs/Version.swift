@@ -1,0 +1,10 @@
+/// Which Loci this is.
+enum Version {
+  static let number = "0.1.0"
+
+  static let verb = Verb("version", "show the version", action: { try show(on: $0.console) })
+
+  static func show(on console: Console) throws {
+    try console.show(["version": .string(number)], "loci \(number)")
+  }
+}

@@ -1,0 +1,45 @@
+/// Token ids of several texts, padded at their ends to the longest.
+package struct TokenBatch: Sendable, Hashable {
+  /// The ids, text after text; padding has id 0.
+  package let ids: [Int32]
+  /// 1 for a token, 0 for padding; as many as there are ids.
+  package let mask: [Int32]
+  /// The number of texts.
+  package let count: Int
+  /// The number of tokens per text, padding included.
+  package let length: Int
+
+  /// Pads texts to the longest.
+  package init(_ texts: some Collection<[Int32]>) {
+    count = texts.count
+    length = texts.lazy.map(\.count).max() ?? 0
+    var (ids, mask): ([Int32], [Int32]) = ([], [])
+    ids.reserveCapacity(count * length)
+    mask.reserveCapacity(count * length)
+    for text in texts {
+      ids += text
+      mask += repeatElement(1, count: text.count)
+      ids += repeatElement(0, count: length - text.count)
+      mask += repeatElement(0, count: length - text.count)
+    }
+    self.ids = ids
+    self.mask = mask
+  }
+}
+
+/// A model loaded into an inference engine.
+package protocol InferenceSession: Sendable {
+  /// Prepares one run.
+  func makeRun() throws -> any InferenceRun
+}
+
+/// One use of a session. It blocks its thread, so it belongs on an executor of its own.
+package protocol InferenceRun: Sendable {
+  /// Computes the pooled vector of each text, one after another; their lengths mean nothing.
+  ///
+  /// - Throws: ``LociError/Code/engine`` where the engine fails, or was stopped.
+  func vectors(of batch: TokenBatch) throws -> [Float]
+
+  /// Makes the run in progress, or a later one, end early with an error. Any thread may call it.
+  func stop()
+}

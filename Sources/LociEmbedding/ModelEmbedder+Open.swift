@@ -1,0 +1,37 @@
+import LociCore
+
+extension ModelEmbedder {
+  /// Finds a model on this machine, or fetches it, and loads it.
+  ///
+  /// ```swift
+  /// let embedder = try await ModelEmbedder.open()
+  /// let embedding = try await embedder.embed("hello", as: .query)
+  /// ```
+  /// - Parameters:
+  ///   - name: A catalogue name, a hub id, or the path of a folder or an `.onnx` file.
+  ///   - library: Where models are looked for.
+  ///   - options: How inference uses the machine.
+  ///   - progress: Told now and then what has been fetched, from any thread.
+  /// - Throws: What ``ModelLibrary/resolve(_:progress:)`` and ``init(model:options:)`` throw.
+  public static func open(
+    _ name: String = ModelCatalogue.defaultModel.id, library: ModelLibrary = ModelLibrary(),
+    options: InferenceOptions = InferenceOptions(),
+    progress: (@Sendable (ModelProgress) -> Void)? = nil
+  ) async throws -> ModelEmbedder {
+    let model = try await library.resolve(name, progress: progress)
+    return try await Loader().load(model, options)
+  }
+}
+
+/// Loads models on a thread that may block.
+private actor Loader {
+  private let executor = WorkerExecutor(label: "loci.model.loader")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  func load(_ model: ResolvedModel, _ options: InferenceOptions) throws -> ModelEmbedder {
+    try ModelEmbedder(model: model, options: options)
+  }
+}

@@ -1,0 +1,138 @@
+import Dispatch
+import Foundation
+public import LociCore
+import LociTokenizer
+import Synchronization
+
+/// Embeds texts with a model that runs on this machine, inside this process.
+///
+/// Texts are cut at the space's maximum and sorted by length into batches of a bounded number of
+/// tokens. Calls take turns batch by batch, queries before passages, so a query never waits for
+/// more than the batch in progress. Equal texts of one call are computed once.
+public struct ModelEmbedder: Embedder {
+  /// The space of every vector that this embedder makes.
+  public let space: EmbeddingSpace
+  private let tokenizer: Tokenizer
+  private let worker: InferenceWorker
+  private let tokensPerBatch: Int
+
+  /// Loads a model: the tokenizer and the weights at the same time, on two threads.
+  ///
+  /// This blocks for as long as it takes, tens of milliseconds for a small model.
+  /// - Throws: ``LociError/Code/missingLibrary`` where ONNX Runtime is not installed,
+  ///   ``LociError/Code/corrupt`` for damaged files, ``LociError/Code/unsupported`` for a model
+  ///   that is no BERT encoder, and what reading files throws.
+  public init(model: ResolvedModel, options: InferenceOptions = InferenceOptions()) throws {
+    let limit = model.architecture.positionCount
+    guard model.space.maximumTokens <= limit else {
+      throw LociError(
+        .invalidConfiguration,
+        "The model reads \(limit) tokens at most, and \(model.space.maximumTokens) are asked for.",
+        remedy: "Lower the maximum length in sentence_bert_config.json.")
+    }
+    let tokenizer = Mutex<Result<Tokenizer, any Error>?>(nil)
+    let session = Mutex<Result<any InferenceSession, any Error>?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { job in
+      if job == 0 {
+        let result = Result { try model.loadTokenizer() }
+        tokenizer.withLock { $0 = result }
+      } else {
+        let result = Result { try model.loadSession(options) }
+        session.withLock { $0 = result }
+      }
+    }
+    guard let tokenizer = try tokenizer.withLock({ try $0?.get() }),
+      let session = try session.withLock({ try $0?.get() })
+    else { throw LociError(.engine, "The model was not loaded.") }
+    space = model.space
+    self.tokenizer = tokenizer
+    tokensPerBatch = options.tokensPerBatch
+    worker = InferenceWorker(session, maximumWaitingCalls: options.maximumWaitingCalls)
+  }
+
+  /// The number of tokens of a text, without special tokens and prefix, before any cut.
+  public func tokenCount(of text: String) -> Int { tokenizer.tokenCount(of: text) }
+
+  /// Embeds texts; one answer per text, in the texts' order.
+  ///
+  /// Complexity: linear in the tokens of the different texts, padding included, and for each text
+  /// quadratic in its own tokens.
+  /// - Throws: ``LociError/Code/overloaded`` where too many calls are waiting, `CancellationError`
+  ///   where the task was cancelled, ``LociError/Code/engine`` where the engine fails.
+  public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
+    guard !texts.isEmpty else { return [] }
+    return try await worker.withPlace {
+      var places: [String: Int] = [:]
+      var inputs: [Encoding] = []
+      for text in texts where places[text] == nil {
+        try Task.checkCancellation()
+        places[text] = inputs.count
+        inputs.append(
+          tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens))
+      }
+      let embeddings = try await embed(inputs, as: role)
+      return texts.compactMap { places[$0].map { embeddings[$0] } }
+    }
+  }
+
+  private func embed(_ inputs: [Encoding], as role: EmbeddingRole) async throws -> [Embedding] {
+    var vectors: [Int: UnitVector] = [:]
+    let lengths = inputs.map(\.ids.count)
+    for positions in BatchPlan.batches(lengths: lengths, budget: tokensPerBatch) {
+      try Task.checkCancellation()
+      let batch = TokenBatch(positions.map { inputs[$0].ids })
+      let components = try await worker.vectors(of: batch, for: role)
+      guard components.count == positions.count * space.dimension else {
+        throw LociError(
+          .dimensionMismatch,
+          "The model answered \(positions.count) texts with \(components.count) numbers; "
+            + "its space has \(space.dimension) dimensions.",
+          remedy: "Check the model's config.json.")
+      }
+      for (row, position) in positions.enumerated() {
+        let range = row * space.dimension..<(row + 1) * space.dimension
+        vectors[position] = try UnitVector(normalizing: Array(components[range]))
+      }
+    }
+    return inputs.enumerated().compactMap { position, input in
+      vectors[position].map {
+        Embedding(vector: $0, tokenCount: input.ids.count, isTruncated: input.isTruncated)
+      }
+    }
+  }
+
+  private func prefix(for role: EmbeddingRole) -> String {
+    switch role {
+    case .query: space.queryPrefix
+    case .passage: space.passagePrefix
+    }
+  }
+}
+
+extension ResolvedModel {
+  fileprivate func loadTokenizer() throws -> Tokenizer {
+    let tokenizer = try Tokenizer(json: Data(contentsOf: tokenizerFile))
+    guard tokenizer.vocabularySize <= architecture.vocabularySize else {
+      throw LociError(
+        .corrupt,
+        "tokenizer.json has \(tokenizer.vocabularySize) tokens, and the model has vectors for "
+          + "\(architecture.vocabularySize).",
+        remedy: "Fetch the model again: its files do not belong together.")
+    }
+    return tokenizer
+  }
+
+  fileprivate func loadSession(_ options: InferenceOptions) throws -> any InferenceSession {
+    switch weights {
+    case .onnx(let file):
+      return try OnnxSession(
+        file: file, pooling: space.pooling, options: options, runtime: .shared())
+    case .safetensors(let files):
+      let weights = try EncoderWeights(files)
+      let graph = try EncoderGraph.model(architecture, pooling: space.pooling, weights: weights)
+      return try OnnxSession(
+        graph: graph, weights: weights, pooling: space.pooling, options: options,
+        runtime: .shared())
+    }
+  }
+}

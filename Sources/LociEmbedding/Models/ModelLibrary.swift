@@ -1,0 +1,141 @@
+public import Foundation
+public import LociCore
+
+/// The models on this machine, and the way to get more.
+///
+/// ```swift
+/// let model = try await ModelLibrary().resolve("all-MiniLM-L6-v2")
+/// ```
+public struct ModelLibrary: Sendable {
+  let folders: Folders
+  private let environment: [String: String]
+  private let hashes: VerifiedHashes
+  private let patience: HubPatience
+
+  var cache: HubCache { HubCache(folder: folders.hubCache) }
+
+  /// Makes a library.
+  ///
+  /// - Parameters:
+  ///   - folders: Where models lie.
+  ///   - environment: The variables that say how the hub is reached: `HF_ENDPOINT`, `HF_TOKEN`,
+  ///     `HF_HUB_OFFLINE`, `TRANSFORMERS_OFFLINE`.
+  public init(
+    folders: Folders = Folders(),
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    self.init(folders: folders, environment: environment, patience: HubPatience())
+  }
+
+  /// Makes a library that waits as long as a test wants it to.
+  package init(folders: Folders, environment: [String: String], patience: HubPatience) {
+    self.folders = folders
+    self.environment = environment
+    self.patience = patience
+    hashes = VerifiedHashes(folder: folders.data)
+  }
+
+  /// Finds a model, reads its settings, and checks its weights.
+  ///
+  /// Searched are, in this order: the path, if the name is one; Loci's own models; the hub's cache,
+  /// whoever filled it; and the hub, unless offline mode forbids it. What is on this machine is
+  /// used without any request.
+  ///
+  /// - Parameters:
+  ///   - name: A catalogue name (`all-MiniLM-L6-v2`), a hub id (`organisation/name`), or the path
+  ///     of a folder or an `.onnx` file.
+  ///   - progress: Told now and then what has been fetched, from any thread.
+  /// - Throws: ``LociError`` with `notFound` (no such name), `missingModel`, `unsupported`,
+  ///   `corrupt`, `checksumMismatch`, `offline`, `network`, `diskFull`, `readOnly` or `io`.
+  public func resolve(
+    _ name: String = ModelCatalogue.defaultModel.id,
+    progress: (@Sendable (ModelProgress) -> Void)? = nil
+  ) async throws -> ResolvedModel {
+    if let local = try localFolder(at: name) { return try await local.resolve(hashes: hashes) }
+    guard let id = ModelID(name) else { throw ModelCatalogue.unknown(name) }
+    let files = try await files(of: id, progress)
+    let folder = ModelFolder(name: id.text, entry: id.entry, files: files)
+    return try await folder.resolve(hashes: hashes)
+  }
+
+  /// The folder of a named model, fetched if need be.
+  private func files(
+    of id: ModelID, _ progress: (@Sendable (ModelProgress) -> Void)?
+  ) async throws -> ModelFiles {
+    let unpacked = folders.models.appending(path: id.folderName)
+    if isFolder(unpacked) { return ModelFiles(folder: unpacked) }
+    let settings = try HubSettings(environment: environment)
+    let cached = cachedFiles(of: id)
+    if let cached, id.entry != nil || settings.offlineVariable != nil || cached.isWhole {
+      return cached.files
+    }
+    if let variable = settings.offlineVariable {
+      throw LociError(
+        .offline,
+        "The model \(id.text) is not on this machine, and \(variable) forbids fetching it.",
+        remedy: "Unset \(variable) once to fetch it, or put its files into \(unpacked.path).")
+    }
+    let fetch = HubFetch(
+      model: id, cache: cache, client: HubClient(settings: settings, patience: patience),
+      hashes: hashes, progress: progress)
+    return ModelFiles(folder: try await fetch.run(), remedy: cacheRemedy(id))
+  }
+
+  /// The cached snapshot of a model, if it can be run.
+  ///
+  /// Other tools fetch what they need and no more, so settings files may be absent although the
+  /// model has them; it is whole if each is here or is known not to exist.
+  func cachedFiles(of id: ModelID) -> (files: ModelFiles, isWhole: Bool)? {
+    guard let commit = cache.mainCommit(of: id) else { return nil }
+    let files = ModelFiles(
+      folder: cache.snapshot(commit, of: id), remedy: cacheRemedy(id))
+    guard files.isRunnable else { return nil }
+    let isWhole = HubFetch.optionalFiles.allSatisfy {
+      files.has($0) || cache.isKnownMissing($0, in: commit, of: id)
+    }
+    return (files, isWhole)
+  }
+
+  private func cacheRemedy(_ id: ModelID) -> String {
+    "Remove \(cache.repository(id).path) to have the model fetched again."
+  }
+
+  /// The model at a path, or nil where the name is none: paths begin with `/`, `./`, `../` or `~`,
+  /// are `.`, end in `.onnx`, or are a model's folder that no catalogue model is called.
+  private func localFolder(at name: String) throws -> ModelFolder? {
+    let path = (name as NSString).expandingTildeInPath
+    guard !path.isEmpty, !path.contains("\0") else { return nil }
+    let url = URL(filePath: path).standardizedFileURL
+    let isExplicit = ["/", "./", "../", "~"].contains { name.hasPrefix($0) } || name == "."
+    let isONNX = name.lowercased().hasSuffix(".onnx") && !isFolder(url)
+    let isUnclaimedFolder =
+      ModelCatalogue.model(named: name) == nil
+      && ["config.json", "modules.json"].contains(where: ModelFiles(folder: url).has)
+    guard isExplicit || isONNX || isUnclaimedFolder else { return nil }
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw LociError(
+        .missingModel, "There is no model at the path that was given.",
+        remedy: "Check the path: a folder with config.json, tokenizer.json and weights, or an "
+          + ".onnx file, is expected there.", detail: name)
+    }
+    return isONNX
+      ? try onnxModel(at: url)
+      : ModelFolder(
+        name: url.lastPathComponent, entry: nil, files: ModelFiles(folder: url))
+  }
+
+  /// The settings of an `.onnx` file lie beside it, or above it where it is in a folder `onnx`.
+  private func onnxModel(at file: URL) throws -> ModelFolder {
+    let parent = file.deletingLastPathComponent()
+    let candidates = [parent, parent.deletingLastPathComponent()].map { ModelFiles(folder: $0) }
+    guard let files = candidates.first(where: { $0.has("config.json") }) else {
+      throw candidates[0].missing("config.json")
+    }
+    return ModelFolder(
+      name: files.folder.lastPathComponent, entry: nil, files: files, onnxFile: file)
+  }
+
+  func isFolder(_ url: URL) -> Bool {
+    (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+  }
+}

@@ -1,0 +1,160 @@
+public import Foundation
+public import LociCore
+
+/// Records, their audit log and their words in one SQLite file.
+///
+/// Made by ``SQLiteDatabase``. Writes go through one connection, reads through others, so a long
+/// write never holds up a read.
+public struct SQLiteRecordStore: RecordStore {
+  let pool: ConnectionPool
+
+  /// Applies changes with their audit rows, words and vectors, all or none; see ``RecordStore``.
+  ///
+  /// A vector of a record whose text changes, or that is deleted, goes in the same transaction.
+  @discardableResult
+  public func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    guard !changes.isEmpty else { return [] }
+    return try await pool.write { connection in
+      let writer = RecordWriter(
+        connection: connection, namespace: namespace, actor: actor, time: time.wholeMilliseconds)
+      return try changes.map(writer.apply)
+    }
+  }
+
+  /// The records of the ids that exist, in no particular order.
+  public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    guard !ids.isEmpty else { return [] }
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT \(RecordRow.selection) FROM record
+        WHERE namespace = ? AND id IN (SELECT value FROM json_each(?))
+        """,
+        [.text(namespace.name), .text(try MetadataJSON.array(ids.map(\.text)))],
+        RecordRow.decode)
+    }
+  }
+
+  /// A page of the records that pass the filter, in id order, after `cursor`.
+  public func list(
+    where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    return try await pool.read { connection in
+      let condition = try FilterSQL(filter, table: "record")
+      return try connection.rows(
+        """
+        SELECT \(RecordRow.selection) FROM record
+        WHERE \(condition.sql) AND record.id > ? ORDER BY record.id LIMIT ?
+        """,
+        condition.values + [.text(cursor?.text ?? ""), .integer(Int64(limit))],
+        RecordRow.decode)
+    }
+  }
+
+  /// How many records pass the filter.
+  public func count(where filter: Filter) async throws -> Int {
+    try await pool.read { connection in
+      let condition = try FilterSQL(filter, table: "record")
+      return Int(
+        try connection.integer(
+          "SELECT count(*) FROM record WHERE \(condition.sql)", condition.values))
+    }
+  }
+
+  /// The namespaces that hold records. Complexity: O(log n) each.
+  public func namespaces() async throws -> [Namespace] {
+    try await pool.read { connection in
+      // Steps from one namespace to the next through the index, instead of reading every row.
+      try connection.rows(
+        """
+        WITH RECURSIVE step (name) AS (
+          SELECT min(namespace) FROM record
+          UNION ALL
+          SELECT (SELECT min(namespace) FROM record WHERE namespace > name)
+          FROM step WHERE name IS NOT NULL)
+        SELECT name FROM step WHERE name IS NOT NULL
+        """
+      ) { try Namespace($0.text(0)) }
+    }
+  }
+
+  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
+  public func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await pool.read { connection in
+      let condition = try FilterSQL(filter, table: "record")
+      return try connection.rows(
+        """
+        SELECT DISTINCT source_uri FROM record
+        WHERE \(condition.sql) AND source_uri IS NOT NULL ORDER BY source_uri
+        """, condition.values
+      ) { $0.text(0) }
+    }
+  }
+
+  /// The records that match words of the query; see ``RecordStore``.
+  ///
+  /// The score is BM25 over the text and its heading. Coverage is the plain share of the query's
+  /// distinct terms; of a longer query, the first 256 count.
+  public func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    try Limit.check(limit)
+    return try await pool.read { connection in
+      try WordSearch(query, connection).best(limit, where: filter)
+    }
+  }
+
+  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
+  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    guard !ids.isEmpty else { return }
+    try await pool.write { connection in
+      try connection.execute(
+        """
+        UPDATE record SET access_count = access_count + 1, last_accessed_at = ?
+        WHERE namespace = ? AND id IN (SELECT value FROM json_each(?))
+        """,
+        [
+          .integer(time.millisecondsSince1970), .text(namespace.name),
+          .text(try MetadataJSON.array(ids.map(\.text))),
+        ])
+    }
+  }
+
+  /// The newest audit entries of a namespace, newest first; of one record where an id is given.
+  public func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    let condition = record == nil ? "" : "AND record = ?"
+    let values = [Value.text(namespace.name)] + (record.map { [.text($0.text)] } ?? [])
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT sequence, time, action, record, actor FROM audit
+        WHERE namespace = ? \(condition) ORDER BY sequence DESC LIMIT ?
+        """,
+        values + [.integer(Int64(limit))], Self.auditEntry)
+    }
+  }
+
+  private static func auditEntry(_ row: Row) throws -> AuditEntry {
+    guard let action = AuditEntry.Action(rawValue: row.text(2)) else {
+      throw LociError(.corrupt, "An audit entry's action is none that Loci knows.")
+    }
+    return AuditEntry(
+      sequence: row.integer(0), time: Date(millisecondsSince1970: row.integer(1)), action: action,
+      record: try RecordID(row.text(3)), actor: row.optionalText(4))
+  }
+}
+
+/// The rule for every `limit` argument.
+enum Limit {
+  static func check(_ limit: Int) throws {
+    guard limit >= 1 else {
+      throw LociError(.invalidArgument, "The limit is \(limit); it must be at least 1.")
+    }
+  }
+}

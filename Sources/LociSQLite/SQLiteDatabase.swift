@@ -1,0 +1,106 @@
+import CSQLite
+public import Foundation
+import LociCore
+
+/// One SQLite file that remembers: records, audit log, words and vectors.
+public final class SQLiteDatabase: Sendable {
+  /// The file.
+  public let url: URL
+  /// Records, their audit log and their words.
+  public let records: SQLiteRecordStore
+  /// Vectors of any number of spaces.
+  public let vectors: NativeVectorStore
+  let pool: ConnectionPool
+
+  private init(url: URL, settings: ConnectionSettings, vectorsFollowRecords: Bool) {
+    self.url = url
+    pool = ConnectionPool(settings, readerCount: 2)
+    records = SQLiteRecordStore(pool: pool)
+    vectors = NativeVectorStore(
+      pool: pool, searcher: VectorSearcher(settings), followsRecords: vectorsFollowRecords)
+  }
+
+  /// Opens a store, makes it where there is none, and brings its schema up to date.
+  ///
+  /// Opening is cheap: header, application and schema version are checked, not every page;
+  /// ``integrityCheck()`` does that. A file that is not Loci's is never changed.
+  /// - Parameters:
+  ///   - url: The file; its folder is made where it is missing, for its owner only.
+  ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
+  ///     file, and takes its attributes from it. Switch it off for a file of vectors only.
+  ///   - busyTimeoutMilliseconds: How long to wait for another process's write.
+  ///   - maximumPageCount: The most pages of 4096 bytes that the file may have; for tests.
+  /// - Throws: ``LociError`` with the code `corrupt`, `newerSchema`, `readOnly`, `diskFull` or
+  ///   `busy`.
+  public static func open(
+    at url: URL, vectorsFollowRecords: Bool = true, busyTimeoutMilliseconds: Int = 10_000,
+    maximumPageCount: Int? = nil
+  ) async throws -> SQLiteDatabase {
+    let settings = ConnectionSettings(
+      path: url.path(percentEncoded: false),
+      busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
+      maximumPageCount: maximumPageCount)
+    try makeFolder(url.deletingLastPathComponent())
+    try await Opener().open(settings)
+    return SQLiteDatabase(
+      url: url, settings: settings, vectorsFollowRecords: vectorsFollowRecords)
+  }
+
+  /// The version of SQLite in this process, e.g. `3.40.1`.
+  public static var engineVersion: String { unsafe String(cString: sqlite3_libversion()) }
+
+  /// Reads every page and index; returns what is wrong, in SQLite's words; empty where all is well.
+  ///
+  /// Complexity: O(file). It may run while others write.
+  public func integrityCheck() async throws -> [String] {
+    try await pool.read { connection in
+      try connection.rows("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
+    }
+  }
+
+  /// Gives back the room of what was deleted, and merges the index of words. Complexity: O(file).
+  public func compact() async throws { try await pool.compact() }
+
+  private static func makeFolder(_ folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw LociError(
+        .readOnly, "The folder \(folder.path(percentEncoded: false)) can't be made.",
+        remedy: "Name a folder that you may write to.", underlying: error)
+    }
+  }
+}
+
+/// Opens a file for the first time in a process, on a thread that may block.
+private actor Opener {
+  private let executor = WorkerExecutor(label: "loci.sqlite.opener")
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  func open(_ settings: ConnectionSettings) throws {
+    let connection = try settings.connect(creates: true)
+    if try Schema.check(connection) != Schema.newest {
+      try switchToWAL(connection, settings)
+      try Schema.migrate(connection)
+    }
+    try WordIndex.update(connection)
+  }
+
+  /// The journal mode is kept in the file. SQLite does not wait for the lock that this change
+  /// needs, so two first uses at once must.
+  private func switchToWAL(_ connection: Connection, _ settings: ConnectionSettings) throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .milliseconds(Int(settings.busyTimeoutMilliseconds))
+    while true {
+      do {
+        return try connection.execute("PRAGMA journal_mode = WAL")
+      } catch let error as LociError where error.code == .busy && clock.now < end {
+        Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+}

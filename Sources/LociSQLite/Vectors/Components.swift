@@ -1,0 +1,24 @@
+import LociCore
+
+/// A vector's components as bytes: float32, little-endian.
+enum Components {
+  static func encode(_ vector: UnitVector) -> [UInt8] {
+    let littleEndian = vector.components.map(\.bitPattern.littleEndian)
+    return unsafe littleEndian.withUnsafeBytes { unsafe Array($0) }
+  }
+
+  /// Decodes stored bytes, or throws ``LociError/Code/corrupt`` where their count is wrong.
+  static func decode(_ row: Row, _ column: Int, dimension: Int) throws -> [Float] {
+    unsafe try row.withBlob(column) { bytes in
+      guard bytes.count == dimension * 4 else {
+        throw LociError(
+          .corrupt, "A stored vector has \(bytes.count) bytes; \(dimension * 4) are expected.",
+          remedy: "Run `loci doctor`, then embed again.")
+      }
+      return (0..<dimension).map { index in
+        let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+        return Float(bitPattern: UInt32(littleEndian: bits))
+      }
+    }
+  }
+}

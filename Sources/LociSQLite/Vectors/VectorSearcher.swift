@@ -1,0 +1,81 @@
+import LociCore
+import LociIndex
+
+/// Owns the in-process index and the connection that it is read from.
+///
+/// One snapshot serves a whole search: the index is brought to it, filters are evaluated in it, and
+/// the vectors that decide are read from it.
+actor VectorSearcher {
+  private let executor = WorkerExecutor(label: "loci.sqlite.searcher")
+  private let settings: ConnectionSettings
+  private var connection: Connection?
+  private var mirrors: [Int64: IndexMirror] = [:]
+  private var labels = LabelCache()
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  init(_ settings: ConnectionSettings) { self.settings = settings }
+
+  /// The nearest entries that pass the filter, best first, ties by id.
+  func search(
+    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+  ) throws -> [VectorMatch] {
+    try Task.checkCancellation()
+    let connection = try self.connection ?? settings.connect()
+    self.connection = connection
+    guard let stored = try current(space, connection) else { return [] }
+    return try connection.read { connection in
+      let mirror = mirrors[stored.number] ?? IndexMirror(stored)
+      mirrors[stored.number] = mirror
+      let indexes = try mirror.indexes(for: filter, connection)
+      let candidates = try labels.candidates(
+        for: filter, space: stored.number, change: mirror.change, connection)
+      let neighbors = try indexes.flatMap { index in
+        try index.search(query, limit: limit, among: candidates) { wanted in
+          try Self.vectors(wanted, dimension: space.dimension, connection)
+        }
+      }
+      return try Self.matches(neighbors, limit: limit, connection)
+    }
+  }
+
+  /// The space, once its codes are of this version.
+  private func current(_ space: EmbeddingSpace, _ connection: Connection) throws -> StoredSpace? {
+    guard let stored = try StoredSpace.find(space, connection) else { return nil }
+    guard stored.codeVersion != Quantizer.formatVersion else { return stored }
+    return try connection.write { connection in
+      // Read again under the lock: another process may have been faster.
+      let stored = try StoredSpace.ensure(space, connection)
+      if stored.codeVersion != Quantizer.formatVersion {
+        try VectorWriter(stored, followsRecords: false, connection).requantize()
+      }
+      return stored
+    }
+  }
+
+  private static func vectors(
+    _ numbers: [Int64], dimension: Int, _ connection: Connection
+  ) throws -> [[Float]?] {
+    try numbers.map { number in
+      try connection.first(
+        "SELECT components FROM vector_components WHERE number = ?", [.integer(number)]
+      ) { try Components.decode($0, 0, dimension: dimension) }
+    }
+  }
+
+  private static func matches(
+    _ neighbors: [Neighbor<Int64>], limit: Int, _ connection: Connection
+  ) throws -> [VectorMatch] {
+    let best = neighbors.sorted { $0.similarity > $1.similarity }
+    let cut = best.count > limit ? best[limit - 1].similarity : Similarity(-1)
+    return Array(
+      try best.prefix { $0.similarity >= cut }.compactMap { neighbor in
+        try connection.first("SELECT id FROM vector WHERE number = ?", [.integer(neighbor.id)]) {
+          VectorMatch(id: try RecordID($0.text(0)), similarity: neighbor.similarity)
+        }
+      }
+      .sorted(by: VectorMatch.ranksBefore).prefix(limit))
+  }
+}

@@ -1,0 +1,144 @@
+import LociCore
+import LociIndex
+
+/// Writes entries of one space inside the caller's transaction.
+struct VectorWriter {
+  private let connection: Connection
+  private let space: StoredSpace
+  private let quantizer: Quantizer
+  private let followsRecords: Bool
+  private var partitions: [VectorAttributes.Place: Partition] = [:]
+
+  init(_ space: StoredSpace, followsRecords: Bool, _ connection: Connection) throws {
+    self.connection = connection
+    self.space = space
+    self.followsRecords = followsRecords
+    quantizer = try Quantizer(dimension: space.space.dimension)
+  }
+
+  /// Adds or replaces entries; the last of two of one name wins.
+  mutating func upsert(_ entries: [VectorEntry]) throws {
+    try connection.execute("UPDATE vector_clock SET change = change + 1")
+    for entry in entries {
+      guard let (number, place) = try row(of: entry) else { continue }
+      let partition = try partition(place)
+      try connection.execute(
+        "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
+        [
+          .integer(partition.key(of: number)),
+          .blob(try quantizer.code(for: entry.vector).bytes),
+        ])
+      try connection.execute(
+        "INSERT OR REPLACE INTO vector_components (number, components) VALUES (?, ?)",
+        [.integer(number), .blob(Components.encode(entry.vector))])
+    }
+  }
+
+  /// Writes the entry's row; returns its number and where it belongs. Beside records, the record
+  /// says what filters see; where it is gone or its text is another by now, there is no row.
+  private func row(of entry: VectorEntry) throws -> (Int64, VectorAttributes.Place)? {
+    let name: [Value] = [
+      .integer(space.number), .text(entry.attributes.namespace.name), .text(entry.id.text),
+      .blob(entry.contentHash.bytes),
+    ]
+    if followsRecords {
+      return try connection.first(Self.insertion(Self.fromRecord), name, Self.place)
+    }
+    let attributes = entry.attributes
+    return try connection.first(
+      Self.insertion(Self.fromEntry),
+      name + [
+        .text(attributes.collection.name), .text(attributes.status.rawValue),
+        Value(attributes.category?.name), .integer(attributes.createdAt.millisecondsSince1970),
+        Value(attributes.sourceURI), .text(try MetadataJSON.encode(attributes.metadata)),
+      ], Self.place)
+  }
+
+  private static func place(_ row: Row) -> (Int64, VectorAttributes.Place) {
+    (
+      row.integer(0),
+      VectorAttributes.Place(
+        namespace: row.text(1), collection: row.text(2), status: row.text(3))
+    )
+  }
+
+  private static let fromEntry = """
+    SELECT ?1, ?2, ?3, ?4, (SELECT change FROM vector_clock), ?5, ?6, ?7, ?8, ?9, ?10 WHERE TRUE
+    """
+
+  private static let fromRecord = """
+    SELECT ?1, namespace, id, content_hash, (SELECT change FROM vector_clock),
+      collection, status, category, created_at, source_uri, metadata
+    FROM record WHERE namespace = ?2 AND id = ?3 AND content_hash = ?4
+    """
+
+  private static func insertion(_ source: String) -> String {
+    """
+    INSERT INTO vector (space, namespace, id, content_hash, change,
+      collection, status, category, created_at, source_uri, metadata)
+    \(source)
+    ON CONFLICT (namespace, id, space) DO UPDATE SET
+      content_hash = excluded.content_hash, change = excluded.change,
+      collection = excluded.collection, status = excluded.status, category = excluded.category,
+      created_at = excluded.created_at, source_uri = excluded.source_uri,
+      metadata = excluded.metadata
+    RETURNING number, namespace, collection, status
+    """
+  }
+
+  private mutating func partition(_ place: VectorAttributes.Place) throws -> Partition {
+    if let known = partitions[place] { return known }
+    let values: [Value] = [
+      .integer(space.number), .text(place.namespace), .text(place.collection),
+      .text(place.status),
+    ]
+    try connection.execute(
+      """
+      INSERT INTO vector_partition (space, namespace, collection, status) VALUES (?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
+      """, values)
+    let number = try connection.integer(
+      """
+      SELECT number FROM vector_partition
+      WHERE space = ? AND namespace = ? AND collection = ? AND status = ?
+      """, values)
+    let made = Partition(number: number, collection: place.collection, status: place.status)
+    partitions[place] = made
+    return made
+  }
+
+  /// Makes every code of the space anew from its stored vectors. Complexity: O(vectors).
+  func requantize() throws {
+    try connection.execute("UPDATE vector_clock SET change = change + 1")
+    try connection.forEach(
+      """
+      SELECT vector.number, vector_partition.number, components FROM vector
+      JOIN vector_partition USING (space, namespace, collection, status)
+      JOIN vector_components ON vector_components.number = vector.number
+      WHERE vector.space = ?
+      """, [.integer(space.number)]
+    ) { row in
+      let components = try Components.decode(row, 2, dimension: quantizer.dimension)
+      let code = try quantizer.code(for: UnitVector(normalizing: components))
+      try connection.execute(
+        "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
+        [.integer(row.integer(1) << Partition.shift | row.integer(0)), .blob(code.bytes)])
+      return true
+    }
+    try connection.execute(
+      "UPDATE vector SET change = (SELECT change FROM vector_clock) WHERE space = ?",
+      [.integer(space.number)])
+    try connection.execute(
+      "UPDATE space SET code_version = ? WHERE number = ?",
+      [.integer(Int64(Quantizer.formatVersion)), .integer(space.number)])
+  }
+}
+
+extension VectorAttributes {
+  /// What decides an entry's partition within its space.
+  struct Place: Hashable {
+    let namespace: String
+    let collection: String
+    let status: String
+  }
+}

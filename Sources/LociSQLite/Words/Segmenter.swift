@@ -1,0 +1,107 @@
+import Foundation
+
+/// Cuts text so that FTS5's tokenizer finds words in any script.
+///
+/// Scripts that put no spaces between words (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) would
+/// become one token a sentence. Each of their characters becomes a token of its own; a query looks
+/// for runs of them as phrases. Everything is brought to NFKC first, so that full-width letters
+/// and decomposed Hangul are found too.
+enum Segmenter {
+  /// Changes whenever the same text would be cut in another way; a file with another version is
+  /// indexed anew.
+  static let version: Int64 = 1
+
+  /// A script without spaces, and how many of its characters make a telling phrase.
+  enum Script {
+    case spaced
+    /// Han, Kana and Hangul: two characters are a word.
+    case ideographic
+    /// Thai, Lao, Khmer, Burmese: letters, so that three are needed.
+    case alphabetic
+
+    init(_ scalar: Unicode.Scalar) {
+      switch scalar.value {
+      case 0x3041...0x30FF, 0x3105...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF,  // Kana, Bopomofo
+        0x3005...0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,  // Han
+        0x1100...0x11FF, 0xAC00...0xD7FB, 0x20000...0x3FFFF:  // Hangul; Han's later planes
+        self = .ideographic
+      case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF:
+        self = .alphabetic
+      default:
+        self = .spaced
+      }
+    }
+
+    /// The number of characters of a phrase.
+    var phraseLength: Int { self == .ideographic ? 2 : 3 }
+  }
+
+  /// The text as it goes into the index: a space around every character of a script without
+  /// spaces. Complexity: O(n); ASCII text is returned as it is.
+  static func indexed(_ text: String) -> String {
+    guard !isASCII(text) else { return withoutNUL(text) }
+    var result = String.UnicodeScalarView()
+    for scalar in folded(text) {
+      if scalar.value == 0 {
+        result.append(" ")
+      } else if Script(scalar) != .spaced && !isMark(scalar) {
+        result.append(" ")
+        result.append(scalar)
+      } else if Script(scalar) == .spaced, let last = result.last, Script(last) != .spaced,
+        isWord(scalar)
+      {
+        result.append(" ")
+        result.append(scalar)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// The text in NFKC, without what readers of its script take for optional: Greek accents (the
+  /// tokenizer folds Latin ones only), Hebrew points, Arabic vowel marks and elongation.
+  static func folded(_ text: String) -> String.UnicodeScalarView {
+    var result = String.UnicodeScalarView()
+    for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars {
+      switch scalar.value {
+      case 0x0370...0x03FF, 0x1F00...0x1FFF:
+        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
+        result.append(parts.first ?? scalar)
+      case 0x0591...0x05C7, 0x0640, 0x064B...0x065F, 0x0670: break
+      default: result.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Whether a character is part of words: letters, numbers, marks and private use, as in the
+  /// tokenizer's categories.
+  static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
+        || (97...122).contains(scalar.value)
+    }
+    return switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .privateUse, .nonspacingMark, .spacingMark:
+      true
+    default: false
+    }
+  }
+
+  /// Whether a character belongs to the one before it.
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .spacingMark: true
+    default: false
+    }
+  }
+
+  private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
+  /// FTS5 stops at a NUL, so it becomes a space.
+  private static func withoutNUL(_ text: String) -> String {
+    text.utf8.contains(0) ? text.replacing("\0", with: " ") : text
+  }
+}

@@ -1,0 +1,252 @@
+import LociCore
+
+/// A JSON reader over bytes, for one file of half a megabyte that must load in milliseconds.
+///
+/// It hands out strings as byte ranges, so that a vocabulary of 30,000 entries is read without
+/// making 30,000 strings.
+struct JSONReader {
+  /// Deeper nesting than this is refused: it would exhaust the stack.
+  private static let maximumDepth = 64
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+
+  /// Takes the file, which must be UTF-8.
+  init(_ bytes: [UInt8]) throws(LociError) {
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+    } catch {
+      throw Self.corrupt("tokenizer.json is not valid UTF-8.")
+    }
+    self.bytes = bytes
+  }
+
+  static func corrupt(_ message: String) -> LociError {
+    LociError(.corrupt, message, remedy: "Fetch the model's files again.")
+  }
+
+  /// Reads an object; `body` gets each key and must read its value.
+  mutating func readObject(
+    _ body: (inout JSONReader, String) throws(LociError) -> Void
+  ) throws(LociError) {
+    try readMembers { (reader, key) throws(LociError) in
+      try body(&reader, String(decoding: key, as: UTF8.self))
+    }
+  }
+
+  /// Reads an object whose values are all whole numbers, 0 to `Int32.max`.
+  mutating func readIntegers(
+    _ body: (ArraySlice<UInt8>, Int32) -> Void
+  ) throws(LociError) {
+    try readMembers { (reader, key) throws(LociError) in
+      body(key, try reader.readInteger())
+    }
+  }
+
+  /// Reads any value.
+  mutating func readValue() throws(LociError) -> JSONValue {
+    switch try peek() {
+    case UInt8(ascii: "{"):
+      var members: [String: JSONValue] = [:]
+      try readObject { (reader, key) throws(LociError) in members[key] = try reader.readValue() }
+      return .object(members)
+    case UInt8(ascii: "["): return .array(try readArray())
+    case UInt8(ascii: "\""): return .string(String(decoding: try readString(), as: UTF8.self))
+    case UInt8(ascii: "t"): return try readWord("true", as: .bool(true))
+    case UInt8(ascii: "f"): return try readWord("false", as: .bool(false))
+    case UInt8(ascii: "n"): return try readWord("null", as: .null)
+    default: return .number(try readNumber())
+    }
+  }
+
+  /// Nothing but white space may follow the file's value.
+  mutating func expectEnd() throws(LociError) {
+    skipSpace()
+    guard position == bytes.count else { throw unexpected() }
+  }
+
+  // MARK: - Pieces
+
+  private mutating func readMembers(
+    _ body: (inout JSONReader, ArraySlice<UInt8>) throws(LociError) -> Void
+  ) throws(LociError) {
+    try enter(UInt8(ascii: "{"))
+    while try !leave(UInt8(ascii: "}")) {
+      _ = try peek()
+      let key = try readString()
+      try expect(UInt8(ascii: ":"))
+      try body(&self, key)
+      try separate(before: UInt8(ascii: "}"))
+    }
+  }
+
+  private mutating func readArray() throws(LociError) -> [JSONValue] {
+    var values: [JSONValue] = []
+    try enter(UInt8(ascii: "["))
+    while try !leave(UInt8(ascii: "]")) {
+      values.append(try readValue())
+      try separate(before: UInt8(ascii: "]"))
+    }
+    return values
+  }
+
+  private mutating func enter(_ bracket: UInt8) throws(LociError) {
+    try expect(bracket)
+    depth += 1
+    guard depth <= Self.maximumDepth else {
+      throw Self.corrupt("tokenizer.json nests deeper than \(Self.maximumDepth) levels.")
+    }
+  }
+
+  private mutating func leave(_ bracket: UInt8) throws(LociError) -> Bool {
+    guard try peek() == bracket else { return false }
+    position += 1
+    depth -= 1
+    return true
+  }
+
+  /// A comma stands between two members, and none before the closing bracket.
+  private mutating func separate(before bracket: UInt8) throws(LociError) {
+    guard try peek() != bracket else { return }
+    try expect(UInt8(ascii: ","))
+    guard try peek() != bracket else { throw unexpected() }
+  }
+
+  private mutating func expect(_ byte: UInt8) throws(LociError) {
+    guard try peek() == byte else { throw unexpected() }
+    position += 1
+  }
+
+  private mutating func peek() throws(LociError) -> UInt8 {
+    skipSpace()
+    guard position < bytes.count else { throw unexpected() }
+    return bytes[position]
+  }
+
+  private mutating func skipSpace() {
+    while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) {
+      position += 1
+    }
+  }
+
+  private mutating func readWord(
+    _ word: String, as value: JSONValue
+  ) throws(LociError) -> JSONValue {
+    guard bytes[position...].starts(with: word.utf8) else { throw unexpected() }
+    position += word.utf8.count
+    return value
+  }
+
+  private mutating func readInteger() throws(LociError) -> Int32 {
+    _ = try peek()
+    var value: Int64 = 0
+    let start = position
+    while position < bytes.count, case let digit = bytes[position] &- UInt8(ascii: "0"), digit < 10,
+      value <= Int32.max
+    {
+      value = value * 10 + Int64(digit)
+      position += 1
+    }
+    guard position > start, let number = Int32(exactly: value) else { throw unexpected() }
+    return number
+  }
+
+  private mutating func readNumber() throws(LociError) -> Double {
+    let start = position
+    while position < bytes.count, "+-.eE0123456789".utf8.contains(bytes[position]) {
+      position += 1
+    }
+    guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
+      position = start
+      throw unexpected()
+    }
+    return number
+  }
+
+  private func unexpected() -> LociError {
+    position < bytes.count
+      ? Self.corrupt("tokenizer.json is not valid JSON at byte \(position).")
+      : Self.corrupt("tokenizer.json is truncated: it ends after \(bytes.count) bytes.")
+  }
+}
+
+// MARK: - Strings
+
+extension JSONReader {
+  /// The bytes of a string; a slice of the file where nothing is escaped.
+  private mutating func readString() throws(LociError) -> ArraySlice<UInt8> {
+    guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw unexpected() }
+    position += 1
+    let start = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        position += 1
+        return bytes[start..<position - 1]
+      case UInt8(ascii: "\\"): return try readEscapedString(from: start)
+      case 0..<0x20: throw unexpected()
+      default: position += 1
+      }
+    }
+    throw unexpected()
+  }
+
+  private mutating func readEscapedString(from start: Int) throws(LociError) -> ArraySlice<UInt8> {
+    var text = Array(bytes[start..<position])
+    while position < bytes.count {
+      let byte = bytes[position]
+      switch byte {
+      case UInt8(ascii: "\""):
+        position += 1
+        return text[...]
+      case UInt8(ascii: "\\"): text += String(try readEscape()).utf8
+      case 0..<0x20: throw unexpected()
+      default:
+        text.append(byte)
+        position += 1
+      }
+    }
+    throw unexpected()
+  }
+
+  private mutating func readEscape() throws(LociError) -> Unicode.Scalar {
+    guard position + 1 < bytes.count else {
+      position = bytes.count
+      throw unexpected()
+    }
+    let letter = bytes[position + 1]
+    position += 2
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
+    case UInt8(ascii: "b"): return "\u{8}"
+    case UInt8(ascii: "f"): return "\u{C}"
+    case UInt8(ascii: "n"): return "\n"
+    case UInt8(ascii: "r"): return "\r"
+    case UInt8(ascii: "t"): return "\t"
+    case UInt8(ascii: "u"): return try readCodePoint()
+    default: throw unexpected()
+    }
+  }
+
+  private mutating func readCodePoint() throws(LociError) -> Unicode.Scalar {
+    let unit = try readHexadecimal()
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    guard unit < 0xDC00, bytes[position...].starts(with: "\\u".utf8) else { throw unexpected() }
+    position += 2
+    let low = try readHexadecimal()
+    guard (0xDC00..<0xE000).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+    else { throw unexpected() }
+    return scalar
+  }
+
+  private mutating func readHexadecimal() throws(LociError) -> UInt32 {
+    let digits = bytes[position...].prefix(4)
+    guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+      let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    else { throw unexpected() }
+    position += 4
+    return unit
+  }
+}

@@ -1,0 +1,57 @@
+import LociCore
+
+/// A small JSON value.
+enum JSONValue {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+}
+
+/// A JSON value and where it stands in the file, so that an error can say what is missing.
+struct JSONField {
+  let value: JSONValue
+  let path: String
+
+  /// The member of an object, or nil where it is absent or null.
+  func optional(_ key: String) -> JSONField? {
+    guard case .object(let members) = value, let member = members[key] else { return nil }
+    if case .null = member { return nil }
+    return JSONField(value: member, path: "\(path).\(key)")
+  }
+
+  /// The member of an object.
+  func required(_ key: String) throws(LociError) -> JSONField {
+    guard let member = optional(key) else {
+      throw JSONReader.corrupt("tokenizer.json has no \(path).\(key).")
+    }
+    return member
+  }
+
+  func bool() throws(LociError) -> Bool {
+    guard case .bool(let bool) = value else { throw mismatch("true or false") }
+    return bool
+  }
+
+  func string() throws(LociError) -> String {
+    guard case .string(let string) = value else { throw mismatch("a string") }
+    return string
+  }
+
+  func integer() throws(LociError) -> Int32 {
+    guard case .number(let number) = value, let integer = Int32(exactly: number), integer >= 0
+    else { throw mismatch("a whole number") }
+    return integer
+  }
+
+  func elements() throws(LociError) -> [JSONField] {
+    guard case .array(let values) = value else { throw mismatch("an array") }
+    return values.enumerated().map { JSONField(value: $1, path: "\(path)[\($0)]") }
+  }
+
+  private func mismatch(_ expected: String) -> LociError {
+    JSONReader.corrupt("\(path) in tokenizer.json is not \(expected).")
+  }
+}

@@ -1,0 +1,167 @@
+import LociCore
+
+/// What a `tokenizer.json` says, checked.
+///
+/// Its `truncation` and `padding` sections are not read: they are leftovers of the training run.
+struct TokenizerFile {
+  /// The ids before and after a text.
+  typealias Template = (before: [Int32], after: [Int32])
+
+  private(set) var vocabulary = Vocabulary()
+  private(set) var normalizers: [Normalizer] = []
+  private(set) var addedTokens: [AddedToken] = []
+  /// The special tokens around a text.
+  private(set) var template: Template = ([], [])
+  private(set) var unknownToken = ""
+  private(set) var continuingPrefix = ""
+  private(set) var maximumCharacters = 0
+
+  init(_ bytes: [UInt8]) throws(LociError) {
+    var reader = try JSONReader(bytes)
+    var sections: [String: JSONValue] = [:]
+    var model: [String: JSONValue]?
+    var vocabulary: Vocabulary?
+    try reader.readObject { (reader, key) throws(LociError) in
+      guard key == "model" else {
+        sections[key] = try reader.readValue()
+        return
+      }
+      var members: [String: JSONValue] = [:]
+      try reader.readObject { (reader, key) throws(LociError) in
+        if key == "vocab" {
+          vocabulary = try Self.readVocabulary(&reader)
+        } else {
+          members[key] = try reader.readValue()
+        }
+      }
+      model = members
+    }
+    try reader.expectEnd()
+    guard let model else { throw JSONReader.corrupt("tokenizer.json has no model.") }
+    try readModel(JSONField(value: .object(model), path: "model"), vocabulary)
+    let file = JSONField(value: .object(sections), path: "tokenizer.json")
+    normalizers = try Self.normalizers(file.optional("normalizer"))
+    try Self.checkPreTokenizer(file.optional("pre_tokenizer"))
+    addedTokens = try Self.addedTokens(file.optional("added_tokens"))
+    template = try Self.template(file.optional("post_processor"))
+  }
+
+  private static func readVocabulary(
+    _ reader: inout JSONReader
+  ) throws(LociError) -> Vocabulary {
+    var vocabulary = Vocabulary()
+    try reader.readIntegers { vocabulary.insert($0, id: $1) }
+    return vocabulary
+  }
+
+  private mutating func readModel(
+    _ model: JSONField, _ vocabulary: Vocabulary?
+  ) throws(LociError) {
+    let type = try model.required("type").string()
+    guard type == "WordPiece" else { throw Self.unsupported("model", type) }
+    guard let vocabulary else { throw JSONReader.corrupt("tokenizer.json has no model.vocab.") }
+    self.vocabulary = vocabulary
+    unknownToken = try model.required("unk_token").string()
+    continuingPrefix = try model.required("continuing_subword_prefix").string()
+    maximumCharacters = Int(try model.required("max_input_chars_per_word").integer())
+  }
+
+  private static func unsupported(_ part: String, _ type: String) -> LociError {
+    LociError(
+      .unsupported, "The \(part) of tokenizer.json is of type \(type), which Loci does not know.",
+      remedy: "Use a BERT-family model with a WordPiece tokenizer.")
+  }
+}
+
+// MARK: - Sections
+
+extension TokenizerFile {
+  /// The members of a section that may be a `Sequence`, or the section itself.
+  private static func members(
+    of section: JSONField, _ list: String
+  ) throws(LociError) -> [JSONField] {
+    guard try section.required("type").string() == "Sequence" else { return [section] }
+    return try section.required(list).elements()
+  }
+
+  private static func normalizers(_ section: JSONField?) throws(LociError) -> [Normalizer] {
+    guard let section else { return [] }
+    var normalizers: [Normalizer] = []
+    for field in try members(of: section, "normalizers") {
+      let type = try field.required("type").string()
+      guard type == "BertNormalizer" else { throw unsupported("normalizer", type) }
+      let lowercases = try field.required("lowercase").bool()
+      normalizers.append(
+        Normalizer(
+          cleansText: try field.required("clean_text").bool(),
+          partsChinese: try field.required("handle_chinese_chars").bool(),
+          stripsAccents: try field.optional("strip_accents")?.bool() ?? lowercases,
+          lowercases: lowercases))
+    }
+    return normalizers
+  }
+
+  private static func checkPreTokenizer(_ section: JSONField?) throws(LociError) {
+    guard let section else { throw unsupported("pre_tokenizer", "null") }
+    for field in try members(of: section, "pretokenizers") {
+      let type = try field.required("type").string()
+      guard type == "BertPreTokenizer" else { throw unsupported("pre_tokenizer", type) }
+    }
+  }
+
+  private static func addedTokens(_ section: JSONField?) throws(LociError) -> [AddedToken] {
+    var tokens: [AddedToken] = []
+    for field in try section?.elements() ?? [] {
+      tokens.append(
+        AddedToken(
+          content: try field.required("content").string(),
+          isSingleWord: try field.required("single_word").bool(),
+          stripsLeft: try field.required("lstrip").bool(),
+          stripsRight: try field.required("rstrip").bool(),
+          isNormalized: try field.required("normalized").bool(),
+          isSpecial: try field.required("special").bool()))
+    }
+    return tokens
+  }
+
+  private static func template(_ section: JSONField?) throws(LociError) -> Template {
+    guard let section else { return ([], []) }
+    let type = try section.required("type").string()
+    switch type {
+    case "BertProcessing":
+      return (
+        [try specialID(section.required("cls"))], [try specialID(section.required("sep"))]
+      )
+    case "TemplateProcessing": return try templateProcessing(section)
+    default: throw unsupported("post_processor", type)
+    }
+  }
+
+  /// The id in a pair of token and id.
+  private static func specialID(_ pair: JSONField) throws(LociError) -> Int32 {
+    let elements = try pair.elements()
+    guard elements.count == 2 else { throw JSONReader.corrupt("\(pair.path) is no pair.") }
+    return try elements[1].integer()
+  }
+
+  private static func templateProcessing(_ section: JSONField) throws(LociError) -> Template {
+    let specials = try section.required("special_tokens")
+    var parts: [[Int32]] = [[]]
+    for piece in try section.required("single").elements() {
+      if let special = piece.optional("SpecialToken") {
+        let name = try special.required("id").string()
+        for id in try specials.required(name).required("ids").elements() {
+          parts[parts.count - 1].append(try id.integer())
+        }
+      } else if try piece.required("Sequence").required("id").string() == "A" {
+        parts.append([])
+      } else {
+        throw unsupported("post_processor", "TemplateProcessing with a second sequence")
+      }
+    }
+    guard parts.count == 2 else {
+      throw unsupported("post_processor", "TemplateProcessing without exactly one sequence")
+    }
+    return (parts[0], parts[1])
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import LociTestKit
+import Testing
+
+/// Runs the built command as a process of its own, with a store in a temporary folder.
+struct CommandProcess {
+  struct Answer {
+    let status: Int32
+    let output: String
+    let errors: String
+
+    /// The output as one JSON value.
+    func json() throws -> Any {
+      try JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed)
+    }
+
+    func object() throws -> [String: Any] { try #require(try json() as? [String: Any]) }
+  }
+
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The command lies beside the test bundle.
+  static var executable: URL {
+    get throws {
+      let bundle = try #require(Bundle.main.executableURL)
+      let folder = bundle.deletingLastPathComponent()
+      let file = folder.appending(path: "loci")
+      try #require(
+        FileManager.default.isExecutableFile(atPath: file.path),
+        "The command is not built: \(file.path)")
+      return file
+    }
+  }
+
+  /// Runs it to its end, on this test's own store.
+  func run(
+    _ words: [String], input: [UInt8] = [], environment: [String: String] = [:]
+  ) throws -> Answer {
+    let name = UUID().uuidString
+    let files = ["in", "out", "err"].map { folder.file("\(name).\($0)") }
+    try Data(input).write(to: files[0])
+    for file in files[1...] { try Data().write(to: file) }
+    let process = try process(words, environment: environment)
+    process.standardInput = try FileHandle(forReadingFrom: files[0])
+    process.standardOutput = try FileHandle(forWritingTo: files[1])
+    process.standardError = try FileHandle(forWritingTo: files[2])
+    try process.run()
+    process.waitUntilExit()
+    return Answer(
+      status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
+      errors: try String(contentsOf: files[2], encoding: .utf8))
+  }
+
+  func run(_ words: String..., input: String = "") throws -> Answer {
+    try run(words, input: Array(input.utf8))
+  }
+
+  /// A process that is not started yet.
+  func process(_ words: [String], environment: [String: String] = [:]) throws -> Process {
+    let process = Process()
+    process.executableURL = try Self.executable
+    process.arguments = words
+    process.currentDirectoryURL = folder.url
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "LOCI_STORE_PATH": folder.file("memory.sqlite").path,
+      "XDG_CONFIG_HOME": folder.file("configuration").path,
+    ]) { $1 }.merging(environment) { $1 }
+    return process
+  }
+}

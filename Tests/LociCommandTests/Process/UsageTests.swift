@@ -1,0 +1,108 @@
+import Foundation
+import LociTestKit
+import Testing
+
+@Suite("The command as a process")
+struct UsageTests {
+  private let command: CommandProcess
+
+  init() throws { command = try CommandProcess() }
+
+  @Test("Version and help go to stdout with status 0")
+  func version() throws {
+    let version = try command.run("--version")
+    #expect(version.status == 0)
+    #expect(version.output.hasPrefix("loci "))
+    #expect(version.errors.isEmpty)
+    #expect(try command.run("version", "--json").object()["version"] is String)
+    let help = try command.run("help")
+    #expect(help.status == 0)
+    for verb in ["remember", "recall", "ingest", "embed", "doctor", "eval"] {
+      #expect(help.output.contains("\n  \(verb) "))
+      let own = try command.run("help", verb)
+      #expect(own.status == 0)
+      #expect(own.output == (try command.run(verb, "--help").output))
+    }
+  }
+
+  @Test(
+    "Wrong usage ends with status 2, nothing on stdout and one line that says what would be right",
+    arguments: [
+      (["recal", "x"], "loci recall"), (["recall", "x", "--limt=3"], "--limit"),
+      (["recall"], "QUERY"), (["recall", "x", "--limit", "0"], "1 to"),
+      (["remember", "x", "--importance", "9"], "1 to 5"), ([], "loci help"),
+      (["recall", "x", "--namespace", ""], "empty"), (["forget"], "ID"),
+      (["eval"], "sts"), (["list", "--since", "yesterday"], "2026"),
+      (["remember", "x", "--id", ""], "empty"), (["embed", "--role", "quer"], "query"),
+      (["get", "\u{7}"], "control"),
+    ])
+  func usage(words: [String], remedy: String) throws {
+    let answer = try command.run(words)
+    #expect(answer.status == 2)
+    #expect(answer.output.isEmpty)
+    #expect(answer.errors.hasPrefix("loci: "))
+    #expect(answer.errors.split(separator: "\n").count == 1)
+    #expect(answer.errors.contains(remedy))
+  }
+
+  @Test("With --json an error is JSON on stderr too")
+  func jsonErrors() throws {
+    let answer = try command.run("recal", "x", "--json")
+    #expect(answer.status == 2)
+    #expect(answer.output.isEmpty)
+    let parsed = try JSONSerialization.jsonObject(with: Data(answer.errors.utf8))
+    let error = try #require((parsed as? [String: Any])?["error"] as? [String: Any])
+    #expect(error["code"] as? String == "usage")
+    #expect(error["message"] is String)
+    #expect((error["remedy"] as? String)?.contains("recall") == true)
+  }
+
+  @Test("A closed pipe ends the command without a word")
+  func closedPipe() throws {
+    let process = try command.process(["help"])
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    try output.fileHandleForReading.close()
+    try process.run()
+    process.waitUntilExit()
+    try errors.fileHandleForWriting.close()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 0)
+    #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
+  @Test("Ctrl-C ends a command that waits for input, as a signal")
+  func interrupt() throws {
+    let process = try command.process(["remember", "-"])
+    let input = Pipe()
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    Thread.sleep(forTimeInterval: 0.5)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationStatus == SIGINT)
+  }
+
+  @Test("Text that is not UTF-8 is refused, not repaired")
+  func invalidText() throws {
+    let answer = try command.run(["remember", "-"], input: [0x61, 0xFF, 0x62])
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("UTF-8"))
+    #expect(answer.output.isEmpty)
+  }
+
+  @Test("A file to measure with that is malformed is refused with the line's number")
+  func malformedFile() throws {
+    let file = command.folder.file("sts.tsv")
+    try Data("score\tsentence1\tsentence2\n1\ta\tb\n2\tsecret\n".utf8).write(to: file)
+    let answer = try command.run("eval", "sts", file.path)
+    #expect(answer.status == 1)
+    #expect(answer.errors.contains("Line 3"))
+    #expect(!answer.errors.contains("secret"))
+    #expect(try command.run("eval", "sts", "/nowhere").status == 1)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import LociCommand
+import LociTestKit
+import Testing
+
+@Suite("Text for terminals and programs")
+struct TextTests {
+  @Test("Lines never exceed the width, and the words come back in order", arguments: 2...40)
+  func wrapping(width: Int) {
+    let text = "Loci remembers 東京 texts, averyveryverylongwordthatfitsnowhere, and\nline\tbreaks."
+    let lines = Wrap.lines(of: text, width: width)
+    #expect(lines.allSatisfy { Wrap.columns(of: $0) <= width })
+    let kept = lines.joined().filter { !$0.isWhitespace }
+    #expect(kept == text.filter { !$0.isWhitespace })
+  }
+
+  @Test("What is too long ends in an ellipsis, within the width")
+  func trimming() {
+    let lines = Wrap.lines(of: "one two three four five", width: 9, limit: 2)
+    #expect(lines == ["one two", "three…"])
+    #expect(Wrap.lines(of: "one two", width: 9, limit: 1) == ["one two"])
+    #expect(Wrap.lines(of: "", width: 9) == [])
+  }
+
+  @Test("Escape sequences and direction marks never reach the terminal")
+  func safety() {
+    #expect(Printable.line("a\u{1B}[31mb\u{7}\r\nc\u{202E}d") == "a [31mb c d")
+    #expect(Printable.text("a\u{1B}b\nc\td\u{9B}") == "a b\nc\td ")
+    #expect(Printable.line("ok 👩‍👩‍👧 é") == "ok 👩‍👩‍👧 é")
+  }
+
+  @Test("JSON keeps the order of keys, and every text comes back as it was")
+  func json() throws {
+    let value: JSON = ["b": 1.json, "a": ["x", nil], "c": .number(.nan), "d": .float(0.1)]
+    #expect(value.line == #"{"b":1,"a":["x",null],"c":null,"d":0.1}"#)
+    var text = ""
+    for scalar in 0...0x2FF { text.unicodeScalars.append(Unicode.Scalar(UInt8(scalar & 0xFF))) }
+    text += "\u{2028}😀\u{10FFFF}"
+    let line = JSON.string(text).line
+    #expect(!line.contains("\n"))
+    let decoded = try JSONDecoder().decode(String.self, from: Data(line.utf8))
+    #expect(decoded == text)
+  }
+
+  @Test("A document is indented, a list of plain values is not")
+  func document() {
+    let value: JSON = ["a": [.integer(1), .integer(2)], "b": [["c": nil]], "d": [], "e": [:]]
+    #expect(
+      value.document == """
+        {
+          "a": [1,2],
+          "b": [
+            {
+              "c": null
+            }
+          ],
+          "d": [],
+          "e": {}
+        }
+        """)
+  }
+
+  @Test(
+    "Numbers are rounded to fixed decimals",
+    arguments: [
+      (0.12345, 3, "0.123"), (-0.0001, 3, "0.000"), (1.9996, 3, "2.000"), (-1.05, 1, "-1.1"),
+      (12, 0, "12"), (0.007, 2, "0.01"), (100.5, 2, "100.50"),
+    ])
+  func numbers(value: Double, decimals: Int, expected: String) {
+    #expect(Format.number(value, decimals: decimals) == expected)
+  }
+
+  @Test("Times agree with Foundation's, to the millisecond, before and after 1970")
+  func times() {
+    var generator = SeededGenerator(seed: 20)
+    let style = Date.ISO8601FormatStyle()
+    for _ in 0..<500 {
+      let second = Int64.random(in: -62_000_000_000...200_000_000_000, using: &generator)
+      let date = Date(timeIntervalSince1970: Double(second))
+      let expected = date.formatted(style).replacing("Z", with: ".000Z")
+      #expect(Format.time(date) == expected, "second \(second)")
+    }
+    #expect(Format.time(Date(timeIntervalSince1970: 0.007)) == "1970-01-01T00:00:00.007Z")
+    #expect(Format.time(Date(timeIntervalSince1970: -0.001)) == "1969-12-31T23:59:59.999Z")
+    #expect(Format.day(Date(timeIntervalSince1970: 951_782_400)) == "2000-02-29")
+  }
+}
+
+extension Int {
+  fileprivate var json: JSON { .integer(self) }
+}

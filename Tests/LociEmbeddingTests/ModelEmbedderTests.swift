@@ -1,0 +1,141 @@
+import Foundation
+import LociCore
+import LociEmbedding
+import LociTestKit
+import Testing
+
+@Suite("Embedding texts")
+struct ModelEmbedderTests {
+  private let folder: TemporaryFolder
+  private let tiny = TinyModel(seed: 3)
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func embedder(_ options: InferenceOptions = InferenceOptions()) throws -> ModelEmbedder {
+    try ModelEmbedder(model: tiny.write(to: folder), options: options)
+  }
+
+  /// What the reference makes of words, without special tokens.
+  private func expected(_ ids: [Int32]) -> [Double] {
+    ReferenceEncoder(architecture: tiny.architecture, tensors: tiny.tensors)
+      .vector(of: [2] + ids + [3], pooling: .mean)
+  }
+
+  @Test("Answers come in the callers' order, and equal texts get equal vectors", arguments: 1...5)
+  func order(seed: UInt64) async throws {
+    var generator = SeededGenerator(seed: seed)
+    let texts = (0..<60).map { _ in
+      let count = Int.random(in: 0...9, using: &generator)
+      return (0..<count).map { _ in Int32.random(in: 4...8, using: &generator) }
+    }
+    let embeddings = try await embedder(InferenceOptions(tokensPerBatch: 32)).embed(
+      texts.map { $0.map { TinyModel.words[Int($0)] }.joined(separator: " ") }, as: .passage)
+    #expect(embeddings.count == texts.count)
+    for (text, embedding) in zip(texts, embeddings) {
+      #expect(cosine(expected(text), embedding.vector.components) >= 0.999_999)
+      #expect(embedding.tokenCount == text.count + 2)
+    }
+  }
+
+  @Test("One call gives what a batch gives")
+  func aloneAndTogether() async throws {
+    let embedder = try embedder()
+    let texts = ["", "tea", "red green blue", "coffee tea coffee tea coffee"]
+    let together = try await embedder.embed(texts, as: .passage)
+    for (text, embedding) in zip(texts, together) {
+      let alone = try await embedder.embed(text, as: .passage)
+      #expect(try alone.vector.similarity(to: embedding.vector).value > 0.999_99)
+    }
+  }
+
+  @Test("A long text is cut at the space's maximum, and says so")
+  func truncation() async throws {
+    let words = [String](repeating: "tea", count: 11)
+    let embedder = try embedder()
+    let texts = [10, 11].map { words.prefix($0).joined(separator: " ") }
+    let embeddings = try await embedder.embed(texts, as: .passage)
+    #expect(embeddings.map(\.isTruncated) == [false, true])
+    #expect(embeddings.map(\.tokenCount) == [12, 12])
+    #expect(embeddings[0].vector == embeddings[1].vector)
+    #expect(embedder.tokenCount(of: texts[1]) == 11)
+  }
+
+  @Test("A query gets its space's prefix, and a passage does not")
+  func prefixes() async throws {
+    let embedder = try embedder()
+    let query = try await embedder.embed("tea", as: .query)
+    let passage = try await embedder.embed("tea", as: .passage)
+    #expect(cosine(expected([4, 7]), query.vector.components) >= 0.999_999)
+    #expect(cosine(expected([7]), passage.vector.components) >= 0.999_999)
+  }
+
+  @Test("No texts give no vectors")
+  func nothing() async throws {
+    #expect(try await embedder().embed([], as: .query).isEmpty)
+  }
+
+  @Test("A space that is longer than the model's positions is refused")
+  func tooLong() throws {
+    let model = try tiny.write(to: folder, maximumTokens: 25)
+    let error = #expect(throws: LociError.self) { try ModelEmbedder(model: model) }
+    #expect(error?.code == .invalidConfiguration)
+  }
+
+  @Test("A tokenizer of another model is refused")
+  func otherTokenizer() throws {
+    var model = try tiny.write(to: folder)
+    model.architecture.vocabularySize = 4
+    let error = #expect(throws: LociError.self) { try ModelEmbedder(model: model) }
+    #expect(error?.code == .corrupt)
+  }
+
+  @Test("A model whose vectors have another dimension than its space is refused")
+  func otherDimension() async throws {
+    var model = try tiny.write(to: folder)
+    model.space.dimension = 16
+    let embedder = try ModelEmbedder(model: model)
+    let error = await #expect(throws: LociError.self) { try await embedder.embed("a", as: .query) }
+    #expect(error?.code == .dimensionMismatch)
+  }
+
+  @Test("Many calls at once all get their own answers")
+  func concurrentCalls() async throws {
+    let embedder = try embedder()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for index in 0..<40 {
+        let (id, role): (Int32, EmbeddingRole) = (Int32(4 + index % 5), .passage)
+        group.addTask {
+          let found = try await embedder.embed(TinyModel.words[Int(id)], as: role)
+          #expect(cosine(expected([id]), found.vector.components) >= 0.999_999)
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
+
+@Suite("Embedding with the real model", .timeLimit(.minutes(2)))
+struct RealEmbedderTests {
+  @Test("Related texts are closer than unrelated ones, and vectors have length 1")
+  func meaning() async throws {
+    let embedder = try ModelEmbedder(model: await ModelLibrary().resolve())
+    let texts = ["Alice prefers tea to coffee.", "The bridge is closed for repairs."]
+    let found = try await embedder.embed(texts, as: .passage).map(\.vector)
+    let query = try await embedder.embed("what does Alice drink?", as: .query).vector
+    let (near, far) = try (query.similarity(to: found[0]), query.similarity(to: found[1]))
+    #expect(near.value > 0.5 && far.value < 0.2)
+    let length = found[0].components.reduce(0.0) { $0 + Double($1) * Double($1) }
+    #expect(abs(length - 1) < 1e-5)
+  }
+
+  @Test("A query is answered long before a bulk job ends, and the cancelled job ends at once")
+  func queryDuringBulk() async throws {
+    let embedder = try ModelEmbedder(model: await ModelLibrary().resolve())
+    let texts = (0..<20_000).map { "Passage \($0): " + String(repeating: "many words ", count: 90) }
+    let bulk = Task { try await embedder.embed(texts, as: .passage) }
+    try await Task.sleep(for: .milliseconds(50))
+    for index in 0..<3 { _ = try await embedder.embed("a short query \(index)", as: .query) }
+    bulk.cancel()
+    await #expect(throws: CancellationError.self) { try await bulk.value }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+package import LociCore
+
+/// Spaces, vectors, records and filters for contract suites; all from seeds.
+package enum Samples {
+  /// A space; another model's name makes another space.
+  package static func space(dimension: Int = 16, model: String = "sample") -> EmbeddingSpace {
+    EmbeddingSpace(
+      provider: "test", model: model, revision: "1", dimension: dimension, pooling: .mean,
+      maximumTokens: 256)
+  }
+
+  /// A random direction.
+  package static func vector(
+    dimension: Int = 16, using generator: inout SeededGenerator
+  ) throws -> UnitVector {
+    try UnitVector(
+      normalizing: (0..<dimension).map { _ in Float.random(in: -1...1, using: &generator) })
+  }
+
+  /// A unit vector along one axis.
+  package static func axis(_ axis: Int, dimension: Int = 16) throws -> UnitVector {
+    var components = [Float](repeating: 0, count: dimension)
+    components[axis] = 1
+    return try UnitVector(normalizing: components)
+  }
+
+  /// An entry; its hash is that of its id.
+  package static func entry(
+    _ id: String, _ vector: UnitVector, in namespace: String = "one",
+    _ change: (inout VectorAttributes) throws -> Void = { _ in }
+  ) throws -> VectorEntry {
+    var attributes = VectorAttributes(
+      namespace: try Namespace(namespace),
+      createdAt: Date(millisecondsSince1970: 1_700_000_000_000))
+    try change(&attributes)
+    return VectorEntry(
+      id: try RecordID(id), contentHash: ContentHash(of: id), vector: vector,
+      attributes: attributes)
+  }
+
+  /// A record.
+  package static func record(
+    _ id: String, _ text: String = "some text", in namespace: String = "one",
+    metadata: Metadata = [:]
+  ) throws -> Record {
+    try Record(
+      id: RecordID(id), namespace: Namespace(namespace), text: text, metadata: metadata,
+      createdAt: Date(millisecondsSince1970: 1_700_000_000_000))
+  }
+
+  /// A filter that lets a whole namespace pass.
+  package static func everything(in namespace: String = "one") throws -> Filter {
+    Filter(namespace: try Namespace(namespace), statuses: nil)
+  }
+
+  /// Random attributes in a namespace, from few values, so that filters often hit.
+  package static func attributes(
+    in namespace: Namespace, using generator: inout SeededGenerator
+  ) throws -> VectorAttributes {
+    VectorAttributes(
+      namespace: namespace,
+      collection: Bool.random(using: &generator) ? .memories : .chunks,
+      status: Record.Status.allCases.randomElement(using: &generator) ?? .active,
+      category: [nil, .fact, .preference].randomElement(using: &generator) ?? nil,
+      createdAt: Date(millisecondsSince1970: .random(in: 0...9, using: &generator)),
+      sourceURI: [nil, "a.md", "b.md"].randomElement(using: &generator) ?? nil,
+      metadata: metadata(using: &generator))
+  }
+
+  /// A random filter on a namespace.
+  package static func filter(
+    on namespace: Namespace, using generator: inout SeededGenerator
+  ) -> Filter {
+    var filter = Filter(namespace: namespace)
+    if Bool.random(using: &generator) { filter.statuses = nil }
+    if Bool.random(using: &generator) {
+      filter.collections = [[.memories], [.chunks], [], [.memories, .chunks]]
+        .randomElement(using: &generator)
+    }
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      filter.categories = [[.fact], [.fact, .decision], []].randomElement(using: &generator)
+    }
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      filter.createdFrom = Date(millisecondsSince1970: .random(in: 0...9, using: &generator))
+    }
+    if Int.random(in: 0..<4, using: &generator) == 0 {
+      filter.createdBefore = Date(millisecondsSince1970: .random(in: 0...9, using: &generator))
+    }
+    if Int.random(in: 0..<4, using: &generator) == 0 { filter.sourceURI = "a.md" }
+    for _ in 0..<Int.random(in: 0...2, using: &generator) {
+      filter.metadata.append(
+        MetadataCondition(
+          keys.randomElement(using: &generator) ?? "",
+          MetadataCondition.Comparison.allCases.randomElement(using: &generator) ?? .equal,
+          value(using: &generator)))
+    }
+    return filter
+  }
+
+  private static let keys = ["k", "", "a.b", "quo\"te", "$[0]", "nul\0", "é", "\u{1}"]
+  private static let strings = [
+    "", "a", "b", "A", "a\0", "a\0b", "a\u{1}", "\u{1}\u{2}", "é", "e\u{301}", "日本", "👍🏽", "1", "\"",
+    "true", "\\u0000", "\u{FFFD}", "\u{10FFFF}",
+  ]
+  private static let numbers: [Double] = [
+    0, -0.0, 1, -1, 0.1, 0.30000000000000004, 1e300, -1e-300, .leastNonzeroMagnitude, 1.5,
+    9_007_199_254_740_992, 1e22, .greatestFiniteMagnitude,
+  ]
+
+  private static func metadata(using generator: inout SeededGenerator) -> Metadata {
+    var result: Metadata = [:]
+    for key in keys where Int.random(in: 0..<3, using: &generator) == 0 {
+      result[key] = value(using: &generator)
+    }
+    return result
+  }
+
+  private static func value(using generator: inout SeededGenerator) -> MetadataValue {
+    switch Int.random(in: 0..<5, using: &generator) {
+    case 0, 1: .string(strings.randomElement(using: &generator) ?? "")
+    case 2: .number(numbers.randomElement(using: &generator) ?? 0)
+    case 3: .number(.random(in: -1...1, using: &generator))
+    default: .bool(.random(using: &generator))
+    }
+  }
+}

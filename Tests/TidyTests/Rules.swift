@@ -1,0 +1,93 @@
+/// The rules; each returns what breaks it, as `path:line: what to do`.
+enum Rules {
+  static let maximumColumns = 100
+  static let maximumLines = 500
+
+  /// What code in Sources must not say, and what to say instead.
+  static let banned = [
+    ("try!", "throw the error on, or catch it"),
+    ("as!", "use as? and throw a LociError"),
+    ("fatalError(", "throw a LociError"),
+    ("preconditionFailure(", "throw a LociError"),
+    ("@testable", "use package access"),
+    ("nonisolated(unsafe)", "use a Mutex from Synchronization"),
+  ]
+
+  static func columns(_ file: SourceFile) -> [String] {
+    numbered(file).filter { $0.line.count > maximumColumns }
+      .map { "\(file.path):\($0.number): break the line at \(maximumColumns) columns" }
+  }
+
+  static func length(_ file: SourceFile) -> [String] {
+    file.lines.count <= maximumLines + 1 || file.isGenerated
+      ? [] : ["\(file.path): cut the file by meaning; \(maximumLines) lines are the limit"]
+  }
+
+  static func bannedCalls(_ file: SourceFile) -> [String] {
+    let printing =
+      file.target == "LociCommand"
+      ? [] : [("print(", "return text; only the command prints")]
+    return numbered(file).flatMap { line in
+      (banned + printing).filter { saysCode(line.line, $0.0) }
+        .map { "\(file.path):\(line.number): \($0.0) is not used here: \($0.1)" }
+    }
+  }
+
+  /// An `@unchecked Sendable` is explained in a comment beside it or above it.
+  static func uncheckedSendable(_ file: SourceFile) -> [String] {
+    let lines = file.lines.map { $0.drop { $0 == " " } }
+    return numbered(file).filter { saysCode($0.line, "@unchecked Sendable") }
+      .filter { line in
+        let above = lines[..<(line.number - 1)].last { !$0.hasPrefix("@") }
+        return above?.hasPrefix("//") != true && !line.line.contains("//")
+      }
+      .map { "\(file.path):\($0.number): say above which mechanism protects it" }
+  }
+
+  private static let folders = ["home", "root", "Users", "work"]
+
+  /// A path that only one machine has; the home of ada stands for anybody's.
+  static func absolutePaths(_ file: SourceFile) -> [String] {
+    guard folders.contains(where: { file.text.contains("/\($0)/") }) else { return [] }
+    return numbered(file).filter {
+      $0.line.contains(#/(^|[^\w.>~\}])/(home\/(?!ada\b)|root\/|Users\/|work\/)\w/#)
+    }
+    .map { "\(file.path):\($0.number): no path of one machine" }
+  }
+
+  /// The modules that a file imports.
+  static func imports(_ file: SourceFile) -> [String] {
+    file.lines.filter { $0.contains("import ") }.compactMap { line in
+      line.firstMatch(of: #/^\s*(?:(?:public|package|internal|private|@\w+)\s+)*import\s+(\w+)/#)
+        .map { String($0.1) }
+    }
+  }
+
+  /// Paths in Markdown links that lead to no file; web addresses and anchors are left alone.
+  static func deadLinks(_ file: SourceFile, exists: (String) -> Bool) -> [String] {
+    let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
+    return numbered(file).flatMap { line in
+      line.line.matches(of: #/\]\(([^)\s]+)\)/#).map { String($0.1) }
+        .filter { !$0.contains("://") && !$0.hasPrefix("#") && !$0.hasPrefix("mailto:") }
+        .filter { link in
+          let path = String(link.prefix { $0 != "#" })
+          return !exists(folder.isEmpty ? path : folder + "/" + path)
+        }
+        .map { "\(file.path):\(line.number): \($0) leads nowhere" }
+    }
+  }
+
+  /// Whether a line has these words in its code, not in its comment nor as a part of a longer word.
+  static func saysCode(_ line: Substring, _ words: String) -> Bool {
+    let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
+    return code.ranges(of: words).contains { range in
+      guard range.lowerBound > code.startIndex else { return true }
+      let before = code[code.index(before: range.lowerBound)]
+      return !before.isLetter && !before.isNumber && before != "_" && before != "."
+    }
+  }
+
+  private static func numbered(_ file: SourceFile) -> [(number: Int, line: Substring)] {
+    file.lines.enumerated().map { ($0.offset + 1, $0.element) }
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The house rules that a compiler does not hold. Each rule is also shown to be able to fail.
+@Suite("Tidy")
+struct TidyTests {
+  private let tree: SourceTree
+
+  init() throws { tree = try SourceTree() }
+
+  private var code: [SourceFile] {
+    tree.files.filter { $0.has("swift", "c", "h", "cpp", "py") || $0.path.hasPrefix("Scripts/") }
+  }
+
+  private func expectNone(_ findings: [String]) {
+    #expect(findings.isEmpty, "\(findings.joined(separator: "\n"))")
+  }
+
+  @Test("The tree that is checked is the project's")
+  func treeIsFound() {
+    #expect(tree.files.contains { $0.path == "Package.swift" })
+    #expect(tree.files(under: "Sources").count > 20)
+  }
+
+  @Test("No line of code is longer than 100 columns")
+  func columns() {
+    expectNone(code.filter { !$0.isGenerated }.flatMap(Rules.columns))
+    let long = SourceFile(path: "a.swift", text: "short\n" + String(repeating: "x", count: 101))
+    #expect(Rules.columns(long) == ["a.swift:2: break the line at 100 columns"])
+  }
+
+  @Test("No file is longer than 500 lines, generated tables excepted")
+  func lengths() {
+    expectNone(code.flatMap(Rules.length))
+    let lines = String(repeating: "x\n", count: 501)
+    #expect(Rules.length(SourceFile(path: "a.swift", text: lines)).count == 1)
+    #expect(
+      Rules.length(SourceFile(path: "a.swift", text: "// Written by Scripts/x\n" + lines)).isEmpty)
+  }
+
+  @Test("Sources make no banned call")
+  func bannedCalls() {
+    expectNone(tree.files(under: "Sources").filter { $0.has("swift") }.flatMap(Rules.bannedCalls))
+    let bad = "let a = try! b() // try!\n// fatalError()\nprint(a)\nfootprint(a)\n"
+    #expect(Rules.bannedCalls(SourceFile(path: "Sources/Loci/a.swift", text: bad)).count == 2)
+    #expect(
+      Rules.bannedCalls(SourceFile(path: "Sources/LociCommand/a.swift", text: bad)).count == 1)
+  }
+
+  @Test("Every unchecked Sendable says what protects it")
+  func uncheckedSendable() {
+    expectNone(
+      tree.files.filter { $0.has("swift") && !$0.path.hasPrefix("Tests/TidyTests/") }
+        .flatMap(Rules.uncheckedSendable))
+    let declaration = "final class A: @unchecked Sendable {}"
+    #expect(Rules.uncheckedSendable(SourceFile(path: "a.swift", text: declaration)).count == 1)
+    let explained = SourceFile(path: "a.swift", text: "// Its queue is serial.\n" + declaration)
+    #expect(Rules.uncheckedSendable(explained).isEmpty)
+  }
+
+  @Test("Each C library is imported by exactly one Swift target")
+  func cLibraries() {
+    let libraries = Set(
+      tree.files(under: "Sources").compactMap(\.target).filter {
+        $0.wholeMatch(of: #/C[A-Z]\w*/#) != nil
+      })
+    for library in libraries.sorted() {
+      let importers = Set(
+        tree.files.filter { $0.has("swift") && Rules.imports($0).contains(library) }
+          .compactMap(\.target))
+      #expect(importers.count == 1, "\(library) is imported by \(importers.sorted())")
+    }
+    #expect(libraries.contains("CSQLite"))
+  }
+
+  @Test("A target imports only what Package.swift allows, and that stands above it")
+  func houseOrder() throws {
+    let manifest = try #require(tree.files.first { $0.path == "Package.swift" })
+    let house = House(manifest: manifest.text)
+    expectNone(house.outOfOrder)
+    expectNone(tree.files.filter { $0.has("swift") }.flatMap(house.forbiddenImports))
+
+    let small = House(manifest: "targets: [\nroom(\"A\"), room(\"B\", over: [\"A\", \"D\"])]")
+    #expect(small.rooms.map(\.name) == ["A", "B"])
+    #expect(small.outOfOrder.count == 1)
+    let upstairs = SourceFile(path: "Sources/A/a.swift", text: "public import B\n")
+    #expect(small.forbiddenImports(upstairs).count == 1)
+  }
+
+  @Test("No file names a folder of one machine")
+  func absolutePaths() {
+    expectNone(tree.files.filter { !$0.isGenerated }.flatMap(Rules.absolutePaths))
+    let path = ["", "home", "eve"].joined(separator: "/")
+    #expect(Rules.absolutePaths(SourceFile(path: "a", text: "see \(path)")).count == 1)
+    #expect(Rules.absolutePaths(SourceFile(path: "a", text: "https://x.org\(path)")).isEmpty)
+    #expect(Rules.absolutePaths(SourceFile(path: "a", text: "/home/ada/notes")).isEmpty)
+  }
+
+  @Test("Every link in the documentation leads to a file")
+  func links() {
+    let root = tree.root
+    let exists = { (path: String) in
+      FileManager.default.fileExists(atPath: root.appending(path: path).path)
+    }
+    expectNone(
+      tree.files.filter { $0.has("md") }.flatMap { Rules.deadLinks($0, exists: exists) })
+    let page = SourceFile(path: "docs/a.md", text: "[b](b.md#c) [w](https://x.org) [d](#e)")
+    #expect(Rules.deadLinks(page) { $0 == "docs/b.md" }.isEmpty)
+    #expect(Rules.deadLinks(page) { _ in false } == ["docs/a.md:1: b.md#c leads nowhere"])
+  }
+}

@@ -21,6 +21,8 @@ public final class VectorIndex {
   /// The label of each slot.
   var labels: [Int64] = []
   var table = LabelTable()
+  /// No label is larger: what comes in ascending order, as from a store, needs no look-up.
+  private var highestLabel = Int64.min
 
   /// Makes an empty index, or throws ``LociError/Code/invalidArgument`` for a dimension outside
   /// ``Quantizer/dimensions``.
@@ -52,7 +54,7 @@ public final class VectorIndex {
   /// - Throws: ``LociError/Code/corrupt`` where the bytes are no code of this dimension.
   public func insert(_ code: RawSpan, label: Int64) throws(LociError) {
     let header = try CodeHeader.validate(code, byteCount: quantizer.codeByteCount)
-    let slot = slot(of: label) ?? append(label)
+    let slot = (label > highestLabel ? nil : slot(of: label)) ?? append(label)
     let (chunk, place) = position(of: slot)
     chunk.store(
       header, levels: code.extracting(droppingFirst: VectorCode.headerByteCount), at: place)
@@ -81,6 +83,7 @@ public final class VectorIndex {
     chunks = []
     labels = []
     table = LabelTable()
+    highestLabel = .min
   }
 
   func slot(of label: Int64) -> Int? { table.slot(of: label, labels: labels) }
@@ -92,6 +95,7 @@ public final class VectorIndex {
   private func append(_ label: Int64) -> Int {
     let slot = labels.count
     labels.append(label)
+    highestLabel = max(highestLabel, label)
     table.append(label, labels: labels)
     if slot % shape.capacity == 0 {
       chunks.append(CodeChunk(shape: shape, isOneOfMany: !chunks.isEmpty))

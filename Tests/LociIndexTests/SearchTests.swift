@@ -34,6 +34,75 @@ struct SearchTests {
       }
     }
   }
+
+  @Test("Thousands of searches find at least 999 of 1000 of the ten best")
+  func recall() throws {
+    var generator = SeededGenerator(seed: 8)
+    var found = 0
+    var expected = 0
+    for data in [VectorData.uniform, .clustered] {
+      let vectors = try data.make(3000, dimension: 64, using: &generator)
+      let index = try filled(vectors)
+      for _ in 0..<1000 {
+        let neighbor = vectors[Int.random(in: 0..<3000, using: &generator)]
+        let query = try near(neighbor, noise: 0.8, using: &generator)
+        let neighbors = try index.search(query, limit: 10) { labels in
+          labels.map { vectors[Int($0)].components }
+        }
+        let tenth = cosines(query, vectors).sorted(by: >)[9]
+        found += neighbors.prefix(10).count { Double($0.similarity.value) >= tenth - 1e-6 }
+        expected += 10
+      }
+    }
+    #expect(Double(found) >= 0.999 * Double(expected))
+  }
+
+  @Test("A limit beyond the count returns everything, best first")
+  func largeLimit() throws {
+    var generator = SeededGenerator(seed: 9)
+    let vectors = try VectorData.uniform.make(2500, dimension: 70, using: &generator)
+    let query = try randomUnitVector(70, using: &generator)
+    for limit in [2499, 2500, 2501, .max] {
+      try expectExact(
+        filled(vectors), vectors: labelled(vectors), query: query, limit: limit)
+    }
+  }
+
+  @Test("A vector that is gone meanwhile is left out")
+  func gone() throws {
+    var generator = SeededGenerator(seed: 10)
+    let vectors = try VectorData.uniform.make(50, dimension: 16, using: &generator)
+    let found = try filled(vectors).search(vectors[3], limit: 1) { labels in
+      labels.map { $0 == 3 ? nil : vectors[Int($0)].components }
+    }
+    #expect(!found.map(\.id).contains(3))
+  }
+
+  @Test("Bad arguments and a store's bad answers are errors; a store's own errors pass through")
+  func errors() throws {
+    struct Unreachable: Error {}
+    let vector = try UnitVector(normalizing: [1, 2, 3])
+    let index = try filled([vector])
+    let short = try UnitVector(normalizing: [1, 2])
+    expectCode(.dimensionMismatch) { _ = try index.search(short, limit: 1) { _ in [] } }
+    expectCode(.invalidArgument) { _ = try index.search(vector, limit: 0) { _ in [] } }
+    expectCode(.corrupt) { _ = try index.search(vector, limit: 1) { _ in [] } }
+    expectCode(.corrupt) { _ = try index.search(vector, limit: 1) { _ in [[1, 2]] } }
+    #expect(throws: Unreachable.self) {
+      _ = try index.search(vector, limit: 1) { _ in throw Unreachable() }
+    }
+  }
+}
+
+/// The cosines of all, in double precision.
+private func cosines(_ query: UnitVector, _ vectors: [UnitVector]) -> [Double] {
+  vectors.map { vector in
+    var sum = 0.0
+    for index in 0..<query.dimension {
+      sum += Double(query.components[index]) * Double(vector.components[index])
+    }
+    return sum
+  }
 }
 
 func labelled(_ vectors: [UnitVector]) -> [Int64: UnitVector] {

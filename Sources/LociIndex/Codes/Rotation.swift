@@ -1,4 +1,4 @@
-import LociCore
+package import LociCore
 import CVectorKernels
 
 /// A fixed pseudo-random rotation: it spreads every vector evenly over its components, so that the
@@ -7,7 +7,7 @@ import CVectorKernels
 /// Three rounds of random sign flips and Walsh–Hadamard transforms; where the dimension is no power
 /// of two, each round transforms the first and the last 2ⁿ components, which overlap.
 /// Cosines stay what they were, within float32 rounding. Complexity: O(d log d).
-struct Rotation: Sendable {
+package struct Rotation: Sendable {
   private static let rounds = 3
   /// Part of the code format: it must never change within a format version.
   private static let seed: UInt64 = 0x4C6F_6369_0000_0001
@@ -16,7 +16,7 @@ struct Rotation: Sendable {
   private let block: Int
   private let signs: [Float]
 
-  init(dimension: Int) {
+  package init(dimension: Int) {
     self.dimension = dimension
     block = 1 << (Int.bitWidth - 1 - dimension.leadingZeroBitCount)
     var state = Self.seed
@@ -26,7 +26,7 @@ struct Rotation: Sendable {
   }
 
   /// The rotated vector; `vector` has the rotation's dimension.
-  func callAsFunction(_ vector: UnitVector) -> [Float] {
+  package func callAsFunction(_ vector: UnitVector) -> [Float] {
     var values = vector.components
     var scratch = [Float](repeating: 0, count: block)
     unsafe vk_rotate(&values, dimension, block, signs, Self.rounds, &scratch)

@@ -10,7 +10,7 @@ public struct VectorCode: Hashable, Sendable {
   public let bytes: [UInt8]
 
   /// The bytes before the levels.
-  static let headerByteCount = 8
+  package static let headerByteCount = 8
 
   /// The length of the code of a vector with `dimension` components.
   public static func byteCount(dimension: Int) -> Int { headerByteCount + dimension }
@@ -35,15 +35,15 @@ public struct VectorCode: Hashable, Sendable {
 }
 
 /// The two numbers of a code.
-struct CodeHeader: Hashable, Sendable {
+package struct CodeHeader: Hashable, Sendable {
   /// What one level is worth.
-  var scale: Float
+  package var scale: Float
   /// An upper bound of the norm of what the levels leave out.
-  var residual: Float
+  package var residual: Float
 
   /// Reads and checks the header of a code of `byteCount` bytes.
   @discardableResult
-  static func validate(_ code: RawSpan, byteCount: Int) throws(LociError) -> CodeHeader {
+  package static func validate(_ code: RawSpan, byteCount: Int) throws(LociError) -> CodeHeader {
     guard code.byteCount == byteCount else {
       throw LociError(
         .corrupt, "A vector code has \(code.byteCount) bytes; \(byteCount) are expected.",

@@ -1,12 +1,12 @@
 import CVectorKernels
-import LociCore
+package import LociCore
 
 /// A query in the two forms that the scans read: bit planes for the signs, 16-bit levels for the
 /// 8-bit levels.
-struct PreparedQuery: Sendable {
+package struct PreparedQuery: Sendable {
   /// How many standard errors a sign estimate may fall short before a vector is dropped. A vector
   /// that belongs to the answer is lost with a probability of 3 in ten million.
-  static let standardErrors: Float = 5
+  package static let standardErrors: Float = 5
   /// Bounds the float32 rounding of the rotations, the sums and the final cosine.
   static let rounding: Float = 1e-5
 
@@ -22,7 +22,7 @@ struct PreparedQuery: Sendable {
   /// What the 16 bits and rounding can add to an estimate's error.
   let slack: Float
 
-  init(_ query: UnitVector, quantizer: Quantizer, shape: CodeShape) {
+  package init(_ query: UnitVector, quantizer: Quantizer, shape: CodeShape) {
     let rotated = quantizer.rotation(query)
     dimension = rotated.count
     (planes, signStep, planeVariance) = Self.planes(of: rotated, words: shape.words)
@@ -76,7 +76,7 @@ struct PreparedQuery: Sendable {
   /// evenly, so that s · q has the mean a · cos and at most the variance
   /// ((1 − a²)(1 − cos²) + plane variance) / (d − 1): Gao and Long, "RaBitQ", SIGMOD 2024.
   /// - Returns: How many passed; `passed` holds them at its start.
-  func scanSigns(
+  package func scanSigns(
     of chunk: CodeChunk, _ range: Range<Int>, threshold: Float, into passed: inout [UInt32]
   ) -> Int {
     let floor = max(0, threshold)
@@ -93,7 +93,7 @@ struct PreparedQuery: Sendable {
   }
 
   /// Estimates the cosines of the first `count` slots of a chunk, each with its hard margin.
-  func estimate(
+  package func estimate(
     _ slots: [UInt32], count: Int, of chunk: CodeChunk, estimates: inout [Float],
     margins: inout [Float]
   ) {

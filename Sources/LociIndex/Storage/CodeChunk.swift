@@ -1,7 +1,7 @@
 import CVectorKernels
 
 /// The sizes that the codes of one dimension have in memory.
-struct CodeShape: Sendable {
+package struct CodeShape: Sendable {
   /// A huge page of x86-64 and, mostly, of aarch64.
   static let chunkByteCount = 2 << 20
 
@@ -11,9 +11,9 @@ struct CodeShape: Sendable {
   /// Levels of a vector, with zeros up to a full cache line.
   let width: Int
   /// How many vectors' codes fit in a chunk: a multiple of 64, so that every part is aligned.
-  let capacity: Int
+  package let capacity: Int
 
-  init(dimension: Int) {
+  package init(dimension: Int) {
     self.dimension = dimension
     words = (dimension + 63) / 64
     width = words * 64
@@ -28,7 +28,7 @@ struct CodeShape: Sendable {
 /// Unchecked because the index's single owner protects it: no write happens while a search, which
 /// shares chunks among its threads, is under way.
 @safe
-final class CodeChunk: @unchecked Sendable {
+package final class CodeChunk: @unchecked Sendable {
   let shape: CodeShape
   private let memory: UnsafeMutableRawPointer
 
@@ -45,7 +45,7 @@ final class CodeChunk: @unchecked Sendable {
   ///
   /// - Parameter isOneOfMany: Whether to take the memory at once, as a huge page. Otherwise it is
   ///   taken as it is first touched: an index of few vectors costs little.
-  init(shape: CodeShape, isOneOfMany: Bool) {
+  package init(shape: CodeShape, isOneOfMany: Bool) {
     self.shape = shape
     let capacity = shape.capacity
     let size = CodeShape.chunkByteCount
@@ -65,7 +65,7 @@ final class CodeChunk: @unchecked Sendable {
   deinit { unsafe memory.deallocate() }
 
   /// Writes a vector's code to a slot below the capacity.
-  func store(_ header: CodeHeader, levels source: RawSpan, at slot: Int) {
+  package func store(_ header: CodeHeader, levels source: RawSpan, at slot: Int) {
     let own = unsafe levels + slot * shape.width
     unsafe source.withUnsafeBytes { bytes in
       unsafe UnsafeMutableRawPointer(own).copyMemory(

@@ -28,7 +28,7 @@ struct LabelCache {
       return found.candidates
     }
     let labels = try connection.rows(
-      "SELECT number FROM vector WHERE \(condition.sql) AND space = ?",
+      "SELECT number FROM vector WHERE \(condition.sql) AND +space = ?",
       condition.values + [.integer(space)]
     ) { $0.integer(0) }
     let candidates = Candidates.only(labels)

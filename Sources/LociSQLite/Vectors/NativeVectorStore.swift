@@ -112,7 +112,7 @@ public struct NativeVectorStore: VectorStore {
       let condition = try FilterSQL(filter, table: "vector")
       return Int(
         try connection.integer(
-          "SELECT count(*) FROM vector WHERE \(condition.sql) AND space = ?",
+          "SELECT count(*) FROM vector WHERE \(condition.sql) AND +space = ?",
           condition.values + [.integer(stored.number)]))
     }
   }

@@ -1,0 +1,27 @@
+package import Foundation
+
+/// A store's file as such, for moving it between schema versions.
+package enum StoreFile {
+  /// The schema version that this Loci reads and writes.
+  package static var newestVersion: Int { Schema.newest }
+
+  /// Brings a file up or down to a version, in one transaction; a missing file is made.
+  ///
+  /// Going down loses what only the newer versions can hold. Nobody else may have the file open.
+  package static func migrate(_ url: URL, to version: Int) throws {
+    try Schema.migrate(settings(url).connect(creates: true), to: version)
+  }
+
+  /// The definitions of a file's tables, indexes and triggers, sorted.
+  package static func definitions(_ url: URL) throws -> [String] {
+    try settings(url).connect().rows(
+      "SELECT coalesce(sql, name) AS definition FROM sqlite_schema ORDER BY definition"
+    ) { $0.text(0) }
+  }
+
+  private static func settings(_ url: URL) -> ConnectionSettings {
+    ConnectionSettings(
+      path: url.path(percentEncoded: false), busyTimeoutMilliseconds: 1000,
+      maximumPageCount: nil)
+  }
+}

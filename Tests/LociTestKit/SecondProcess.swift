@@ -1,0 +1,33 @@
+import Foundation
+import LociCore
+
+/// Another process on the same SQLite file: Python's own SQLite module, which knows nothing of Loci.
+package enum SecondProcess {
+  /// Runs a script to its end, with the file's path in `sys.argv[1]` and `db` connected to it, each
+  /// statement its own transaction. Throws where it fails.
+  package static func run(_ script: String, on file: String) async throws {
+    try await start(script, on: file)()
+  }
+
+  /// Starts a script; the returned closure waits for its end.
+  package static func start(
+    _ script: String, on file: String
+  ) throws -> @Sendable () async throws -> Void {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    let opening =
+      "import sqlite3, sys, time\ndb = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)\n"
+    process.arguments = ["python3", "-c", opening + script, file]
+    let (ends, continuation) = AsyncStream<Int32>.makeStream()
+    process.terminationHandler = { continuation.yield($0.terminationStatus) }
+    try process.run()
+    return {
+      for await status in ends {
+        guard status == 0 else {
+          throw LociError(.io, "A test's second process ended with status \(status).")
+        }
+        return
+      }
+    }
+  }
+}

@@ -7,7 +7,7 @@ import Testing
 @Suite("Embedding texts")
 struct ModelEmbedderTests {
   private let folder: TemporaryFolder
-  private let tiny = TinyModel(seed: 3)
+  private let tiny = TinyEncoder(seed: 3)
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -29,7 +29,7 @@ struct ModelEmbedderTests {
       return (0..<count).map { _ in Int32.random(in: 4...8, using: &generator) }
     }
     let embeddings = try await embedder(InferenceOptions(tokensPerBatch: 32)).embed(
-      texts.map { $0.map { TinyModel.words[Int($0)] }.joined(separator: " ") }, as: .passage)
+      texts.map { $0.map { TinyEncoder.words[Int($0)] }.joined(separator: " ") }, as: .passage)
     #expect(embeddings.count == texts.count)
     for (text, embedding) in zip(texts, embeddings) {
       #expect(cosine(expected(text), embedding.vector.components) >= 0.999_999)
@@ -105,7 +105,7 @@ struct ModelEmbedderTests {
       for index in 0..<40 {
         let (id, role): (Int32, EmbeddingRole) = (Int32(4 + index % 5), .passage)
         group.addTask {
-          let found = try await embedder.embed(TinyModel.words[Int(id)], as: role)
+          let found = try await embedder.embed(TinyEncoder.words[Int(id)], as: role)
           #expect(cosine(expected([id]), found.vector.components) >= 0.999_999)
         }
       }

@@ -22,7 +22,7 @@ struct EncoderGraphTests {
   }
 
   private func check(
-    _ tiny: TinyModel, _ pooling: EmbeddingSpace.Pooling, prefix: String = "",
+    _ tiny: TinyEncoder, _ pooling: EmbeddingSpace.Pooling, prefix: String = "",
     encoding: TinyTensor.Encoding = .float32
   ) throws {
     let folder = try TemporaryFolder()
@@ -45,22 +45,22 @@ struct EncoderGraphTests {
     arguments: EmbeddingSpace.Pooling.allCases, ["gelu", "gelu_new", "relu"])
   func agreesWithReference(pooling: EmbeddingSpace.Pooling, activation: String) throws {
     for seed in UInt64(1)...5 {
-      try check(TinyModel(seed: seed, activation: activation), pooling)
+      try check(TinyEncoder(seed: seed, activation: activation), pooling)
     }
   }
 
   @Test("Weights in half precision are widened", arguments: TinyTensor.Encoding.allCases)
   func halfPrecision(encoding: TinyTensor.Encoding) throws {
-    try check(TinyModel(seed: 11), .mean, encoding: encoding)
+    try check(TinyEncoder(seed: 11), .mean, encoding: encoding)
   }
 
   @Test("Tensors may carry the prefix of a whole BERT model")
-  func prefixed() throws { try check(TinyModel(seed: 12), .cls, prefix: "bert.") }
+  func prefixed() throws { try check(TinyEncoder(seed: 12), .cls, prefix: "bert.") }
 
   @Test("An activation that is not known is named")
   func unknownActivation() throws {
     let folder = try TemporaryFolder()
-    let model = try TinyModel(seed: 13, activation: "swish").write(to: folder)
+    let model = try TinyEncoder(seed: 13, activation: "swish").write(to: folder)
     let error = #expect(throws: LociError.self) { try session(model, .mean) }
     #expect(error?.code == .unsupported)
     #expect(error?.message.contains("swish") == true)
@@ -69,7 +69,7 @@ struct EncoderGraphTests {
   @Test("Ids outside of the vocabulary are refused by the engine, and nothing traps")
   func foreignIDs() throws {
     let folder = try TemporaryFolder()
-    let session = try session(try TinyModel(seed: 14).write(to: folder), .max)
+    let session = try session(try TinyEncoder(seed: 14).write(to: folder), .max)
     #expect(throws: LociError.self) { try session.makeRun().vectors(of: TokenBatch([[99, -99]])) }
   }
 }

@@ -4,7 +4,7 @@ import LociEmbedding
 import LociTestKit
 
 /// A BERT encoder with random weights, small enough to compute by hand.
-struct TinyModel {
+struct TinyEncoder {
   let architecture: ResolvedModel.Architecture
   let tensors: [String: TinyTensor]
   static let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "red", "green", "blue", "tea", "coffee"]

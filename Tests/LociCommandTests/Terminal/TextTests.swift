@@ -22,6 +22,15 @@ struct TextTests {
     #expect(Wrap.lines(of: "", width: 9) == [])
   }
 
+  @Test("A block keeps its line breaks, without the blank lines")
+  func blocks() {
+    #expect(
+      Wrap.block(of: "# One\n\n- two\r\n- three four", width: 7) == [
+        "# One", "- two", "- three", "four",
+      ])
+    #expect(Wrap.block(of: "a\nb\nc", width: 7, limit: 2) == ["a", "b…"])
+  }
+
   @Test("Escape sequences and direction marks never reach the terminal")
   func safety() {
     #expect(Printable.line("a\u{1B}[31mb\u{7}\r\nc\u{202E}d") == "a [31mb c d")

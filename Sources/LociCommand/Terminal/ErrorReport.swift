@@ -22,10 +22,12 @@ package struct ErrorReport: Hashable, Sendable {
 
   /// What goes to stderr.
   package func text(asJSON: Bool) -> String {
-    guard asJSON else {
-      return "loci: " + Printable.line([message, remedy ?? ""].joined(separator: " "))
-    }
-    return json.line
+    asJSON ? json.line : "loci: " + sentence
+  }
+
+  /// The message and the remedy on one line.
+  package var sentence: String {
+    Printable.line([message, remedy ?? ""].joined(separator: " "))
   }
 
   /// The error as JSON.

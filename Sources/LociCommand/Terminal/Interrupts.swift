@@ -40,6 +40,11 @@ package final class Interrupts: Sendable {
   package func endBySignal() {
     guard let number = received.withLock({ $0 }) else { return }
     _ = signal(number, SIG_DFL)
+    // The threads of the pool block signals.
+    var blocked = sigset_t()
+    unsafe sigemptyset(&blocked)
+    unsafe sigaddset(&blocked, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
     raise(number)
   }
 }

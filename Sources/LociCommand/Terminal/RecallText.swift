@@ -56,7 +56,7 @@ extension Recall.Hit {
     let head =
       "\(rank). \(console.bold(record.origin))  "
       + console.faint("relevance \(score), similarity \(cosine), \(Format.day(record.createdAt))")
-    let text = Wrap.lines(of: record.text, width: console.width - 3, limit: 6)
+    let text = Wrap.block(of: record.text, width: console.width - 3, limit: 6)
     let places = placements.map {
       console.faint(
         "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")

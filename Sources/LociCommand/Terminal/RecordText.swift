@@ -1,3 +1,4 @@
+import Foundation
 import Loci
 
 extension Record {
@@ -20,10 +21,12 @@ extension Record {
     .object(metadata.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value.json) })
   }
 
-  /// Where it came from, else its id.
+  /// Where it came from, else its id; files below the working folder by their path from there.
   var origin: String {
     guard let source else { return id.text }
     var text = source.uri
+    let here = FileManager.default.currentDirectoryPath + "/"
+    if text.hasPrefix(here) { text.removeFirst(here.count) }
     if let lines = source.lines { text += ":\(lines.lowerBound)-\(lines.upperBound)" }
     if let heading = source.heading, !heading.isEmpty { text += " › " + heading }
     return Printable.line(text)

@@ -14,7 +14,7 @@ extension Console {
       state = "pending"
       let report = ErrorReport(error)
       reason = report.message
-      note("Stored, but not found by meaning yet. " + report.text(asJSON: false))
+      note("Stored, but not found by meaning yet. " + report.sentence)
       note("`loci backfill` makes up for it.")
     }
     try show(

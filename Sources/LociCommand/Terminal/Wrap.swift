@@ -64,6 +64,17 @@ package enum Wrap {
     return lines.count > limit ? shortened(lines, to: limit, width: width) : lines
   }
 
+  /// The lines of a text that keeps its own line breaks; blank lines are left out.
+  package static func block(
+    of text: some StringProtocol, width: Int, limit: Int = .max
+  ) -> [String] {
+    var lines: [String] = []
+    for line in text.split(whereSeparator: \.isNewline) where lines.count <= limit {
+      lines += Self.lines(of: line, width: width)
+    }
+    return lines.count > limit ? shortened(lines, to: limit, width: width) : lines
+  }
+
   private static func shortened(_ lines: [String], to limit: Int, width: Int) -> [String] {
     var kept = Array(lines.prefix(limit))
     guard var last = kept.popLast() else { return [] }

@@ -13,9 +13,9 @@ struct MetricTests {
 
   @Test("Correlations agree with values computed by hand")
   func correlation() throws {
-    // Deviations (-2,-1,0,1,2) and (-1.2,-2.2,0.8,-0.2,2.8): 9 / sqrt(10 · 14.8).
+    // Deviations (-2,-1,0,1,2) and (-1.2,-2.2,0.8,-0.2,2.8): 10 / sqrt(10 · 14.8).
     let r = try #require(Correlation.pearson([1, 2, 3, 4, 5], [2, 1, 4, 3, 6]))
-    #expect(abs(r - 9 / (10 * 14.8).squareRoot()) < 1e-12)
+    #expect(abs(r - 10 / (10 * 14.8).squareRoot()) < 1e-12)
     // Ranks (1,2,3,4,5) and (2,1,4,3,5): 1 − 6·4 / (5·24).
     let rho = try #require(Correlation.spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 6]))
     #expect(abs(rho - 0.8) < 1e-12)

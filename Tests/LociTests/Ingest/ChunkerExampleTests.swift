@@ -53,7 +53,7 @@ struct ChunkerExampleTests {
       "    indented\n\n    code",
     ])
   func blocksStayWhole(block: String) throws {
-    let text = "\(words(22))\n\n\(block)\n\n\(words(22))\n"
+    let text = "\(words(23))\n\n\(block)\n\n\(words(23))\n"
     let found = try chunks(text)
     #expect(found.contains { $0.text.contains(block) }, "\(found.map(\.text))")
     #expect(found.count == 3)

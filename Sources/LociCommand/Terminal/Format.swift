@@ -51,7 +51,7 @@ package enum Format {
   }
 
   // Days since 1970 to a date of the Gregorian calendar: Howard Hinnant, "chrono-compatible
-  // low-level date algorithms", civil_from_days. A year begins in March, so that leap days are last.
+  // low-level date algorithms", civil_from_days. A year begins in March, its leap day comes last.
   private static func civil(daysSince1970 days: Int64) -> (Int64, Int64, Int64) {
     let (era, dayOfEra) = floorDivide(days + 719_468, by: 146_097)
     let yearOfEra =

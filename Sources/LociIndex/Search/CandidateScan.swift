@@ -44,7 +44,9 @@ struct CandidateScan {
     if threshold > -.infinity {
       count = query.scanSigns(of: chunk, range, threshold: threshold, into: &passed)
     } else {
-      for index in 0..<count { passed[index] = UInt32(truncatingIfNeeded: range.lowerBound + index) }
+      for index in 0..<count {
+        passed[index] = UInt32(truncatingIfNeeded: range.lowerBound + index)
+      }
     }
     if let allows, count > 0 {
       var kept = 0

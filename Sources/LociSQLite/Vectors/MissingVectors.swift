@@ -37,8 +37,8 @@ extension SQLiteDatabase {
     // A space that the file does not hold has no vectors, as has the number 0.
     let number = try StoredSpace.find(space, connection)?.number ?? 0
     let sql = """
-      \(condition.sql) AND NOT EXISTS (SELECT 1 FROM vector WHERE vector.namespace = record.namespace
-        AND vector.id = record.id AND vector.space = ?
+      \(condition.sql) AND NOT EXISTS (SELECT 1 FROM vector
+        WHERE vector.namespace = record.namespace AND vector.id = record.id AND vector.space = ?
         AND vector.content_hash = record.content_hash)
       """
     return (sql, condition.values + [.integer(number)])

@@ -180,7 +180,7 @@ struct FileTests {
       """, to: "sessions.jsonl")
     _ = try write(
       """
-      {"conv": "c", "question": "?", "category_name": "x", "answer": 7, "evidence": ["D1:1", "D1:2"]}
+      {"conv": "c", "question": "?","category_name": "x", "answer": 7, "evidence": ["D1:1", "D1:2"]}
       {"conv": "c", "question": "?", "category_name": "y", "evidence": ["D9:9"]}
       """, to: "questions.jsonl")
     let turns = try Conversations(folder: folder.url.path, unit: .turn).all

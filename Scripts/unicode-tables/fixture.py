@@ -65,7 +65,9 @@ def main():
         "/// The first 8 hexadecimal digits of SHA-256 digests.\n"
         "enum UnicodeFixture {\n"
         + literal(
-            f"Of the words of every {BLOCK} code points.", "words", [words_digest(b) for b in blocks]
+            f"Of the words of every {BLOCK} code points.",
+            "words",
+            [words_digest(b) for b in blocks],
         )
         + "\n"
         + literal(

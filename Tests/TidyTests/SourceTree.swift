@@ -23,17 +23,17 @@ struct SourceFile {
 
 /// The project's files as they lie on the disk.
 struct SourceTree {
-  let root: URL
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   let files: [SourceFile]
 
   /// Reads the tree that this test was compiled from.
   init() throws {
-    root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     var found: [SourceFile] = []
-    for entry in try FileManager.default.contentsOfDirectory(atPath: root.path)
+    for entry in try FileManager.default.contentsOfDirectory(atPath: Self.root.path)
     where !entry.hasPrefix(".") {
-      try Self.read(entry, under: root, into: &found)
+      try Self.read(entry, into: &found)
     }
     files = found.sorted { $0.path < $1.path }
   }
@@ -42,14 +42,12 @@ struct SourceTree {
     files.filter { $0.path.hasPrefix(folder + "/") }
   }
 
-  private static func read(
-    _ path: String, under root: URL, into found: inout [SourceFile]
-  ) throws {
+  private static func read(_ path: String, into found: inout [SourceFile]) throws {
     let url = root.appending(path: path)
     if try url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true {
       for entry in try FileManager.default.contentsOfDirectory(atPath: url.path)
       where !entry.hasPrefix(".") && entry != "results" && entry != "__pycache__" {
-        try read(path + "/" + entry, under: root, into: &found)
+        try read(path + "/" + entry, into: &found)
       }
     } else if let text = String(data: try Data(contentsOf: url), encoding: .utf8) {
       found.append(SourceFile(path: path, text: text))

@@ -98,9 +98,8 @@ struct TidyTests {
 
   @Test("Every link in the documentation leads to a file")
   func links() {
-    let root = tree.root
     let exists = { (path: String) in
-      FileManager.default.fileExists(atPath: root.appending(path: path).path)
+      FileManager.default.fileExists(atPath: SourceTree.root.appending(path: path).path)
     }
     expectNone(
       tree.files.filter { $0.has("md") }.flatMap { Rules.deadLinks($0, exists: exists) })

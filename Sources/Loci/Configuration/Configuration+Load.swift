@@ -3,8 +3,8 @@ public import LociCore
 
 extension Configuration {
   /// Reads the configuration. A later source wins: defaults, the user's file
-  /// (`Folders().configuration/loci.toml`), the project's file (`loci.toml` in the working directory;
-  /// folders above it are not searched), the environment, the overrides.
+  /// (`Folders().configuration/loci.toml`), the project's file (`loci.toml` in the working
+  /// directory; folders above it are not searched), the environment, the overrides.
   ///
   /// `LOCI_CONFIG`, or `file`, names one file that takes the place of both files. A variable that
   /// is empty counts as unset. A relative path is taken from the folder of the file that holds it,

@@ -60,6 +60,7 @@ public struct Chunker: Sendable {
   /// model's prefix and two special tokens.
   ///
   /// - Parameters:
+  ///   - embedder: Whose texts the chunks will be.
   ///   - maximumTokens: The most tokens of a chunk; nil takes what the model reads, at most
   ///     ``largestDefault``.
   ///   - overlapTokens: nil takes ``defaultOverlap``, or half of a chunk where that is less.

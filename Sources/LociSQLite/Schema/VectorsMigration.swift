@@ -3,8 +3,8 @@
 /// - `vector` knows what filters see. `vector_code` and `vector_components` hang on its number.
 /// - `vector_code` is clustered by partition, so that loading one reads only its own pages: its key
 ///   is the partition's number × 2⁴⁰ + the vector's number.
-/// - `vector_clock` counts changes; each changed vector carries the count, each deleted one leaves a
-///   tombstone, of which the last 16384 are kept.
+/// - `vector_clock` counts changes; each changed vector carries the count, each deleted one leaves
+///   a tombstone, of which the last 16384 are kept.
 /// - The triggers on `record` keep a forgotten or changed text from being found by its old vector,
 ///   whoever writes.
 enum VectorsMigration: Migration {

@@ -3,7 +3,7 @@ import LociIndex
 
 /// Vectors in an SQLite file, searched by an in-process index that follows the file.
 ///
-/// Made by ``SQLiteDatabase``. A search is exact: the index narrows down, the stored vectors decide.
+/// Made by ``SQLiteDatabase``. A search is exact: the index narrows, the stored vectors decide.
 public struct NativeVectorStore: VectorStore {
   let pool: ConnectionPool
   let searcher: VectorSearcher

@@ -100,8 +100,8 @@ package enum Samples {
 
   private static let keys = ["k", "", "a.b", "quo\"te", "$[0]", "nul\0", "é", "\u{1}"]
   private static let strings = [
-    "", "a", "b", "A", "a\0", "a\0b", "a\u{1}", "\u{1}\u{2}", "é", "e\u{301}", "日本", "👍🏽", "1", "\"",
-    "true", "\\u0000", "\u{FFFD}", "\u{10FFFF}",
+    "", "a", "b", "A", "a\0", "a\0b", "a\u{1}", "\u{1}\u{2}", "é", "e\u{301}", "日本", "👍🏽", "1",
+    "\"", "true", "\\u0000", "\u{FFFD}", "\u{10FFFF}",
   ]
   private static let numbers: [Double] = [
     0, -0.0, 1, -1, 0.1, 0.30000000000000004, 1e300, -1e-300, .leastNonzeroMagnitude, 1.5,

@@ -12,10 +12,13 @@ package enum StoreFile {
     try Schema.migrate(settings(url).connect(creates: true), to: version)
   }
 
-  /// The definitions of a file's tables, indexes and triggers, sorted.
+  /// The definitions of a file's tables, indexes and triggers, sorted; SQLite's own are left out,
+  /// since it never drops those.
   package static func definitions(_ url: URL) throws -> [String] {
     try settings(url).connect().rows(
-      "SELECT coalesce(sql, name) AS definition FROM sqlite_schema ORDER BY definition"
+      """
+      SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY sql
+      """
     ) { $0.text(0) }
   }
 

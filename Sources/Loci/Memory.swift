@@ -16,7 +16,8 @@ public struct Memory: Sendable {
   let surroundings: Surroundings
   let care: (any StoreCare)?
 
-  /// Makes a memory of parts of the app's own. ``open(_:folders:surroundings:)`` is the usual way.
+  /// Makes a memory of parts of the app's own.
+  /// ``open(_:folders:surroundings:environment:modelProgress:)`` is the usual way.
   ///
   /// - Parameters:
   ///   - records: Keeps records and finds them by words.

@@ -18,7 +18,9 @@ struct KillTests {
     for round in 0..<300 {
       let writer = try WriterProcess(
         store, prefix: "r\(round)", seed: generator.next(), count: .max, in: folder)
-      try await Task.sleep(for: .microseconds(Int.random(in: 5_000...90_000, using: &generator)))
+      // Every third life ends while it opens the store, the others in the middle of writing.
+      if round % 3 != 0 { try await writer.waitForFirstWord() }
+      try await Task.sleep(for: .microseconds(Int.random(in: 0...50_000, using: &generator)))
       writer.kill()
       let said = try writer.acknowledged()
       acknowledged += said.added.count + said.erased.count
@@ -29,7 +31,7 @@ struct KillTests {
       }
     }
     print("kill test: \(acknowledged) acknowledged writes in 300 lives")
-    #expect(acknowledged > 300, "the rounds were too short to test anything")
+    #expect(acknowledged >= 200, "the lives were too short to test anything")
   }
 
   private func check(
@@ -57,8 +59,10 @@ struct KillTests {
     let all = Filter(namespace: namespace.namespace, statuses: nil)
     #expect(try await database.vectors.count(in: space, where: all) == found.count)
     for id in found.prefix(5) {
-      let hits = try await namespace.recall("note \(id)", mode: .lexical).hits
-      #expect(hits.contains { $0.record.id.text == id }, "seed \(seed): not found by words")
+      let hits = try await namespace.recall(
+        WrittenText.text(of: id), limit: 1, mode: .lexical
+      ).hits
+      #expect(hits.map(\.record.id.text) == [id], "seed \(seed): not found by words")
     }
   }
 

@@ -25,6 +25,13 @@ final class WriterProcess {
     return process.terminationStatus
   }
 
+  /// Waits until it acknowledged something.
+  func waitForFirstWord() async throws {
+    while try Data(contentsOf: output).isEmpty, process.isRunning {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
   /// kill −9, and wait until it is gone.
   func kill() {
     Foundation.kill(process.processIdentifier, SIGKILL)

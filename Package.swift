@@ -64,6 +64,9 @@ let package = Package(
     .target(
       name: "LociTestKit", dependencies: ["LociCore"], path: "Tests/LociTestKit",
       swiftSettings: strict),
+    .executableTarget(
+      name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],
+      path: "Tests/LociTestWriter", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
@@ -72,7 +75,7 @@ let package = Package(
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
-    tests("LociTests", over: ["Loci", "LociTestKit"]),
+    tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],

@@ -4,9 +4,8 @@ public import Foundation
 public struct InferenceOptions: Hashable, Sendable {
   /// The threads that compute one batch, 1 or more.
   public var threads: Int
-  /// Whether threads stay awake while they wait for each other inside a batch: a short query takes
-  /// a third less. On a machine whose cores are all taken by others it is better off. Between
-  /// batches threads always sleep.
+  /// Whether threads stay awake for some microseconds while they wait for each other inside a
+  /// batch: a short query takes a third less. Between batches they always sleep.
   public var spins: Bool
   /// How many tokens a batch may have, padding included; a longer text is a batch of its own.
   /// Beyond about a thousand, batches only take more memory.

@@ -230,20 +230,19 @@ import Synchronization
     try unsafe set { unsafe $0.setIntraOpNumThreads($1, Int32(clamping: max(1, options.threads))) }
     // Hardly any two batches have the same shape, so plans of memory by shape are of no use.
     try unsafe set { unsafe $0.disableMemPattern($1) }
-    let spinning = options.spins ? "1" : "0"
-    try unsafe set {
-      unsafe $0.addSessionConfigEntry($1, "session.intra_op.allow_spinning", spinning)
-    }
+    try configure("session.intra_op.allow_spinning", options.spins ? "1" : "0")
+    // The pauses inside a short batch are that short. Longer spinning wins nothing, and it halves
+    // the speed on a machine whose cores others want as well.
+    try configure("session.intra_op.spin_duration_us", "20")
     // Between runs, threads sleep in any case.
-    try unsafe set { unsafe $0.addSessionConfigEntry($1, "session.force_spinning_stop", "1") }
+    try configure("session.force_spinning_stop", "1")
   }
 
   deinit { unsafe runtime.table.pointee.releaseSessionOptions(pointer) }
 
   /// Lets the graph's external constants be read from memory, in place.
   func lend(_ files: [(key: String, value: any FixedBytes)]) throws(LociError) {
-    let key = "session.use_external_initializer_file_buffers_directly"
-    try unsafe set { unsafe $0.addSessionConfigEntry($1, key, "1") }
+    try configure("session.use_external_initializer_file_buffers_directly", "1")
     let names = NameList(files.map(\.key))
     let buffers = unsafe files.map { file in unsafe file.value.withBytes { unsafe $0 } }
     let starts = unsafe buffers.map { unsafe $0.baseAddress?.assumingMemoryBound(to: CChar.self) }
@@ -253,6 +252,10 @@ import Synchronization
       unsafe $0.addExternalInitializersFromFilesInMemory(
         $1, names.pointers, starts, counts, counts.count)
     }
+  }
+
+  private func configure(_ key: String, _ value: String) throws(LociError) {
+    try unsafe set { unsafe $0.addSessionConfigEntry($1, key, value) }
   }
 
   private func set(

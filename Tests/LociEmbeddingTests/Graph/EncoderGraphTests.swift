@@ -66,6 +66,17 @@ struct EncoderGraphTests {
     #expect(error?.message.contains("swish") == true)
   }
 
+  @Test("A run that was stopped ends with an error, and the session still serves others")
+  func stopped() throws {
+    let folder = try TemporaryFolder()
+    let session = try session(try TinyEncoder(seed: 15).write(to: folder), .mean)
+    let run = try session.makeRun()
+    run.stop()
+    let error = #expect(throws: LociError.self) { try run.vectors(of: TokenBatch(Self.texts)) }
+    #expect(error?.code == .engine)
+    #expect(try session.makeRun().vectors(of: TokenBatch(Self.texts)).count == 4 * 32)
+  }
+
   @Test("Ids outside of the vocabulary are refused by the engine, and nothing traps")
   func foreignIDs() throws {
     let folder = try TemporaryFolder()

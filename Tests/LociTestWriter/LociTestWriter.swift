@@ -1,0 +1,49 @@
+import Foundation
+import Loci
+import LociSQLite
+import LociTestKit
+
+/// Writes to a memory until it is killed, and says on its standard output what was acknowledged:
+/// `add ID` and `erase ID`, a line each, after the call returned.
+///
+/// Usage: LociTestWriter FILE PREFIX SEED COUNT
+@main
+struct LociTestWriter {
+  static func main() async throws {
+    let words = CommandLine.arguments
+    guard words.count == 5, let seed = UInt64(words[3]), let count = Int(words[4]) else {
+      FileHandle.standardError.write(Data("usage: LociTestWriter FILE PREFIX SEED COUNT\n".utf8))
+      exit(2)
+    }
+    let database = try await SQLiteDatabase.open(at: URL(filePath: words[1]))
+    let memory = Memory(records: database.records, vectors: database.vectors) {
+      BagOfWordsEmbedder()
+    }
+    try await write(
+      to: memory.namespace("writer"), prefix: words[2], count: count,
+      generator: SeededGenerator(seed: seed))
+  }
+
+  private static func write(
+    to namespace: MemoryNamespace, prefix: String, count: Int, generator: SeededGenerator
+  ) async throws {
+    var generator = generator
+    var living: [RecordID] = []
+    for index in 0..<count {
+      let id = try RecordID("\(prefix)-\(index)")
+      try await namespace.remember(WrittenText.text(of: id.text), id: id)
+      living.append(id)
+      say("add \(id)")
+      if living.count > 5, Int.random(in: 0..<4, using: &generator) == 0 {
+        let erased = living.remove(at: Int.random(in: 0..<living.count, using: &generator))
+        say("erasing \(erased)")
+        try await namespace.forget([erased])
+        say("erase \(erased)")
+      }
+    }
+  }
+
+  private static func say(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+  }
+}

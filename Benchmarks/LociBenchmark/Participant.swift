@@ -12,6 +12,13 @@ struct Answer: Codable {
 
   init() {}
 
+  /// Of each number the smaller one.
+  func least(with other: Answer?) -> Answer {
+    var result = self
+    result.numbers.merge(other?.numbers ?? [:]) { min($0, $1) }
+    return result
+  }
+
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     for key in container.allKeys {

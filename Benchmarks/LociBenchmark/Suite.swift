@@ -41,12 +41,17 @@ struct Suite {
     let loads = try (0..<5).map { _ in try Participant.loci("load").answer()["load_ms"] ?? .nan }
     report.add(Row(what: "model load to first vector", unit: "ms", loci: loads.sorted()[2]))
     let name = "ONNX Runtime in Python"
-    let peer = peerAnswer(name, &report) { peers in
-      .peer(
-        "embedding.py", modelFolder.path, folder.appending(path: "texts.json").path,
-        folder.appending(path: "peer.f32").path, from: peers)
+    // In turns, and the best of each: what else the machine does then harms both alike.
+    var (peer, loci) = (Answer?.none, Answer())
+    for _ in 0..<(options.isQuick ? 1 : 3) {
+      let answer = peerAnswer(name, &report) { peers in
+        .peer(
+          "embedding.py", modelFolder.path, folder.appending(path: "texts.json").path,
+          folder.appending(path: "peer.f32").path, from: peers)
+      }
+      peer = answer.map { $0.least(with: peer) } ?? peer
+      loci = try Participant.loci("embedding", folder.path).answer().least(with: loci)
     }
-    let loci = try Participant.loci("embedding", folder.path).answer()
     for size in [8, 128, 256] {
       let key = "latency_\(size)_ms"
       report.add(

@@ -97,21 +97,30 @@ def lancedb_ivf(vectors, queries, truth, folder):
         rows = await request.limit(TOP).select(["id", "_distance"]).to_arrow()
         return rows["id"].to_numpy()
 
+    async def answer(table, name, setting, count):
+        probes, refine, breadth = setting
+        times, found = [], []
+        for number, query in enumerate(list(queries[:3]) + list(queries[:count])):
+            start = time.perf_counter()
+            ids = await search(table, query, probes, refine, breadth)
+            if number >= 3:
+                times.append(time.perf_counter() - start)
+                found.append([int(i) for i in ids])
+        words = f"{name} nprobes {probes} refine {refine}" + (f" ef {breadth}" if breadth else "")
+        return summary(times, found, truth, words) | {"place": setting}
+
     async def tune(table, name, settings):
-        results = []
-        for probes, refine, breadth in settings:
-            times, found = [], []
-            for number, query in enumerate(list(queries[:3]) + list(queries)):
-                start = time.perf_counter()
-                ids = await search(table, query, probes, refine, breadth)
-                if number >= 3:
-                    times.append(time.perf_counter() - start)
-                    found.append([int(i) for i in ids])
-            setting = f"{name} nprobes {probes} refine {refine}" + (
-                f" ef {breadth}" if breadth else ""
-            )
-            results.append(summary(times, found, truth, setting))
-        return best(results)
+        """Finds the best setting with a quarter of the queries, and measures it with all."""
+        tried = [await answer(table, name, setting, len(queries) // 4) for setting in settings]
+        chosen = [best(tried)["place"]]
+        # A setting that just reached the goal may miss it with all queries: then the next better.
+        chosen += [t["place"] for t in sorted(tried, key=lambda t: t["p50_ms"]) if t["recall"] == 1]
+        for setting in chosen:
+            result = await answer(table, name, setting, len(queries))
+            result.pop("place")
+            if result["recall"] >= GOAL:
+                break
+        return result
 
     async def run():
         database = await lancedb.connect_async(str(folder / "lancedb"))

@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Texts are cut at the space's maximum and sorted by length into batches of a bounded number of
 /// tokens. Calls take turns batch by batch, queries before passages, so a query never waits for
-/// more than the batch in progress. Equal texts of one call are computed once.
+/// more than the batch in progress. Texts with equal ids are computed once a call.
 public struct ModelEmbedder: Embedder {
   /// The space of every vector that this embedder makes.
   public let space: EmbeddingSpace
@@ -62,26 +62,31 @@ public struct ModelEmbedder: Embedder {
   public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
     guard !texts.isEmpty else { return [] }
     return try await worker.withPlace {
-      var places: [String: Int] = [:]
-      var inputs: [Encoding] = []
-      for text in texts where places[text] == nil {
+      let encodings = try texts.map { text in
         try Task.checkCancellation()
-        places[text] = inputs.count
-        inputs.append(
-          tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens))
+        return tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens)
       }
-      let embeddings = try await embed(inputs, as: role)
-      return texts.compactMap { places[$0].map { embeddings[$0] } }
+      let vectors = try await vectors(of: encodings.map(\.ids), as: role)
+      return encodings.compactMap { encoding in
+        vectors[encoding.ids].map {
+          Embedding(
+            vector: $0, tokenCount: encoding.ids.count, isTruncated: encoding.isTruncated)
+        }
+      }
     }
   }
 
-  private func embed(_ inputs: [Encoding], as role: EmbeddingRole) async throws -> [Embedding] {
-    var vectors: [Int: UnitVector] = [:]
-    let lengths = inputs.map(\.ids.count)
-    for positions in BatchPlan.batches(lengths: lengths, budget: tokensPerBatch) {
+  /// Computes each sequence of ids once, in batches of similar lengths.
+  private func vectors(
+    of sequences: [[Int32]], as role: EmbeddingRole
+  ) async throws -> [[Int32]: UnitVector] {
+    var seen: Set<[Int32]> = []
+    let inputs = sequences.filter { seen.insert($0).inserted }
+    var vectors: [[Int32]: UnitVector] = [:]
+    for positions in BatchPlan.batches(lengths: inputs.map(\.count), budget: tokensPerBatch) {
       try Task.checkCancellation()
-      let batch = TokenBatch(positions.map { inputs[$0].ids })
-      let components = try await worker.vectors(of: batch, for: role)
+      let components = try await worker.vectors(
+        of: TokenBatch(positions.map { inputs[$0] }), for: role)
       guard components.count == positions.count * space.dimension else {
         throw LociError(
           .dimensionMismatch,
@@ -91,14 +96,10 @@ public struct ModelEmbedder: Embedder {
       }
       for (row, position) in positions.enumerated() {
         let range = row * space.dimension..<(row + 1) * space.dimension
-        vectors[position] = try UnitVector(normalizing: Array(components[range]))
+        vectors[inputs[position]] = try UnitVector(normalizing: Array(components[range]))
       }
     }
-    return inputs.enumerated().compactMap { position, input in
-      vectors[position].map {
-        Embedding(vector: $0, tokenCount: input.ids.count, isTruncated: input.isTruncated)
-      }
-    }
+    return vectors
   }
 
   private func prefix(for role: EmbeddingRole) -> String {

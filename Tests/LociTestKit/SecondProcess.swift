@@ -1,7 +1,8 @@
 import Foundation
 import LociCore
 
-/// Another process on the same SQLite file: Python's own SQLite module, which knows nothing of Loci.
+/// Another process on the same SQLite file: Python with its own SQLite module, which knows nothing
+/// of Loci.
 package enum SecondProcess {
   /// Runs a script to its end, with the file's path in `sys.argv[1]` and `db` connected to it, each
   /// statement its own transaction. Throws where it fails.
@@ -15,8 +16,11 @@ package enum SecondProcess {
   ) throws -> @Sendable () async throws -> Void {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    let opening =
-      "import sqlite3, sys, time\ndb = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)\n"
+    let opening = """
+      import sqlite3, sys, time
+      db = sqlite3.connect(sys.argv[1], timeout=10, isolation_level=None)
+
+      """
     process.arguments = ["python3", "-c", opening + script, file]
     let (ends, continuation) = AsyncStream<Int32>.makeStream()
     process.terminationHandler = { continuation.yield($0.terminationStatus) }

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Numbers, times and tables as text. Nothing here loads a formatter, so that a recall starts fast.
+/// Numbers, times and tables as text.
 package enum Format {
   /// A number with a fixed count of decimals.
   package static func number(_ value: Double, decimals: Int) -> String {
@@ -27,14 +27,11 @@ package enum Format {
 
   /// A time in ISO 8601, UTC, in milliseconds.
   package static func time(_ date: Date) -> String {
-    let total = Int64((date.timeIntervalSince1970 * 1000).rounded())
-    let (days, rest) = floorDivide(total, by: 86_400_000)
-    let (year, month, day) = civil(daysSince1970: days)
-    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
-      .map { padded($0, 2) }.joined(separator: ":")
-    return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock)"
-      + ".\(padded(rest % 1000, 3))Z"
+    // Foundation cuts the fraction off; half a millisecond rounds it.
+    date.addingTimeInterval(0.000_5).formatted(isoStyle)
   }
+
+  private static let isoStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
   /// The day of a time, UTC.
   package static func day(_ date: Date) -> String { String(time(date).prefix(10)) }
@@ -48,29 +45,5 @@ package enum Format {
       let gap = String(repeating: " ", count: width + 2 - Wrap.columns(of: row.name))
       return console.faint(row.name) + gap + Printable.line(row.value)
     }.joined(separator: "\n")
-  }
-
-  // Days since 1970 to a date of the Gregorian calendar: Howard Hinnant, "chrono-compatible
-  // low-level date algorithms", civil_from_days. A year begins in March: leap days come last.
-  private static func civil(daysSince1970 days: Int64) -> (Int64, Int64, Int64) {
-    let (era, dayOfEra) = floorDivide(days + 719_468, by: 146_097)
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (
-      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1
-    )
-  }
-
-  private static func floorDivide(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {
-    let rest = (value % divisor + divisor) % divisor
-    return ((value - rest) / divisor, rest)
-  }
-
-  private static func padded(_ value: Int64, _ digits: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 }

@@ -33,6 +33,10 @@ public protocol VectorStore: Sendable {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash]
 
+  /// Gets ready for searches with a filter, by loading what they need. A hint: it never fails, and
+  /// no search needs it.
+  func prepare(for filter: Filter) async
+
   /// The nearest entries that pass the filter, best first, ties by id.
   ///
   /// Where at least `limit` entries pass the filter, `limit` are returned.
@@ -55,6 +59,11 @@ public protocol VectorStore: Sendable {
 
   /// Gives back room that deleted and replaced entries took.
   func compact() async throws
+}
+
+extension VectorStore {
+  /// Nothing has to be loaded.
+  public func prepare(for filter: Filter) async {}
 }
 
 /// What a vector store does natively.

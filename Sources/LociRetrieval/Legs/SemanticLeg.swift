@@ -7,7 +7,10 @@ struct SemanticLeg: Leg {
   let vectors: any VectorStore
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+    // While the model is busy, the store can load its index.
+    async let isPrepared: Void = vectors.prepare(for: query.filter)
     let embedded = try await self.query.value()
+    await isPrepared
     let watch = Stopwatch()
     let matches = try await vectors.search(
       embedded.vector, in: embedded.space, limit: limit, where: query.filter)

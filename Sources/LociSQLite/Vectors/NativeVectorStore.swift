@@ -96,6 +96,11 @@ public struct NativeVectorStore: VectorStore {
     ]
   }
 
+  /// Loads the index that searches with this filter need, where the file has one space only.
+  public func prepare(for filter: Filter) async {
+    try? await searcher.prepare(for: filter)
+  }
+
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
   public func search(
     _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter

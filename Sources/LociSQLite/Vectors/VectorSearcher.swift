@@ -23,12 +23,10 @@ actor VectorSearcher {
     _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
   ) throws -> [VectorMatch] {
     try Task.checkCancellation()
-    let connection = try self.connection ?? settings.connect()
-    self.connection = connection
+    let connection = try connect()
     guard let stored = try current(space, connection) else { return [] }
     return try connection.read { connection in
-      let mirror = mirrors[stored.number] ?? IndexMirror(stored)
-      mirrors[stored.number] = mirror
+      let mirror = mirror(of: stored)
       let indexes = try mirror.indexes(for: filter, connection)
       let candidates = try labels.candidates(
         for: filter, space: stored.number, change: mirror.change, connection)
@@ -39,6 +37,27 @@ actor VectorSearcher {
       }
       return try Self.matches(neighbors, limit: limit, connection)
     }
+  }
+
+  /// Loads what searches in the file's only space need. Where there are several, nobody knows yet
+  /// which one will be searched.
+  func prepare(for filter: Filter) throws {
+    let connection = try connect()
+    let spaces = try StoredSpace.all(connection)
+    guard spaces.count == 1, let stored = try current(spaces[0], connection) else { return }
+    try connection.read { _ = try mirror(of: stored).indexes(for: filter, $0) }
+  }
+
+  private func connect() throws -> Connection {
+    let connection = try self.connection ?? settings.connect()
+    self.connection = connection
+    return connection
+  }
+
+  private func mirror(of space: StoredSpace) -> IndexMirror {
+    let mirror = mirrors[space.number] ?? IndexMirror(space)
+    mirrors[space.number] = mirror
+    return mirror
   }
 
   /// The space, once its codes are of this version.

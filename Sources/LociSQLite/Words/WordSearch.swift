@@ -11,6 +11,9 @@ struct WordSearch {
 
   /// The rarest terms of a query that are looked for.
   static let maximumTerms = 64
+  /// The terms that are looked for where all of them are common: enough to rank by, few enough that
+  /// the cost stays bounded.
+  static let maximumCommonTerms = 3
 
   private let connection: Connection
   private let terms: [Term]
@@ -34,7 +37,7 @@ struct WordSearch {
     }
     let found = terms.filter { !$0.numbers.isEmpty }
     let telling = found.filter { !$0.isCommon }
-    expression = (telling.isEmpty ? found : telling)
+    expression = (telling.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : telling)
       .sorted { $0.numbers.count < $1.numbers.count }
       .prefix(Self.maximumTerms).map(\.phrase).joined(separator: " OR ")
   }

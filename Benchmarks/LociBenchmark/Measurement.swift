@@ -24,7 +24,8 @@ enum Measurement {
     case "data":
       try SearchData.write(
         Workload(), count: number(1), queries: number(2), to: folder(0))
-    case "index": answer = try SearchTasks.index(in: folder(0))
+    case "index": answer = try await SearchTasks.index(in: folder(0))
+    case "fill": answer = try await SearchTasks.fill(in: folder(0))
     case "store": answer = try await SearchTasks.store(in: folder(0))
     case "records": answer = try await CommandTasks.records(in: folder(0), count: number(1))
     case "cold": answer = try CommandTasks.cold(in: folder(0), runs: number(1))
@@ -66,11 +67,19 @@ struct Times {
   }
 }
 
-/// Peak memory in MiB, as the kernel counts it.
-enum PeakMemory {
-  static func ofThisProcess() -> Double { maximum(__rusage_who_t(RUSAGE_SELF.rawValue)) }
-  /// Of the largest process that this one ran.
-  static func ofChildren() -> Double { maximum(__rusage_who_t(RUSAGE_CHILDREN.rawValue)) }
+/// Memory in MiB, as the kernel counts it.
+enum Memory {
+  /// What this process holds now without the pages of files, which the kernel may take back.
+  static func own() -> Double {
+    let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("RssAnon:") } ?? ""
+    return (line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? .nan) / 1024
+  }
+
+  /// The most that this process held, pages of files included.
+  static func peak() -> Double { maximum(__rusage_who_t(RUSAGE_SELF.rawValue)) }
+  /// The same of the largest process that this one ran.
+  static func peakOfChildren() -> Double { maximum(__rusage_who_t(RUSAGE_CHILDREN.rawValue)) }
 
   private static func maximum(_ who: __rusage_who_t) -> Double {
     var usage = rusage()

@@ -12,7 +12,7 @@ struct SearchData {
   let queries: [UnitVector]
   /// For each query the 10 nearest by a float64 scan, ties by number.
   let truth: [[Int]]
-  private let vectors: Data
+  private let file: URL
 
   /// Makes the files of a workload.
   static func write(_ workload: Workload, count: Int, queries: Int, to folder: URL) throws {
@@ -24,16 +24,16 @@ struct SearchData {
     try data(truth).write(to: folder.appending(path: "truth.i32"))
   }
 
-  /// Reads them back; the vectors are mapped.
+  /// Reads queries and answers back; the vectors stay in their file, so that a participant's memory
+  /// is its own.
   init(_ folder: URL) throws {
     func read(_ name: String) throws -> Data {
-      try Data(contentsOf: folder.appending(path: name), options: .alwaysMapped)
+      try Data(contentsOf: folder.appending(path: name))
     }
-    let width = Self.dimension * MemoryLayout<Float>.size
-    vectors = try read("vectors.f32")
-    count = vectors.count / width
+    file = folder.appending(path: "vectors.f32")
+    count = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize.map { $0 / Self.width } ?? 0
     let questions = try read("queries.f32")
-    queries = try (0..<questions.count / width).map {
+    queries = try (0..<questions.count / Self.width).map {
       try UnitVector(normalizing: Self.row($0, of: questions, width: Self.dimension))
     }
     let answers = try read("truth.i32")
@@ -43,9 +43,21 @@ struct SearchData {
     }
   }
 
-  /// The vector of a number.
-  func vector(_ index: Int) throws -> UnitVector {
-    try UnitVector(normalizing: Self.row(index, of: vectors, width: Self.dimension))
+  private static let width = dimension * MemoryLayout<Float>.size
+
+  /// Hands out all vectors in pages, each with the number of its first one.
+  func forEachPage(_ body: (_ first: Int, [UnitVector]) async throws -> Void) async throws {
+    let handle = try FileHandle(forReadingFrom: file)
+    defer { try? handle.close() }
+    let size = 5000
+    for first in stride(from: 0, to: count, by: size) {
+      guard let page = try handle.read(upToCount: size * Self.width) else { return }
+      try await body(
+        first,
+        (0..<page.count / Self.width).map {
+          try UnitVector(normalizing: Self.row($0, of: page, width: Self.dimension))
+        })
+    }
   }
 
   /// The share of the true neighbours that were found.

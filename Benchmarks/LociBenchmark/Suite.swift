@@ -75,6 +75,7 @@ struct Suite {
     _ = try Participant.loci("data", folder.path, "\(count)", "\(queries)").answer()
     let title = "\(count.formatted()) x \(SearchData.dimension)"
     let index = try Participant.loci("index", folder.path).answer()
+    let filled = try Participant.loci("fill", folder.path).answer()
     let store = try Participant.loci("store", folder.path).answer()
     let recall = { (answer: Answer) in "recall@10 \(Report.figure(answer["recall"] ?? .nan))" }
     for (name, answer) in [("index", index), ("store", store)] {
@@ -86,7 +87,10 @@ struct Suite {
       }
       report.add(
         Row(
-          what: "\(title), \(name), peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+          what: "\(title), \(name), peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan,
+          note: "\(Report.figure(answer["own_mb"] ?? .nan)) MiB without pages of files"))
+    }
+    for (name, answer) in [("index", index), ("store", filled)] {
       report.add(
         Row(what: "\(title), \(name), built in", unit: "s", loci: answer["build_s"] ?? .nan))
     }

@@ -45,7 +45,7 @@ enum CommandTasks {
     }
     var answer = Answer()
     answer["cold_ms"] = times.median
-    answer["peak_mb"] = PeakMemory.ofChildren()
+    answer["peak_mb"] = Memory.peakOfChildren()
     return answer
   }
 
@@ -58,7 +58,7 @@ enum CommandTasks {
     _ = try times.measure { try command(in: folder, ["ingest", file.path]).output() }
     var answer = Answer()
     answer["seconds"] = times.median / 1000
-    answer["peak_mb"] = PeakMemory.ofChildren()
+    answer["peak_mb"] = Memory.peakOfChildren()
     return answer
   }
 

@@ -11,7 +11,7 @@ enum EmbeddingTasks {
     let embedder = try await embedder()
     _ = try await embedder.embed("hello", as: .query)
     answer["load_ms"] = Times.milliseconds(since: start)
-    answer["peak_mb"] = PeakMemory.ofThisProcess()
+    answer["peak_mb"] = Memory.peak()
     return answer
   }
 
@@ -28,7 +28,7 @@ enum EmbeddingTasks {
     let embeddings = try await embedder.embed(texts.mixed, as: .passage)
     answer["mixed_seconds"] = Times.milliseconds(since: start) / 1000
     answer["mixed_tokens"] = Double(embeddings.map(\.tokenCount).reduce(0, +))
-    answer["peak_mb"] = PeakMemory.ofThisProcess()
+    answer["peak_mb"] = Memory.peak()
     answer["cosine"] = try leastCosine(embeddings.map(\.vector), in: folder)
     return answer
   }

@@ -5,12 +5,14 @@ import LociSQLite
 
 /// The nearest 10, in memory and through the store.
 enum SearchTasks {
-  static func index(in folder: URL) throws -> Answer {
+  static func index(in folder: URL) async throws -> Answer {
     let data = try SearchData(folder)
     var answer = Answer()
     let start = ContinuousClock.now
     let index = try InMemoryVectorIndex<Int>(dimension: SearchData.dimension)
-    for number in 0..<data.count { try index.upsert(data.vector(number), id: number) }
+    try await data.forEachPage { first, vectors in
+      for (offset, vector) in vectors.enumerated() { try index.upsert(vector, id: first + offset) }
+    }
     answer["build_s"] = Times.milliseconds(since: start) / 1000
     for query in data.queries.prefix(3) { _ = try index.search(query, limit: SearchData.top) }
     var times = Times()
@@ -21,32 +23,33 @@ enum SearchTasks {
     return answer
   }
 
+  /// Fills the store that ``store(in:)`` searches.
+  static func fill(in folder: URL) async throws -> Answer {
+    let data = try SearchData(folder)
+    let start = ContinuousClock.now
+    let database = try await open(folder)
+    try await database.vectors.ensure(space)
+    let namespace = try Namespace("bench")
+    try await data.forEachPage { first, vectors in
+      let entries = try vectors.enumerated().map { offset, vector in
+        VectorEntry(
+          id: try RecordID("\(first + offset)"), contentHash: ContentHash(of: "\(first + offset)"),
+          vector: vector,
+          attributes: VectorAttributes(namespace: namespace, createdAt: Date()))
+      }
+      try await database.vectors.upsert(entries, in: space)
+    }
+    var answer = Answer()
+    answer["build_s"] = Times.milliseconds(since: start) / 1000
+    return answer
+  }
+
   static func store(in folder: URL) async throws -> Answer {
     let data = try SearchData(folder)
-    let file = folder.appending(path: "vectors.sqlite")
-    let space = EmbeddingSpace(
-      provider: "benchmark", model: "synthetic", revision: "1",
-      dimension: SearchData.dimension, pooling: .mean, maximumTokens: 256)
     let namespace = try Namespace("bench")
     var answer = Answer()
-    let start = ContinuousClock.now
-    do {
-      let database = try await SQLiteDatabase.open(at: file, vectorsFollowRecords: false)
-      try await database.vectors.ensure(space)
-      for page in stride(from: 0, to: data.count, by: 5000) {
-        let entries = try (page..<min(page + 5000, data.count)).map { number in
-          VectorEntry(
-            id: try RecordID("\(number)"), contentHash: ContentHash(of: "\(number)"),
-            vector: try data.vector(number),
-            attributes: VectorAttributes(namespace: namespace, createdAt: Date()))
-        }
-        try await database.vectors.upsert(entries, in: space)
-      }
-    }
-    answer["build_s"] = Times.milliseconds(since: start) / 1000
-
     let opening = ContinuousClock.now
-    let database = try await SQLiteDatabase.open(at: file, vectorsFollowRecords: false)
+    let database = try await open(folder)
     func search(_ query: UnitVector) async throws -> [VectorMatch] {
       try await database.vectors.search(
         query, in: space, limit: SearchData.top, where: Filter(namespace: namespace))
@@ -63,10 +66,20 @@ enum SearchTasks {
     return answer
   }
 
+  private static let space = EmbeddingSpace(
+    provider: "benchmark", model: "synthetic", revision: "1",
+    dimension: SearchData.dimension, pooling: .mean, maximumTokens: 256)
+
+  private static func open(_ folder: URL) async throws -> SQLiteDatabase {
+    try await SQLiteDatabase.open(
+      at: folder.appending(path: "vectors.sqlite"), vectorsFollowRecords: false)
+  }
+
   private static func complete(_ answer: inout Answer, _ times: Times, _ recall: Double) {
     answer["p50_ms"] = times.median
     answer["p95_ms"] = times.percentile(0.95)
     answer["recall"] = recall
-    answer["peak_mb"] = PeakMemory.ofThisProcess()
+    answer["peak_mb"] = Memory.peak()
+    answer["own_mb"] = Memory.own()
   }
 }

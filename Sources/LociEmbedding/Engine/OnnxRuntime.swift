@@ -233,7 +233,7 @@ import Synchronization
     try configure("session.intra_op.allow_spinning", options.spins ? "1" : "0")
     // The pauses inside a short batch are that short. Longer spinning wins nothing, and it halves
     // the speed on a machine whose cores others want as well.
-    try configure("session.intra_op.spin_duration_us", "20")
+    try configure("session.intra_op.spin_duration_us", "100")
     // Between runs, threads sleep in any case.
     try configure("session.force_spinning_stop", "1")
   }

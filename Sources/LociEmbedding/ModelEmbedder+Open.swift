@@ -18,7 +18,10 @@ extension ModelEmbedder {
     options: InferenceOptions = InferenceOptions(),
     progress: (@Sendable (ModelProgress) -> Void)? = nil
   ) async throws -> ModelEmbedder {
+    // The engine's library is opened while the model's settings are read.
+    async let isEngineOpen: Void = Loader().openEngine()
     let model = try await library.resolve(name, progress: progress)
+    await isEngineOpen
     return try await Loader().load(model, options)
   }
 }
@@ -30,6 +33,9 @@ private actor Loader {
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
   }
+
+  /// A hint; loading a model reports what is wrong.
+  func openEngine() { _ = try? OnnxRuntime.shared() }
 
   func load(_ model: ResolvedModel, _ options: InferenceOptions) throws -> ModelEmbedder {
     try ModelEmbedder(model: model, options: options)

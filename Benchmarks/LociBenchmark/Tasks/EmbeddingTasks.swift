@@ -60,7 +60,6 @@ enum EmbeddingTasks {
   }
 
   private static func embedder() async throws -> ModelEmbedder {
-    let model = try await ModelLibrary().resolve()
-    return try ModelEmbedder(model: model, options: InferenceOptions(threads: 2))
+    try await ModelEmbedder.open(options: InferenceOptions(threads: 2))
   }
 }

@@ -39,7 +39,6 @@ struct Suite {
     let texts = Texts(count: options.isQuick ? 16 : 512)
     try JSONEncoder().encode(texts).write(to: folder.appending(path: "texts.json"))
     let loads = try (0..<5).map { _ in try Participant.loci("load").answer()["load_ms"] ?? .nan }
-    report.add(Row(what: "model load to first vector", unit: "ms", loci: loads.sorted()[2]))
     let name = "ONNX Runtime in Python"
     // In turns, and the best of each: what else the machine does then harms both alike.
     var (peer, loci) = (Answer?.none, Answer())
@@ -52,6 +51,10 @@ struct Suite {
       peer = answer.map { $0.least(with: peer) } ?? peer
       loci = try Participant.loci("embedding", folder.path).answer().least(with: loci)
     }
+    report.add(
+      Row(
+        what: "model load to first vector", unit: "ms", loci: loads.sorted()[2],
+        peer: peer.map { _ in name }, peerFigure: peer?["load_ms"]))
     for size in [8, 128, 256] {
       let key = "latency_\(size)_ms"
       report.add(

@@ -38,7 +38,7 @@ public struct Configuration: Sendable {
   /// What a chunk repeats where a paragraph had to be cut; nil: 50 tokens, at most half a chunk.
   public var overlapTokens: Int?
   /// The size that a file may have, in MiB.
-  public var maximumFileMebibytes = 50
+  public var maximumFileMebibytes = 64
 
   /// Where each value that is not the default was set, by key.
   private var origins: [String: Origin] = [:]

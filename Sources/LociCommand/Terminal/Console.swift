@@ -11,7 +11,7 @@ package struct Console: Sendable {
   package let isStyled: Bool
   /// Whether stderr is a terminal, so that a progress line can be redrawn.
   package let redrawsProgress: Bool
-  /// The columns of the terminal; 100 where stdout is none.
+  /// The columns of the terminal; 120 where stdout is none.
   package let width: Int
 
   /// Looks at the streams and the environment.
@@ -22,7 +22,7 @@ package struct Console: Sendable {
     let isPlain = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
     isStyled = isTerminal && !isPlain
     redrawsProgress = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-    width = isTerminal ? Self.terminalWidth(environment) : 100
+    width = isTerminal ? Self.terminalWidth(environment) : 120
   }
 
   private static func terminalWidth(_ environment: [String: String]) -> Int {

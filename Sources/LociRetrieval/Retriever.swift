@@ -25,7 +25,8 @@ public struct Retriever: Sendable {
   /// the envelope says why.
   ///
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank query or a limit outside 1…10,000;
-  ///   in semantic mode whatever the embedder throws.
+  ///   in semantic mode whatever the embedder throws; in hybrid mode what it throws for a mistake
+  ///   of the caller's, such as a model that does not exist.
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
     let embedded =
@@ -55,7 +56,7 @@ public struct Retriever: Sendable {
               Result<LegResult, any Error>.success(
                 try await leg.candidates(for: query, limit: depth))
             )
-          } catch  where legs.count > 1 && !(leg is LexicalLeg) && !(error is CancellationError) {
+          } catch  where legs.count > 1 && leg is SemanticLeg && Self.allowsFallback(error) {
             return (index, .failure(error))
           }
         }
@@ -73,6 +74,12 @@ public struct Retriever: Sendable {
       }
     }
     return walk
+  }
+
+  /// A model that fails must not keep words from answering; a mistake of the caller's must show.
+  private static func allowsFallback(_ error: any Error) -> Bool {
+    guard let error = error as? LociError else { return !(error is CancellationError) }
+    return ![.notFound, .invalidArgument, .invalidConfiguration].contains(error.code)
   }
 
   private func answer(

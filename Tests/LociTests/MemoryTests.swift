@@ -49,6 +49,18 @@ struct MemoryTests {
     #expect(fixture.embedder.embeddedCount == embedded, "a second backfill embeds nothing")
   }
 
+  @Test("A model that does not exist is a mistake to show, not a reason to fall back")
+  func unknownModel() async throws {
+    let fixture = try await Fixture()
+    try await fixture.bot.remember("Alice prefers tea")
+    let memory = Memory(records: fixture.memory.records, vectors: fixture.memory.vectors) {
+      throw LociError(.notFound, "There is no such model.")
+    }
+    let bot = try memory.namespace("bot:ada")
+    await #expect(throws: LociError.self) { try await bot.recall("tea") }
+    #expect(try await bot.recall("tea", mode: .lexical).hits.count == 1)
+  }
+
   @Test("One record that can't be embedded stops no other")
   func poison() async throws {
     let fixture = try await Fixture()

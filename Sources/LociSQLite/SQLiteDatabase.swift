@@ -83,7 +83,8 @@ private actor Opener {
 
   func open(_ settings: ConnectionSettings) throws {
     let connection = try settings.connect(creates: true)
-    if try Schema.check(connection) != Schema.newest {
+    // One snapshot: between two reads another first use could have made the file's tables.
+    if try connection.read({ try Schema.check($0) }) != Schema.newest {
       try switchToWAL(connection, settings)
       try Schema.migrate(connection)
     }

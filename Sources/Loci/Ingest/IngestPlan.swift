@@ -104,7 +104,6 @@ public struct IngestPlan: Hashable, Sendable {
     _ namespace: Namespace, _ uri: String, _ hash: ContentHash, occurrence: Int
   ) throws(LociError) -> RecordID {
     let fields = [namespace.name, uri, hash.description, String(occurrence)]
-    let bytes = fields.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) }
-    return try RecordID(Hexadecimal.text(SHA256.digest(bytes).prefix(16)))
+    return try RecordID(Hexadecimal.text(SHA256.digest(fields: fields).prefix(16)))
   }
 }

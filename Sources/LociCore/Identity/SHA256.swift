@@ -20,6 +20,12 @@ package struct SHA256: Sendable {
     return hash.finalize()
   }
 
+  /// The digest of fields that can't run into each other: each is preceded by its length in UTF-8
+  /// bytes and a colon.
+  package static func digest(fields: [String]) -> [UInt8] {
+    digest(fields.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) })
+  }
+
   /// Adds bytes. Complexity: O(n).
   package mutating func update(_ bytes: Span<UInt8>) {
     byteCount += UInt64(bytes.count)

@@ -51,7 +51,6 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
       provider, model, revision, String(dimension), pooling.rawValue, queryPrefix, passagePrefix,
       String(maximumTokens),
     ]
-    let bytes = fields.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) }
-    return Hexadecimal.text(SHA256.digest(bytes).prefix(16))
+    return Hexadecimal.text(SHA256.digest(fields: fields).prefix(16))
   }
 }

@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorKernels"),
     .target(name: "CTOML"),
@@ -45,12 +46,15 @@ let package = Package(
     room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
+    room("LociPostgres", over: ["LociCore", "CPostgres"]),
+    room("LociLance", over: ["LociCore"]),
+    room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(
       "Loci",
       over: [
-        "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociRetrieval",
-        "CTOML",
+        "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
+        "LociLance", "LociRetrieval", "CTOML",
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
@@ -62,7 +66,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "LociTestKit", dependencies: ["LociCore"], path: "Tests/LociTestKit",
+      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
       swiftSettings: strict),
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],
@@ -74,6 +78,9 @@ let package = Package(
       resources: [.copy("Hub/hub_server.py")]),
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
+    tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
+    tests("LociLanceTests", over: ["LociLance", "LociTestKit"]),
+    tests("LociSimulationTests", over: ["LociSimulation", "Loci", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),

@@ -11,6 +11,7 @@ public protocol RecordStore: Sendable {
   ///   - actor: Who does it, for the audit log.
   ///   - time: When, for the audit log and `updatedAt`.
   /// - Returns: For each change the record as it is now, or nil where it is gone.
+  /// - Throws: ``LociError/Code/moved`` where the store is sealed.
   @discardableResult
   func apply(
     _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
@@ -47,4 +48,20 @@ public protocol RecordStore: Sendable {
   func audit(
     _ namespace: Namespace, record: RecordID?, limit: Int
   ) async throws -> [AuditEntry]
+
+  /// A small value that is kept beside the records; nil where it was never set.
+  func note(_ name: StoreNote) async throws -> String?
+
+  /// Sets a note, or removes it.
+  ///
+  /// - Throws: ``LociError/Code/conflict`` where the note is not `expected` (any more), and then
+  ///   nothing was changed.
+  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws
+
+  /// A page of the audit log of all namespaces, oldest first, after a sequence number.
+  func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange]
+
+  /// Takes over a page of another store's contents as it is, in one transaction, also into a sealed
+  /// store: no audit rows are added, no times are set, no counts start anew.
+  func takeOver(_ page: RecordTransfer) async throws
 }

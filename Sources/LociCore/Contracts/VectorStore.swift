@@ -12,6 +12,9 @@ public protocol VectorStore: Sendable {
   /// The spaces that this store holds.
   func spaces() async throws -> [EmbeddingSpace]
 
+  /// The namespaces that hold entries of a space, in no particular order.
+  func namespaces(in space: EmbeddingSpace) async throws -> [Namespace]
+
   /// Adds entries, replacing those of the same namespace and id; the last of two wins.
   ///
   /// - Throws: ``LociError/Code/dimensionMismatch``, and then nothing was written.

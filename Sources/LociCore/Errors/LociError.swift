@@ -47,6 +47,14 @@ public struct LociError: Error, Sendable, CustomStringConvertible, CustomDebugSt
     public static let readOnly = Code("read_only")
     /// The store was written by a newer Loci.
     public static let newerSchema = Code("newer_schema")
+    /// The records have moved to another store, or are moving right now.
+    public static let moved = Code("moved")
+    /// A store's engine refused or failed.
+    public static let storeEngine = Code("store_engine")
+    /// The work took longer than the time allowed.
+    public static let timedOut = Code("timed_out")
+    /// The user or role may not do that.
+    public static let forbidden = Code("forbidden")
     /// Reading or writing a file failed.
     public static let io = Code("io")
     /// A remote server answered with an error, or not at all.

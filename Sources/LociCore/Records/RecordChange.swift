@@ -52,6 +52,52 @@ public enum RecordChange: Hashable, Sendable {
   case delete(RecordID)
 }
 
+/// A page of another store's contents, for ``RecordStore/takeOver(_:)``.
+public struct RecordTransfer: Hashable, Sendable {
+  /// Records to add, or to put in the place of those of the same name.
+  public var records: [Record]
+  /// Records to erase, by id in their namespaces; unknown ids are no error.
+  public var erased: [Namespace: [RecordID]]
+  /// Lines of the audit log, with their numbers; those whose number is there are passed over.
+  public var log: [LoggedChange]
+
+  /// Makes a page.
+  public init(
+    records: [Record] = [], erased: [Namespace: [RecordID]] = [:], log: [LoggedChange] = []
+  ) {
+    self.records = records
+    self.erased = erased
+    self.log = log
+  }
+}
+
+/// A line of the audit log, and the namespace that it belongs to.
+public struct LoggedChange: Hashable, Sendable {
+  /// The namespace.
+  public let namespace: Namespace
+  /// The line.
+  public let entry: AuditEntry
+
+  /// Makes a line.
+  public init(namespace: Namespace, entry: AuditEntry) {
+    self.namespace = namespace
+    self.entry = entry
+  }
+}
+
+/// The name of a small value that a record store keeps beside its records.
+public struct StoreNote: Hashable, Sendable {
+  /// The name; 1 to 64 ASCII letters.
+  public let name: String
+
+  private init(_ name: String) { self.name = name }
+
+  /// Where vectors are, and where they are moving to.
+  public static let placement = StoreNote("placement")
+  /// Where the records have moved to. While it is set, the store takes no change.
+  public static let seal = StoreNote("seal")
+}
+
 /// A line of the audit log: what happened to a record, without its text.
 public struct AuditEntry: Hashable, Sendable {
   /// What happened.

@@ -13,57 +13,43 @@ struct RecordWriter {
     switch change {
     case .insert(let record): return try insert(record)
     case .upsert(let record):
-      guard let (number, old) = try existing(record.id) else { return try insert(record) }
+      guard let (number, old) = try connection.record(record.id, in: namespace) else {
+        return try insert(record)
+      }
       return try update(number, from: old, to: replacement(of: old, by: record))
     case .patch(let id, let patch):
-      guard let (number, old) = try existing(id) else {
+      guard let (number, old) = try connection.record(id, in: namespace) else {
         throw LociError(
           .notFound, "There is no record of that id in its namespace; nothing was changed.",
           remedy: "List the namespace's records to see their ids.", detail: id.text)
       }
       return try update(number, from: old, to: patch.applied(to: old, at: time))
     case .delete(let id):
-      if let (number, old) = try existing(id) { try delete(number, old) }
+      if let (number, old) = try connection.record(id, in: namespace) { try delete(number, old) }
       return nil
     }
   }
 
-  private func existing(_ id: RecordID) throws -> (Int64, Record)? {
-    try connection.first(
-      "SELECT \(RecordRow.selection) FROM record WHERE namespace = ? AND id = ?",
-      [.text(namespace.name), .text(id.text)]
-    ) { (RecordRow.number($0), try RecordRow.decode($0)) }
-  }
-
   private func insert(_ record: Record) throws -> Record {
     try check(record)
-    try connection.execute(RecordRow.insertion, RecordRow.values(record))
-    guard connection.changeCount == 1 else {
+    guard try connection.insert(record) else {
       throw LociError(
         .conflict, "A record of that id exists in its namespace; nothing was changed.",
         remedy: "Choose another id, or update the record.", detail: record.id.text)
     }
-    try WordIndex.insert(record, number: connection.lastInsertedRow, connection)
     try log(.add, record.id)
     return record
   }
 
   private func update(_ number: Int64, from old: Record, to new: Record) throws -> Record {
     try check(new)
-    try connection.execute(RecordRow.update, RecordRow.values(new) + [.integer(number)])
-    if old.text.utf8.elementsEqual(new.text.utf8) == false
-      || old.source?.heading != new.source?.heading
-    {
-      try WordIndex.delete(old, number: number, connection)
-      try WordIndex.insert(new, number: number, connection)
-    }
+    try connection.replace(number, old, by: new)
     try log(.update, new.id)
     return new
   }
 
   private func delete(_ number: Int64, _ old: Record) throws {
-    try WordIndex.delete(old, number: number, connection)
-    try connection.execute("DELETE FROM record WHERE number = ?", [.integer(number)])
+    try connection.erase(number, old)
     try log(.delete, old.id)
   }
 

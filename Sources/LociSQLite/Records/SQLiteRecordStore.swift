@@ -17,6 +17,7 @@ public struct SQLiteRecordStore: RecordStore {
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
     return try await pool.write { connection in
+      try Notes(connection: connection).requireUnsealed()
       let writer = RecordWriter(
         connection: connection, namespace: namespace, actor: actor, time: time.wholeMilliseconds)
       return try changes.map(writer.apply)
@@ -111,6 +112,7 @@ public struct SQLiteRecordStore: RecordStore {
   public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
     guard !ids.isEmpty else { return }
     try await pool.write { connection in
+      try Notes(connection: connection).requireUnsealed()
       try connection.execute(
         """
         UPDATE record SET access_count = access_count + 1, last_accessed_at = ?
@@ -140,6 +142,38 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
+  /// A small value that is kept beside the records; nil where it was never set.
+  public func note(_ name: StoreNote) async throws -> String? {
+    try await pool.read { try Notes(connection: $0)[name] }
+  }
+
+  /// Sets a note, or removes it, where it still is what was expected; see ``RecordStore``.
+  public func setNote(
+    _ name: StoreNote, to value: String?, replacing expected: String?
+  ) async throws {
+    try await pool.write {
+      try Notes(connection: $0).set(name, to: value, replacing: expected)
+    }
+  }
+
+  /// A page of the audit log of all namespaces, oldest first, after a sequence number.
+  public func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try Limit.check(limit)
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT sequence, time, action, record, actor, namespace FROM audit
+        WHERE sequence > ? ORDER BY sequence LIMIT ?
+        """, [.integer(sequence), .integer(Int64(limit))]
+      ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try Self.auditEntry($0)) }
+    }
+  }
+
+  /// Takes over a page of another store's contents as it is; see ``RecordStore``.
+  public func takeOver(_ page: RecordTransfer) async throws {
+    try await pool.write { connection in try RecordTaker(connection: connection).take(page) }
+  }
+
   private static func auditEntry(_ row: Row) throws -> AuditEntry {
     guard let action = AuditEntry.Action(rawValue: row.text(2)) else {
       throw LociError(.corrupt, "An audit entry's action is none that Loci knows.")
@@ -147,14 +181,5 @@ public struct SQLiteRecordStore: RecordStore {
     return AuditEntry(
       sequence: row.integer(0), time: Date(millisecondsSince1970: row.integer(1)), action: action,
       record: try RecordID(row.text(3)), actor: row.optionalText(4))
-  }
-}
-
-/// The rule for every `limit` argument.
-enum Limit {
-  static func check(_ limit: Int) throws {
-    guard limit >= 1 else {
-      throw LociError(.invalidArgument, "The limit is \(limit); it must be at least 1.")
-    }
   }
 }

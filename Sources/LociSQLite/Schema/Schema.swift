@@ -4,7 +4,7 @@ import LociCore
 enum Schema {
   /// Every migration, oldest first; each version follows the one before.
   static let migrations: [any Migration.Type] = [
-    RecordsMigration.self, WordsMigration.self, VectorsMigration.self,
+    RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
   ]
 
   /// The version that this Loci reads and writes.

@@ -27,6 +27,19 @@ public struct NativeVectorStore: VectorStore {
     try await pool.read { try StoredSpace.all($0) }
   }
 
+  /// The namespaces that hold entries of a space.
+  public func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
+    try await pool.read { connection in
+      guard let stored = try StoredSpace.find(space, connection) else { return [] }
+      return try connection.rows(
+        """
+        SELECT DISTINCT namespace FROM vector_partition AS p WHERE space = ?1 AND EXISTS (
+          SELECT 1 FROM vector WHERE space = ?1 AND namespace = p.namespace)
+        """, [.integer(stored.number)]
+      ) { try Namespace($0.text(0)) }
+    }
+  }
+
   /// Adds entries, replacing those of the same namespace and id; the last of two wins.
   ///
   /// Where vectors follow records, an entry without its record, or made from another text than the

@@ -28,7 +28,8 @@ struct WordSearch {
     self.connection = connection
     let recordBound = try connection.integer("SELECT max(number) FROM record")
     let commonCount = Int(max(1000, recordBound / 10))
-    terms = try QueryTerms(query).phrases.map { phrase in
+    terms = try QueryTerms(query).terms.map { tokens in
+      let phrase = "\"\(tokens.joined(separator: " "))\""
       let numbers = try connection.rows(
         "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
         [.text(phrase), .integer(Int64(commonCount + 1))]

@@ -22,6 +22,10 @@ package actor ExactVectorStore: VectorStore {
 
   package func spaces() -> [EmbeddingSpace] { Array(entries.keys) }
 
+  package func namespaces(in space: EmbeddingSpace) -> [Namespace] {
+    Array(Set((entries[space] ?? [:]).keys.map(\.namespace)))
+  }
+
   package func upsert(_ new: [VectorEntry], in space: EmbeddingSpace) throws {
     for entry in new { try entry.vector.requireDimension(space.dimension) }
     for entry in new {

@@ -109,6 +109,21 @@ package enum VectorStoreContract {
           Samples.axis(0), in: space, limit: 9, where: Samples.everything(in: "one"))
         try expect(kept.map(\.similarity), [Similarity(1)], "the other one's entry")
       },
+      Promise("The namespaces of a space are those that hold entries") { open in
+        let store = try await open()
+        try expect(try await store.namespaces(in: space), [], "at first")
+        for name in ["one", "two"] {
+          try await store.upsert([Samples.entry("a", Samples.axis(0), in: name)], in: space)
+        }
+        try await store.ensure(Samples.space(model: "sister"))
+        try expect(
+          try await store.namespaces(in: space).sorted(), [Namespace("one"), Namespace("two")],
+          "two")
+        try expect(
+          try await store.namespaces(in: Samples.space(model: "sister")), [], "another space")
+        try await store.delete([id("a")], namespace: Namespace("one"), in: space)
+        try expect(try await store.namespaces(in: space), [Namespace("two")], "one is left")
+      },
       Promise("Spaces live side by side and are never mixed") { open in
         let store = try await open()
         let all = try Samples.everything()

@@ -1,15 +1,15 @@
 import Foundation
 
-/// Cuts text so that FTS5's tokenizer finds words in any script.
+/// Cuts text so that a store's tokenizer finds words in any script.
 ///
 /// Scripts that put no spaces between words (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) would
 /// become one token a sentence. Each of their characters becomes a token of its own; a query looks
 /// for runs of them as phrases. Everything is brought to NFKC first, so that full-width letters
 /// and decomposed Hangul are found too.
-enum Segmenter {
+package enum Segmenter {
   /// Changes whenever the same text would be cut in another way; a file with another version is
   /// indexed anew.
-  static let version: Int64 = 1
+  package static let version: Int64 = 1
 
   /// A script without spaces, and how many of its characters make a telling phrase.
   enum Script {
@@ -38,7 +38,7 @@ enum Segmenter {
 
   /// The text as it goes into the index: a space around every character of a script without
   /// spaces. Complexity: O(n); ASCII text is returned as it is.
-  static func indexed(_ text: String) -> String {
+  package static func indexed(_ text: String) -> String {
     guard !isASCII(text) else { return withoutNUL(text) }
     var result = String.UnicodeScalarView()
     for scalar in folded(text) {
@@ -100,7 +100,7 @@ enum Segmenter {
 
   private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
 
-  /// FTS5 stops at a NUL, so it becomes a space.
+  /// Stores stop at a NUL, so it becomes a space.
   private static func withoutNUL(_ text: String) -> String {
     text.utf8.contains(0) ? text.replacing("\0", with: " ") : text
   }

@@ -1,29 +1,30 @@
 import Foundation
 
-/// The distinct words of a query, as FTS5 phrases. Plain text in: there is no query syntax.
+/// The distinct words of a query. Plain text in: there is no query syntax.
 ///
 /// A word of a script with spaces is one term. A run of a script without spaces gives each of its
 /// phrases (two characters of Han, Kana and Hangul, three of Thai and its like); a shorter run is
 /// one term.
-struct QueryTerms {
+package struct QueryTerms {
   /// Longer queries are cut here: what follows can't change much, and a bound keeps any input
   /// cheap.
   static let maximumTerms = 256
   private static let maximumWordScalars = 256
 
-  /// The terms in the query's order, each a quoted FTS5 string.
-  private(set) var phrases: [String] = []
-  private var seen: Set<String> = []
+  /// The terms in the query's order; each is a word, or the characters of a phrase that follow each
+  /// other. They hold word characters only, so no quote of any query language.
+  package private(set) var terms: [[String]] = []
+  private var seen: Set<[String]> = []
   private var word = String.UnicodeScalarView()
   private var run: [String] = []
   private var runScript = Segmenter.Script.spaced
 
   /// Splits a query. Complexity: O(n).
-  init(_ query: String) {
+  package init(_ query: String) {
     // A bound on what is folded, so that a huge query costs little.
     let text = String(query.unicodeScalars.prefix(1 << 16)).lowercased()
     for scalar in Segmenter.folded(text) {
-      guard phrases.count < Self.maximumTerms else { return }
+      guard terms.count < Self.maximumTerms else { return }
       let script = Segmenter.Script(scalar)
       if !Segmenter.isWord(scalar) {
         endWord()
@@ -58,10 +59,8 @@ struct QueryTerms {
     run.removeAll(keepingCapacity: true)
   }
 
-  /// A term has only word characters, so it can't hold a quote.
   private mutating func add(_ tokens: [String]) {
-    guard phrases.count < Self.maximumTerms else { return }
-    let phrase = "\"" + tokens.joined(separator: " ") + "\""
-    if seen.insert(phrase).inserted { phrases.append(phrase) }
+    guard terms.count < Self.maximumTerms else { return }
+    if seen.insert(tokens).inserted { terms.append(tokens) }
   }
 }

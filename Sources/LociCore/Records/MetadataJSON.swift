@@ -1,13 +1,13 @@
 import Foundation
-import LociCore
 
-/// Metadata as the JSON that SQLite can look into.
+/// Metadata as the JSON that stores can look into.
 ///
-/// SQLite's JSON functions end a string at a NUL, so U+0000 and U+0001 are written as U+0001 U+0001
-/// and U+0001 U+0002. That keeps the order of UTF-8 bytes, so comparisons stay right.
-enum MetadataJSON {
+/// SQLite's JSON functions end a string at a NUL and PostgreSQL has none at all, so U+0000 and
+/// U+0001 are written as U+0001 U+0001 and U+0001 U+0002. That keeps the order of UTF-8 bytes, so
+/// comparisons stay right.
+package enum MetadataJSON {
   /// Encodes metadata; keys in order, so that equal metadata has equal JSON.
-  static func encode(_ metadata: Metadata) throws -> String {
+  package static func encode(_ metadata: Metadata) throws -> String {
     guard !metadata.isEmpty else { return "{}" }
     let escaped = Dictionary(
       uniqueKeysWithValues: metadata.map { (escape($0.key), mapStrings($0.value, escape)) })
@@ -15,7 +15,7 @@ enum MetadataJSON {
   }
 
   /// Decodes stored metadata, or throws ``LociError/Code/corrupt``.
-  static func decode(_ json: String) throws -> Metadata {
+  package static func decode(_ json: String) throws -> Metadata {
     guard json != "{}" else { return [:] }
     do {
       let escaped = try JSONDecoder().decode(Metadata.self, from: Data(json.utf8))
@@ -30,12 +30,15 @@ enum MetadataJSON {
   }
 
   /// Encodes ids or names as a JSON array, for `json_each`.
-  static func array(_ texts: some Sequence<String>) throws -> String { try text(Array(texts)) }
+  package static func array(_ texts: some Sequence<String>) throws -> String {
+    try text(Array(texts))
+  }
 
-  /// Encodes a number as SQLite will find it in metadata.
-  static func number(_ value: Double) throws -> String { try text(value) }
+  /// Encodes a number as it stands in metadata.
+  package static func number(_ value: Double) throws -> String { try text(value) }
 
-  static func escape(_ text: String) -> String {
+  /// A text without U+0000, in the same order of UTF-8 bytes.
+  package static func escape(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 2 }) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
@@ -45,7 +48,8 @@ enum MetadataJSON {
     return String(result)
   }
 
-  private static func unescape(_ text: String) -> String {
+  /// The text that was escaped.
+  package static func unescape(_ text: String) -> String {
     guard text.utf8.contains(1) else { return text }
     var result = String.UnicodeScalarView()
     var isEscaped = false

@@ -1,0 +1,73 @@
+import LociCore
+
+/// The rows of `record` and their words, which are written together, inside the caller's
+/// transaction.
+extension Connection {
+  /// A record and its row's number, where it exists.
+  func record(_ id: RecordID, in namespace: Namespace) throws -> (Int64, Record)? {
+    try first(
+      "SELECT \(RecordRow.selection) FROM record WHERE namespace = ? AND id = ?",
+      [.text(namespace.name), .text(id.text)]
+    ) { (RecordRow.number($0), try RecordRow.decode($0)) }
+  }
+
+  /// Adds a record; false where its id exists.
+  func insert(_ record: Record) throws -> Bool {
+    try execute(RecordRow.insertion, RecordRow.values(record))
+    guard changeCount == 1 else { return false }
+    try WordIndex.insert(record, number: lastInsertedRow, self)
+    return true
+  }
+
+  /// Puts a record in the place of another one of the same id.
+  func replace(_ number: Int64, _ old: Record, by new: Record) throws {
+    try execute(RecordRow.update, RecordRow.values(new) + [.integer(number)])
+    guard
+      !old.text.utf8.elementsEqual(new.text.utf8) || old.source?.heading != new.source?.heading
+    else { return }
+    try WordIndex.delete(old, number: number, self)
+    try WordIndex.insert(new, number: number, self)
+  }
+
+  /// Erases a record.
+  func erase(_ number: Int64, _ old: Record) throws {
+    try WordIndex.delete(old, number: number, self)
+    try execute("DELETE FROM record WHERE number = ?", [.integer(number)])
+  }
+}
+
+/// Takes over another store's contents as they are, inside the caller's transaction.
+struct RecordTaker {
+  let connection: Connection
+
+  func take(_ page: RecordTransfer) throws {
+    for (namespace, ids) in page.erased {
+      for id in ids {
+        guard let (number, old) = try connection.record(id, in: namespace) else { continue }
+        try connection.erase(number, old)
+      }
+    }
+    for record in page.records {
+      try record.validate()
+      if let (number, old) = try connection.record(record.id, in: record.namespace) {
+        try connection.replace(number, old, by: record)
+      } else {
+        _ = try connection.insert(record)
+      }
+    }
+    for line in page.log { try take(line) }
+  }
+
+  private func take(_ line: LoggedChange) throws {
+    try connection.execute(
+      """
+      INSERT INTO audit (sequence, time, action, namespace, record, actor)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      """,
+      [
+        .integer(line.entry.sequence), .integer(line.entry.time.millisecondsSince1970),
+        .text(line.entry.action.rawValue), .text(line.namespace.name),
+        .text(line.entry.record.text), Value(line.entry.actor),
+      ])
+  }
+}

@@ -126,15 +126,20 @@ package actor Stores {
 struct FollowingRecordStore: RecordStore {
   let stores: Stores
 
+  /// Records that move on while one call follows them are not followed for ever.
+  private static let maximumMoves = 20
+
   private func following<T: Sendable>(
     _ work: @Sendable (any RecordStore) async throws -> T
   ) async throws -> T {
-    do {
-      return try await work(stores.current().records)
-    } catch let error as LociError where error.code == .moved {
-      try await stores.follow()
-      return try await work(stores.current().records)
+    for _ in 0..<Self.maximumMoves {
+      do {
+        return try await work(stores.current().records)
+      } catch let error as LociError where error.code == .moved {
+        try await stores.follow()
+      }
     }
+    return try await work(stores.current().records)
   }
 
   func apply(

@@ -257,7 +257,7 @@ class Table:
 
     def scored(self, rows, passing, vector):
         """Ids and cosines, summed anew in double precision."""
-        vectors = vectors_of(rows).reshape(rows.num_rows, -1)
+        vectors = vectors_of(rows).reshape(-1, len(vector))
         ids = rows["id"]
         if len(passing) < rows.num_rows:
             vectors, ids = vectors[passing], ids.take(pa.array(passing, pa.int64()))
@@ -456,7 +456,7 @@ class Database:
         except ValueError as error:
             if f"'{name}' was not found" not in str(error):
                 raise
-            if name in await self.names():
+            if self.has_data(name):  # Made anew, the table would hide what is left of it.
                 raise Failure("corrupt", str(error)) from None
             return None
         schema = await table.schema()
@@ -466,6 +466,10 @@ class Database:
         opened = Table(table, schema, folder)
         await opened.has_vector_index()
         return opened
+
+    def has_data(self, name):
+        data = os.path.join(self.folder or "", name + ".lance", "data")
+        return self.folder is not None and os.path.isdir(data) and bool(os.listdir(data))
 
     async def ensure(self, name, definition):
         """The table of a space, made where it is missing; of two makers one is faster."""

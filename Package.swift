@@ -13,8 +13,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, over dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, over dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(
@@ -47,7 +50,7 @@ let package = Package(
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
     room("LociPostgres", over: ["LociCore", "CPostgres"]),
-    room("LociLance", over: ["LociCore"]),
+    room("LociLance", over: ["LociCore"], resources: [.embedInCode("Worker/worker.py")]),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(
@@ -71,6 +74,9 @@ let package = Package(
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],
       path: "Tests/LociTestWriter", swiftSettings: strict),
+    .executableTarget(
+      name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
+      path: "Tests/LociLanceWriter", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
@@ -79,7 +85,7 @@ let package = Package(
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
-    tests("LociLanceTests", over: ["LociLance", "LociTestKit"]),
+    tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests("LociSimulationTests", over: ["LociSimulation", "Loci", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),

@@ -47,7 +47,7 @@ public struct SQLiteVecStore: VectorStore {
   public func ensure(_ space: EmbeddingSpace) async throws {
     let known = try await pool.read { try SQLiteVecSpace.find(space, $0) != nil }
     if known { return }
-    try await pool.write { _ = try SQLiteVecSpace.ensure(space, $0) }
+    try await write { _ = try SQLiteVecSpace.ensure(space, $0) }
   }
 
   /// The spaces that this store holds.
@@ -69,7 +69,7 @@ public struct SQLiteVecStore: VectorStore {
   public func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     for entry in entries { try entry.vector.requireDimension(space.dimension) }
     guard !entries.isEmpty else { return }
-    try await pool.write { connection in
+    try await write { connection in
       try SQLiteVecWriter(space: SQLiteVecSpace.ensure(space, connection), connection: connection)
         .upsert(entries)
     }
@@ -81,7 +81,7 @@ public struct SQLiteVecStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
-    return try await pool.write { connection in
+    return try await write { connection in
       guard let stored = try SQLiteVecSpace.find(space, connection) else { return 0 }
       return try SQLiteVecWriter(space: stored, connection: connection).delete(ids, namespace)
     }
@@ -133,14 +133,16 @@ public struct SQLiteVecStore: VectorStore {
 
   /// Copies the vectors into a new vec0 table without the gaps of deleted ones.
   public func rebuildIndex(in space: EmbeddingSpace) async throws {
-    try await pool.write { try SQLiteVecSpace.find(space, $0)?.rebuild($0) }
+    try await write { try SQLiteVecSpace.find(space, $0)?.rebuild($0) }
   }
 
   /// Gives back room that deleted and replaced entries took. Complexity: O(file).
   public func compact() async throws {
     try await pool.compact { connection in
-      for space in try StoredSpace.all(connection) {
-        try SQLiteVecSpace.find(space, connection)?.rebuild(connection)
+      try connection.explainingFullDisk {
+        for space in try StoredSpace.all(connection) {
+          try SQLiteVecSpace.find(space, connection)?.rebuild(connection)
+        }
       }
     }
   }
@@ -149,6 +151,14 @@ public struct SQLiteVecStore: VectorStore {
   ///
   /// Complexity: O(file). It may run while others write.
   public func integrityCheck() async throws -> [String] { try await pool.integrityCheck() }
+
+  private func write<T: Sendable>(
+    _ body: @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await pool.write { connection in
+      try connection.explainingFullDisk { try body(connection) }
+    }
+  }
 
   /// Lends a space over one snapshot; nil where the file has none of that key.
   private func read<T: Sendable>(

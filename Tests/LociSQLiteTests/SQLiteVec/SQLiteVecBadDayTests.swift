@@ -153,9 +153,10 @@ import Testing
   }
 
   @Test(
-    "A full disk is reported, no half batch is left in vec0, and what was acknowledged is there")
-  func diskFull() async throws {
-    let small = try await open(maximumPageCount: 40)
+    "A full disk is reported, no half batch is left in vec0, and what was acknowledged is there",
+    arguments: 36..<42)
+  func diskFull(pages: Int) async throws {
+    let small = try await open(maximumPageCount: pages)
     var acknowledged = 0
     var error: (any Error)?
     while error == nil, acknowledged < 100_000 {

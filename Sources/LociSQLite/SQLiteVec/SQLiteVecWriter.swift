@@ -62,14 +62,14 @@ struct SQLiteVecWriter {
 
   /// Deletes entries; returns how many there were.
   func delete(_ ids: [RecordID], _ namespace: Namespace) throws -> Int {
-    let table = space.entries(connection)
-    let names = try table.names(ids, namespace)
-    try connection.execute(
-      """
-      DELETE FROM \(space.table) WHERE number IN (
-        SELECT number FROM vector WHERE \(VectorTable.named))
-      """, names)
-    try connection.execute("DELETE FROM vector WHERE \(VectorTable.named)", names)
-    return connection.changeCount
+    let numbers = try connection.rows(
+      "DELETE FROM vector WHERE \(VectorTable.named) RETURNING number",
+      try space.entries(connection).names(ids, namespace)
+    ) { $0.integer(0) }
+    // One by one: vec0 reads the whole table for a list.
+    for number in numbers {
+      try connection.execute("DELETE FROM \(space.table) WHERE number = ?", [.integer(number)])
+    }
+    return numbers.count
   }
 }

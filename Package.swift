@@ -13,8 +13,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, over dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, over dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(
@@ -47,7 +50,7 @@ let package = Package(
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
     room("LociPostgres", over: ["LociCore", "CPostgres"]),
-    room("LociLance", over: ["LociCore"]),
+    room("LociLance", over: ["LociCore"], resources: [.embedInCode("Worker/worker.py")]),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(

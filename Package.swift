@@ -64,7 +64,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
-      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "Loci"],
+      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociSimulation", "Loci"],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 

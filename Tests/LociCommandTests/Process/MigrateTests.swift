@@ -3,7 +3,7 @@ import LociTestKit
 import Testing
 
 /// The built command on the real engines: every backend, and processes that are killed.
-@Suite("Moving with the command", .serialized)
+@Suite("Moving with the command")
 struct MigrateTests {
   fileprivate static let texts = (0..<60).map { index in
     let subjects = ["Alice", "Bob", "The train", "A violin", "The garden", "My neighbour"]
@@ -38,11 +38,11 @@ struct MigrateTests {
       let answer = try command.run("migrate", "--to", target, "--json")
       #expect(answer.status == 0, "\(target): \(answer.errors)")
       sums.insert(try #require(try answer.object()["sha256"] as? String))
-      try command.expectGood()
       #expect(
         try command.run("status").output.contains(target == "sqlite" ? "SQLite" : "PostgreSQL"))
     }
     #expect(sums.count == 1)
+    try command.expectGood()
     let back = try command.run("migrate", "--rollback", "--json")
     #expect(try back.object()["to"] as? String == "postgres")
     try command.expectGood()
@@ -90,6 +90,40 @@ struct MigrateTests {
     try command.expectGood()
   }
 
+  @Test("Of two processes that move at once, one does and the other is told; nothing is lost")
+  func twoMovers() async throws {
+    let command = try await Prepared()
+    for _ in 0..<3 {
+      let movers = try ["sqlite-vec", "lancedb"].map { target in
+        let process = try command.process(["migrate", "--to", target])
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+      }
+      for mover in movers { mover.waitUntilExit() }
+      #expect(movers.contains { $0.terminationStatus == 0 })
+      try command.expectGood()
+    }
+  }
+
+  @Test("A toggle in the environment brings over what the other side was told meanwhile [22]")
+  func toggle() async throws {
+    let command = try await Prepared()
+    for (round, backend) in ["lancedb", "native", "postgres", "sqlite-vec", "lancedb"].enumerated()
+    {
+      let answer = try command.run(
+        ["remember", "Zebra number \(round) crosses the street"], backend: backend)
+      #expect(answer.status == 0, "\(answer.errors)")
+      let recall = try command.run(
+        ["recall", "zebra", "--mode", "semantic", "--json"], backend: backend)
+      #expect(
+        recall.output.components(separatedBy: "crosses the street").count == round + 2,
+        "\(backend): \(recall.output)\(recall.errors)")
+    }
+    try command.expectGood()
+  }
+
   @Test("A backend that is not installed is named with the one command that installs it")
   func notInstalled() throws {
     let command = try CommandProcess()
@@ -133,8 +167,9 @@ private struct Prepared {
 
   func run(_ words: String...) throws -> CommandProcess.Answer { try run(words) }
 
-  func run(_ words: [String]) throws -> CommandProcess.Answer {
-    try command.run(words, environment: environment)
+  func run(_ words: [String], backend: String? = nil) throws -> CommandProcess.Answer {
+    let pin = backend.map { ["LOCI_VECTOR_BACKEND": $0] } ?? [:]
+    return try command.run(words, environment: environment.merging(pin) { $1 })
   }
 
   func process(_ words: [String]) throws -> Process {

@@ -1,0 +1,72 @@
+import Dispatch
+import Synchronization
+
+/// Runs concurrent work on one thread, one step at a time, in an order drawn from a seed: the same
+/// seed gives the same interleaving, another one gives another.
+///
+/// The work and its structured child tasks run here. An unstructured `Task` inside it runs
+/// elsewhere, and takes its part of the order with it.
+public final class SimulatedScheduler: TaskExecutor {
+  private struct State {
+    var ready: [UnownedJob] = []
+    var generator: SeededGenerator
+  }
+
+  private let clock: SimulatedClock
+  private let state: Mutex<State>
+  /// Counts the ready steps.
+  private let readyCount = DispatchSemaphore(value: 0)
+
+  /// Makes a scheduler, which from now on moves the clock.
+  public init(seed: UInt64, clock: SimulatedClock) {
+    self.clock = clock
+    state = Mutex(State(generator: SeededGenerator(seed: seed)))
+    clock.drive()
+  }
+
+  /// Takes a step to be run; called by the Swift runtime.
+  public func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    state.withLock { $0.ready.append(job) }
+    readyCount.signal()
+  }
+
+  /// Runs work to its end on the calling thread, which must not be one of the cooperative pool.
+  public func run<Answer: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Answer
+  ) throws -> Answer {
+    let answer = Box<Answer>()
+    Task(executorPreference: self) {
+      do {
+        answer.value.withLock { [found = try await work()] in $0 = .success(found) }
+      } catch {
+        answer.value.withLock { $0 = .failure(error) }
+      }
+    }
+    while true {
+      if let answer = answer.value.withLock(\.self) { return try answer.get() }
+      step()
+    }
+  }
+
+  private final class Box<Answer: Sendable>: Sendable {
+    let value = Mutex<Result<Answer, any Error>?>(nil)
+  }
+
+  private func step() {
+    if isIdle && clock.wakeNext() { return }
+    // Where nobody sleeps, something outside is at work and will come back here.
+    readyCount.wait()
+    let executor = unsafe asUnownedTaskExecutor()
+    unsafe takeOne().runSynchronously(on: executor)
+  }
+
+  private var isIdle: Bool { state.withLock(\.ready.isEmpty) }
+
+  private func takeOne() -> UnownedJob {
+    state.withLock { state in
+      let index = Int.random(in: state.ready.indices, using: &state.generator)
+      return state.ready.remove(at: index)
+    }
+  }
+}

@@ -71,7 +71,9 @@ struct VectorProjection: Sendable {
     let current = try await records.get(entries.map(\.id), namespace: namespace)
     let hashes = Dictionary(
       current.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { first, _ in first })
-    let outdated = entries.filter { hashes[$0.id] != $0.contentHash }.map(\.id)
+    // Of two texts for one id in a batch, the last is stored.
+    let written = Dictionary(entries.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { $1 })
+    let outdated = written.filter { hashes[$0.key] != $0.value }.map(\.key).sorted()
     guard !outdated.isEmpty else { return }
     try await vectors.delete(outdated, namespace: namespace, in: space)
   }

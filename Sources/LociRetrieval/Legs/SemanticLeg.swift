@@ -4,11 +4,11 @@ import LociCore
 struct SemanticLeg: Leg {
   let name = "semantic"
   let query: EmbeddedQuery
-  let vectors: any VectorStore
+  let vectors: CurrentVectors
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
     // While the model is busy, the store can load its index.
-    async let isPrepared: Void = vectors.prepare(for: query.filter)
+    async let isPrepared: Void = vectors.vectors.prepare(for: query.filter)
     let embedded = try await self.query.value()
     await isPrepared
     let watch = Stopwatch()

@@ -28,10 +28,15 @@ struct Model {
 extension Filter {
   /// Whether a record passes; the simulation's filters say nothing of times.
   func passes(_ namespace: Namespace, _ facts: Facts) -> Bool {
-    matches(
-      VectorAttributes(
-        namespace: namespace, collection: facts.collection, status: facts.status,
-        category: facts.category, createdAt: .distantPast, sourceURI: facts.source?.uri,
-        metadata: facts.metadata))
+    matches(facts.attributes(in: namespace, createdAt: .distantPast))
+  }
+}
+
+extension Facts {
+  /// What a vector store must know of a record.
+  func attributes(in namespace: Namespace, createdAt: Date) -> VectorAttributes {
+    VectorAttributes(
+      namespace: namespace, collection: collection, status: status, category: category,
+      createdAt: createdAt, sourceURI: source?.uri, metadata: metadata)
   }
 }

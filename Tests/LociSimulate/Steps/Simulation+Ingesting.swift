@@ -9,7 +9,8 @@ extension Simulation {
   mutating func ingest() async throws {
     let namespace = try drawNamespace()
     try changeDocuments(of: namespace)
-    journal.note("ingest in \(namespace): \(model.documents[namespace, default: [:]].keys.sorted())")
+    journal.note(
+      "ingest in \(namespace): \(model.documents[namespace, default: [:]].keys.sorted())")
     let folder = try documentFolder().folder(of: namespace)
     var report: IngestReport?
     do {
@@ -47,7 +48,8 @@ extension Simulation {
   }
 
   /// Each document's chunks are its new ones, or, where ingesting failed, all still its old ones.
-  private mutating func settleIngest(of namespace: Namespace, _ report: IngestReport?) async throws {
+  private mutating func settleIngest(of namespace: Namespace, _ report: IngestReport?) async throws
+  {
     let actual = try await calmly { try await chunks(of: namespace) }
     let old = Dictionary(
       grouping: model.records.filter { $0.key.namespace == namespace && $0.value.source != nil },
@@ -64,10 +66,12 @@ extension Simulation {
             + (model.documents[namespace]?[uri] ?? "gone"))
       }
       for name in Set(before.keys).union(now.keys) {
-        if model.records[name] != now[name] { model.embedded.remove(name) }
+        let isSame = model.records[name] == now[name]
         model.set(name, to: now[name])
+        guard !isSame else { continue }
+        model.embedded.remove(name)
+        if report?.pendingCount == 0 && now[name] != nil { model.embedded.insert(name) }
       }
-      if let report, report.pendingCount == 0 { model.embedded.formUnion(now.keys) }
     }
   }
 

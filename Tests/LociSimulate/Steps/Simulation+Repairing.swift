@@ -59,7 +59,10 @@ extension Simulation {
         guard let entry = byID[name.id], let facts = model.records[name],
           entry.contentHash == ContentHash(of: facts.text)
         else { throw Violation("\(name) has no vector of its text after the repair") }
-        model.embedded.insert(name)
+        let known = entry.attributes
+        if known == facts.attributes(in: namespace, createdAt: known.createdAt) {
+          model.embedded.insert(name)
+        }
       }
     }
   }

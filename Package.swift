@@ -84,7 +84,9 @@ let package = Package(
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
     tests("LociLanceTests", over: ["LociLance", "LociTestKit"]),
-    tests("LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"]),
+    tests(
+      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
+      resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),

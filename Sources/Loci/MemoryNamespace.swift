@@ -33,11 +33,13 @@ public struct MemoryNamespace: Sendable {
   /// - Throws: As for one text; then none was stored.
   @discardableResult
   public func remember(_ memories: [NewMemory]) async throws -> [Remembered] {
-    let changes = try memories.map { RecordChange.upsert(try record(for: $0)) }
+    let new = try memories.map { try record(for: $0) }
+    try await withdrawReplaced(by: zip(memories, new).filter { $0.0.id != nil }.map(\.1))
+    let changes = new.map(RecordChange.upsert)
     let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
     var outcomes: [Remembered.Projection] = []
     for window in stored.windows(of: VectorProjection.windowSize) {
-      outcomes += try await memory.projection.project(window)
+      outcomes += try await memory.projections.project(window)
     }
     return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
   }
@@ -67,17 +69,18 @@ public struct MemoryNamespace: Sendable {
   /// Changes some of a record's fields; a new text is embedded again.
   ///
   /// - Throws: ``LociError/Code/notFound`` where there is no such record, and
-  ///   ``LociError/Code/invalidArgument`` for a value outside its range.
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range. Where the text changes,
+  ///   also what the vector store throws when the old vector can't be deleted; then nothing was
+  ///   changed.
   @discardableResult
   public func update(
     _ id: RecordID, with patch: RecordPatch, actor: String? = nil
   ) async throws -> Remembered {
+    if patch.text != nil { try await memory.projections.withdraw([id], namespace: namespace) }
     guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
       throw LociError(.notFound, "There is no record \(id) in \(namespace).")
     }
-    try await memory.projection.refreshAttributes(of: [record])
-    let outcome = try await memory.projection.projectIfStale(record)
-    return Remembered(record: record, projection: outcome)
+    return Remembered(record: record, projection: try await projection(of: record))
   }
 
   /// Erases records: their text, words and vectors. What is left is a line in the audit log.
@@ -86,9 +89,10 @@ public struct MemoryNamespace: Sendable {
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
+    try await memory.projections.withdraw(ids, namespace: namespace)
     let existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
     try await apply(existing.map { .delete($0) }, actor: actor)
-    try await memory.projection.remove(ids, namespace: namespace)
+    try await memory.projections.remove(ids, namespace: namespace)
     return existing.count
   }
 
@@ -100,7 +104,7 @@ public struct MemoryNamespace: Sendable {
   public func backfill(
     progress: @Sendable (BackfillReport) -> Void = { _ in }
   ) async throws -> BackfillReport {
-    try await memory.projection.backfill(namespace, progress: progress)
+    try await memory.projections.serving().backfill(namespace, progress: progress)
   }
 
   /// The newest audit entries, newest first.
@@ -110,6 +114,26 @@ public struct MemoryNamespace: Sendable {
 
   func record(for new: NewMemory) throws(LociError) -> Record {
     try new.record(in: namespace, memory.surroundings)
+  }
+
+  private func withdrawReplaced(by new: [Record]) async throws {
+    guard !new.isEmpty else { return }
+    let hashes = Dictionary(new.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { $1 })
+    let replaced = try await memory.records.get(new.map(\.id), namespace: namespace)
+      .filter { hashes[$0.id] != $0.contentHash }.map(\.id)
+    try await memory.projections.withdraw(replaced, namespace: namespace)
+  }
+
+  /// The record is changed by now, so what fails here leaves it pending.
+  private func projection(of record: Record) async throws -> Remembered.Projection {
+    do {
+      try await memory.projections.follow([record])
+      return try await memory.projections.projectIfStale(record)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return .pending(error)
+    }
   }
 
   @discardableResult

@@ -54,7 +54,9 @@ extension Memory {
     of namespace: Namespace, in space: EmbeddingSpace?
   ) async throws -> MemoryStatus.Contents {
     var pending: Int?
-    if let space { pending = try await projection.pendingCount(namespace, in: space) }
+    if let space {
+      pending = try await projections.serving().pendingCount(namespace, in: space)
+    }
     return MemoryStatus.Contents(
       namespace: namespace, activeCount: try await self[namespace].count(),
       totalCount: try await self[namespace].count(

@@ -4,13 +4,14 @@ import LociCore
 struct SemanticLeg: Leg {
   let name = "semantic"
   let query: EmbeddedQuery
-  let vectors: CurrentVectors
+  let records: any RecordStore
+  let vectors: @Sendable () async throws -> any VectorStore
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
-    // While the model is busy, the store can load its index.
-    async let isPrepared: Void = vectors.vectors.prepare(for: query.filter)
+    // While the model is busy, the store can be opened and load its index.
+    async let prepared = prepared(for: query.filter)
     let embedded = try await self.query.value()
-    await isPrepared
+    let vectors = CurrentVectors(records: records, vectors: try await prepared)
     let watch = Stopwatch()
     let matches = try await vectors.search(
       embedded.vector, in: embedded.space, limit: limit, where: query.filter)
@@ -20,6 +21,12 @@ struct SemanticLeg: Leg {
     return LegResult(
       candidates: candidates,
       stages: [embedded.stage, watch.stage("semantic", count: candidates.count)])
+  }
+
+  private func prepared(for filter: Filter) async throws -> any VectorStore {
+    let vectors = try await vectors()
+    await vectors.prepare(for: filter)
+    return vectors
   }
 }
 

@@ -93,6 +93,18 @@ package struct SeedSurvey: Sendable {
     operationCount += run.events.count
   }
 
+  /// The kinds of faults that runs draw from.
+  package static var faults: [Fault] { Scenario.faults }
+
+  /// Every operation of the stores in the run of a seed.
+  package static func events(of seed: UInt64) async throws -> [SimulatedEvent] {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try SeedRun(seed: seed).events })
+      }
+    }
+  }
+
   /// The counts, in lines.
   package var description: String {
     let faults = Scenario.faults.map { "  \($0): \(statistics.count(of: $0))" }

@@ -6,7 +6,11 @@ extension Simulation {
   mutating func write() async throws {
     let write = try drawWrite()
     journal.note("\(write)")
-    try await settle([(write, try await write.perform(in: memory))])
+    let answer = try await write.perform(in: memory)
+    if let error = answer.error, scenario.rules.isEmpty, error.code != .notFound {
+      throw Violation("\(write) failed without a fault: \(error)")
+    }
+    try await settle([(write, answer)])
   }
 
   /// Writes and questions at the same time, now and then with a crash among them.

@@ -21,7 +21,8 @@ public final class SimulatedClock: Sendable {
     var milliseconds: Int64
     var sleepers: [Sleeper] = []
     var sleepCount = 0
-    var isDriven = false
+    var isDriven: Bool { whenSomebodySleeps != nil }
+    var whenSomebodySleeps: (@Sendable () -> Void)?
   }
 
   private let state: Mutex<State>
@@ -50,18 +51,22 @@ public final class SimulatedClock: Sendable {
     }
     guard isDriven else { return await Task.yield() }
     await withCheckedContinuation { continuation in
-      state.withLock { state in
+      let tell = state.withLock { state in
         state.sleepCount += 1
         state.sleepers.append(
           Sleeper(
             deadline: state.milliseconds + milliseconds, number: state.sleepCount,
             continuation: continuation))
+        return state.whenSomebodySleeps
       }
+      tell?()
     }
   }
 
-  /// From now on, whoever sleeps waits to be woken.
-  func drive() { state.withLock { $0.isDriven = true } }
+  /// From now on, whoever sleeps waits to be woken, and `tell` is called.
+  func drive(_ tell: @escaping @Sendable () -> Void) {
+    state.withLock { $0.whenSomebodySleeps = tell }
+  }
 
   /// Moves the time to the earliest deadline and wakes who waits for it; false where nobody does.
   func wakeNext() -> Bool {

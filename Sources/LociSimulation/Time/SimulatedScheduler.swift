@@ -14,21 +14,21 @@ public final class SimulatedScheduler: TaskExecutor {
 
   private let clock: SimulatedClock
   private let state: Mutex<State>
-  /// Counts the ready steps.
-  private let readyCount = DispatchSemaphore(value: 0)
+  /// Signalled whenever there may be something to do.
+  private let news = DispatchSemaphore(value: 0)
 
   /// Makes a scheduler, which from now on moves the clock.
   public init(seed: UInt64, clock: SimulatedClock) {
     self.clock = clock
     state = Mutex(State(generator: SeededGenerator(seed: seed)))
-    clock.drive()
+    clock.drive { [news] in news.signal() }
   }
 
   /// Takes a step to be run; called by the Swift runtime.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     state.withLock { $0.ready.append(job) }
-    readyCount.signal()
+    news.signal()
   }
 
   /// Runs work to its end on the calling thread, which must not be one of the cooperative pool.
@@ -54,17 +54,18 @@ public final class SimulatedScheduler: TaskExecutor {
   }
 
   private func step() {
-    if isIdle && clock.wakeNext() { return }
-    // Where nobody sleeps, something outside is at work and will come back here.
-    readyCount.wait()
-    let executor = unsafe asUnownedTaskExecutor()
-    unsafe takeOne().runSynchronously(on: executor)
+    if let job = takeOne() {
+      let executor = unsafe asUnownedTaskExecutor()
+      unsafe job.runSynchronously(on: executor)
+    } else if !clock.wakeNext() {
+      // Something outside is at work, and will come back here or sleep.
+      news.wait()
+    }
   }
 
-  private var isIdle: Bool { state.withLock(\.ready.isEmpty) }
-
-  private func takeOne() -> UnownedJob {
+  private func takeOne() -> UnownedJob? {
     state.withLock { state in
+      guard !state.ready.isEmpty else { return nil }
       // Drawing only where there is a choice: how a lone task came here changes nothing then.
       let isAlone = state.ready.count == 1
       let index = isAlone ? 0 : Int.random(in: state.ready.indices, using: &state.generator)

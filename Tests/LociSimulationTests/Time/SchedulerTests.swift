@@ -5,23 +5,27 @@ import Synchronization
 import Testing
 
 @Suite("Simulated time") struct SchedulerTests {
+  private final class Log: Sendable {
+    let tasks = Mutex<[Int]>([])
+  }
+
   /// The order in which five tasks take five steps each.
   private func order(seed: UInt64) async throws -> [Int] {
     try await offPool {
       let clock = SimulatedClock()
       return try SimulatedScheduler(seed: seed, clock: clock).run {
-        let log = Mutex<[Int]>([])
+        let log = Log()
         await withTaskGroup { group in
           for task in 0..<5 {
             group.addTask {
               for _ in 0..<5 {
-                log.withLock { $0.append(task) }
+                log.tasks.withLock { $0.append(task) }
                 await clock.sleep(milliseconds: 0)
               }
             }
           }
         }
-        return log.withLock(\.self)
+        return log.tasks.withLock(\.self)
       }
     }
   }

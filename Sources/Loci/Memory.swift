@@ -11,13 +11,14 @@ import LociRetrieval
 /// ```
 public struct Memory: Sendable {
   package let records: any RecordStore
-  package let vectors: any VectorStore
-  let source: EmbedderSource
+  let sides: VectorSides
   let surroundings: Surroundings
-  let care: (any StoreCare)?
+  let stores: Stores?
+  /// Which engines of vector backends there are; nil where the app gave its own parts.
+  var survey: EngineSurvey?
 
   /// Makes a memory of parts of the app's own.
-  /// ``open(_:folders:surroundings:environment:modelProgress:)`` is the usual way.
+  /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.
   ///
   /// - Parameters:
   ///   - records: Keeps records and finds them by words.
@@ -29,26 +30,61 @@ public struct Memory: Sendable {
     surroundings: Surroundings = Surroundings(),
     embedder: @escaping @Sendable () async throws -> any Embedder
   ) {
+    let side = VectorSide(backend: vectors.capabilities.backend, model: "")
+    let backends = Backends(
+      initial: side, vectors: { _ in vectors }, embedder: { _ in try await embedder() })
     self.init(
-      records: records, vectors: vectors, care: nil, surroundings: surroundings,
-      embedder: embedder)
+      records: records,
+      sides: VectorSides(
+        records: records, backends: backends, isFixed: true, now: surroundings.now),
+      stores: nil, surroundings: surroundings)
+  }
+
+  /// Makes a memory of parts of the app's own, whose vectors can move between backends and models.
+  ///
+  /// - Parameters:
+  ///   - records: Keeps records and finds them by words.
+  ///   - backends: Opens vectors and models by name.
+  ///   - surroundings: The clock and new ids.
+  ///   - progress: Told about vectors that have to be brought over at first use, because
+  ///     `backends` pins another side than the memory was used with before.
+  public init(
+    records: any RecordStore, backends: Backends, surroundings: Surroundings = Surroundings(),
+    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+  ) {
+    self.init(
+      records: records,
+      sides: VectorSides(
+        records: records, backends: backends, now: surroundings.now, progress: progress),
+      stores: nil, surroundings: surroundings)
   }
 
   init(
-    records: any RecordStore, vectors: any VectorStore, care: (any StoreCare)?,
-    surroundings: Surroundings, embedder: @escaping @Sendable () async throws -> any Embedder
+    records: any RecordStore, sides: VectorSides, stores: Stores?,
+    surroundings: Surroundings
   ) {
-    self.care = care
     self.records = records
-    self.vectors = vectors
+    self.sides = sides
+    self.stores = stores
     self.surroundings = surroundings
-    source = EmbedderSource(load: embedder)
   }
 
   /// The embedder, loaded on first use.
   public var embedder: any Embedder {
-    get async throws { try await source.embedder() }
+    get async throws { try await sides.current().serving.embedder() }
   }
+
+  /// The store that is searched, opened on first use.
+  package var vectors: any VectorStore {
+    get async throws { try await sides.current().serving.vectors() }
+  }
+
+  /// What the store can say about itself; nil for a store of the app's own.
+  var care: (any StoreCare)? {
+    get async throws { try await stores?.current().care }
+  }
+
+  var projections: Projections { Projections(records: records, sides: sides) }
 
   /// The memory of one namespace; throws ``LociError/Code/invalidArgument`` for a name that is
   /// empty, longer than 256 bytes or holds control characters.
@@ -66,11 +102,8 @@ public struct Memory: Sendable {
     try await records.namespaces().sorted()
   }
 
-  var projection: VectorProjection {
-    VectorProjection(records: records, vectors: vectors, source: source)
-  }
-
-  var retriever: Retriever {
-    Retriever(records: records, vectors: vectors) { [source] in try await source.embedder() }
+  /// Finds with one side, whatever moves meanwhile.
+  func retriever(over side: LiveSide) -> Retriever {
+    Retriever(records: records, vectors: side.vectors, embedder: side.embedder)
   }
 }

@@ -26,7 +26,8 @@ extension MemoryNamespace {
     let query = RecallQuery(
       question, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
       filter: confined(filter))
-    let recall = try await memory.retriever.recall(query)
+    let side = try await memory.sides.current().serving
+    let recall = try await memory.retriever(over: side).recall(query)
     await noteAccess(to: recall.hits.map(\.record.id))
     return recall
   }

@@ -37,7 +37,7 @@ public struct MemoryNamespace: Sendable {
     let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
     var outcomes: [Remembered.Projection] = []
     for window in stored.windows(of: VectorProjection.windowSize) {
-      outcomes += try await memory.projection.project(window)
+      outcomes += try await memory.projections.project(window)
     }
     return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
   }
@@ -75,9 +75,7 @@ public struct MemoryNamespace: Sendable {
     guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
       throw LociError(.notFound, "There is no record \(id) in \(namespace).")
     }
-    try await memory.projection.refreshAttributes(of: [record])
-    let outcome = try await memory.projection.projectIfStale(record)
-    return Remembered(record: record, projection: outcome)
+    return Remembered(record: record, projection: try await projection(of: record))
   }
 
   /// Erases records: their text, words and vectors. What is left is a line in the audit log.
@@ -88,7 +86,7 @@ public struct MemoryNamespace: Sendable {
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
     let existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
     try await apply(existing.map { .delete($0) }, actor: actor)
-    try await memory.projection.remove(ids, namespace: namespace)
+    try await memory.projections.remove(ids, namespace: namespace)
     return existing.count
   }
 
@@ -100,7 +98,7 @@ public struct MemoryNamespace: Sendable {
   public func backfill(
     progress: @Sendable (BackfillReport) -> Void = { _ in }
   ) async throws -> BackfillReport {
-    try await memory.projection.backfill(namespace, progress: progress)
+    try await memory.projections.serving().backfill(namespace, progress: progress)
   }
 
   /// The newest audit entries, newest first.
@@ -110,6 +108,18 @@ public struct MemoryNamespace: Sendable {
 
   func record(for new: NewMemory) throws(LociError) -> Record {
     try new.record(in: namespace, memory.surroundings)
+  }
+
+  /// The record is changed by now, so what fails here leaves it pending.
+  private func projection(of record: Record) async throws -> Remembered.Projection {
+    do {
+      try await memory.projections.follow([record])
+      return try await memory.projections.projectIfStale(record)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return .pending(error)
+    }
   }
 
   @discardableResult

@@ -25,7 +25,7 @@ package struct Session: Sendable {
   func memory(_ configuration: Configuration) async throws -> Memory {
     try await Memory.open(
       configuration, folders: Folders(environment: environment), environment: environment,
-      modelProgress: fetchProgress())
+      progress: openProgress())
   }
 
   /// Opens the memory of the namespace that the command works in.
@@ -43,7 +43,8 @@ package struct Session: Sendable {
   func embedder() async throws -> any Embedder {
     let configuration = try configuration()
     return try await ModelEmbedder.open(
-      configuration.model, library: models(configuration), options: configuration.inferenceOptions,
+      configuration.model ?? Configuration.standardModel, library: models(configuration),
+      options: configuration.inferenceOptions,
       progress: fetchProgress())
   }
 
@@ -51,8 +52,21 @@ package struct Session: Sendable {
   func tokenizer() async throws -> Tokenizer {
     let configuration = try configuration()
     let model = try await models(configuration).resolve(
-      configuration.model, progress: fetchProgress())
+      configuration.model ?? Configuration.standardModel, progress: fetchProgress())
     return try Tokenizer(json: Data(contentsOf: model.tokenizerFile))
+  }
+
+  /// Shows what opening a memory waits for.
+  private func openProgress() -> @Sendable (OpenProgress) -> Void {
+    let (fetch, progress) = (fetchProgress(), Progress(console))
+    return { state in
+      switch state {
+      case .model(let state): fetch(state)
+      case .vectors(let report):
+        progress.show("Bringing vectors over: \(report.examined) records compared")
+      case .records(let state): progress.show(state.text)
+      }
+    }
   }
 
   /// Shows how much of a model's file has been fetched.

@@ -3,17 +3,18 @@ public import LociCore
 /// Finds records by meaning and by words. It knows the contracts only, never an engine.
 public struct Retriever: Sendable {
   private let records: any RecordStore
-  private let vectors: any VectorStore
+  private let vectors: @Sendable () async throws -> any VectorStore
   private let embedder: @Sendable () async throws -> any Embedder
 
   /// Makes a retriever.
   ///
   /// - Parameters:
   ///   - records: Where records are found by words and read.
-  ///   - vectors: Where they are found by meaning.
+  ///   - vectors: Gives the store where they are found by meaning; it may open it then.
   ///   - embedder: Gives the embedder when one is needed; it may load the model then.
   public init(
-    records: any RecordStore, vectors: any VectorStore,
+    records: any RecordStore,
+    vectors: @escaping @Sendable () async throws -> any VectorStore,
     embedder: @escaping @Sendable () async throws -> any Embedder
   ) {
     self.records = records
@@ -37,7 +38,9 @@ public struct Retriever: Sendable {
 
   private func legs(for mode: RecallMode, embedded: EmbeddedQuery?) -> [any Leg] {
     var legs: [any Leg] = []
-    if let embedded { legs.append(SemanticLeg(query: embedded, vectors: vectors)) }
+    if let embedded {
+      legs.append(SemanticLeg(query: embedded, records: records, vectors: vectors))
+    }
     if mode != .semantic { legs.append(LexicalLeg(records: records)) }
     return legs
   }
@@ -110,8 +113,8 @@ public struct Retriever: Sendable {
     let missing = candidates.filter { $0.similarity == nil }.map(\.id)
     guard !missing.isEmpty else { return }
     let value = try await embedded.value()
-    let entries = try await vectors.get(
-      missing, namespace: query.filter.namespace, in: value.space)
+    let entries = try await CurrentVectors(records: records, vectors: try await vectors())
+      .get(missing, in: value.space, where: query.filter)
     var similarities: [RecordID: Similarity] = [:]
     for entry in entries { similarities[entry.id] = try value.vector.similarity(to: entry.vector) }
     for index in candidates.indices where candidates[index].similarity == nil {

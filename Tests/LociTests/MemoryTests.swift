@@ -53,7 +53,8 @@ struct MemoryTests {
   func unknownModel() async throws {
     let fixture = try await Fixture()
     try await fixture.bot.remember("Alice prefers tea")
-    let memory = Memory(records: fixture.memory.records, vectors: fixture.memory.vectors) {
+    let memory = Memory(records: fixture.memory.records, vectors: try await fixture.memory.vectors)
+    {
       throw LociError(.notFound, "There is no such model.")
     }
     let bot = try memory.namespace("bot:ada")
@@ -96,7 +97,7 @@ struct MemoryTests {
     let inner = try await Fixture()
     let gate = GatedEmbedder()
     let memory = Memory(
-      records: inner.memory.records, vectors: inner.memory.vectors
+      records: inner.memory.records, vectors: try await inner.memory.vectors
     ) { gate }
     let bot = try memory.namespace("bot:ada")
     let id = try RecordID("note")

@@ -15,7 +15,7 @@ extension Configuration {
   ///   - file: The file that a flag named; it must exist.
   ///   - overrides: What flags said, by key.
   /// - Throws: ``LociError``: `invalid_configuration` names the file and line, variable or flag,
-  ///   and what is expected, `unsupported` a value that a later version takes, `io` and
+  ///   and what is expected, `io` and
   ///   `not_found` a file that can't be read.
   public static func load(
     environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -122,6 +122,7 @@ private struct ConfigurationLoader {
   }
 
   func absolute(_ path: String, from folder: String? = nil) -> String {
+    if path.contains("://") { return path }
     if path.hasPrefix("~/") { return home + "/" + path.dropFirst(2) }
     let base = URL(filePath: folder ?? working, directoryHint: .isDirectory)
     return URL(filePath: path, relativeTo: base).standardizedFileURL.path

@@ -1,5 +1,7 @@
 import Foundation
 public import LociCore
+public import LociLance
+public import LociPostgres
 public import LociRetrieval
 
 /// How a memory is set up. A new value holds the defaults; an app changes what it likes.
@@ -10,21 +12,34 @@ public struct Configuration: Sendable {
   /// The namespace that the command works in where no flag names one.
   public var namespace = "default"
 
-  /// Where records are kept: `sqlite`.
-  public var storeBackend = "sqlite"
-  /// The store's file.
+  /// Where records are kept; nil: where the memory was moved to, at first in SQLite.
+  public var storeBackend: StoreBackend?
+  /// The file of an SQLite store.
   public var storePath: String
 
-  /// The embedding model: a name of the catalogue, a folder, or a hub id.
-  public var model = "sentence-transformers/all-MiniLM-L6-v2"
-  /// Where vectors are searched: `native`.
-  public var vectorBackend = "native"
+  /// The embedding model: a name of the catalogue, a folder, or a hub id; nil: the one that the
+  /// memory was moved to, at first ``standardModel``.
+  public var model: String?
+  /// Where vectors are searched; nil: where the memory was moved to, at first in the store itself.
+  public var vectorBackend: VectorBackend?
+  /// The folder of vectors that are not in the store itself, or an `s3://` address; nil: beside the
+  /// store's file.
+  public var vectorPath: String?
   /// The threads that compute one batch; nil: one per core, at most 8.
   public var threads: Int?
   /// How many tokens a batch may have, padding included; nil: what the engine likes.
   public var batchTokens: Int?
   /// Whether fetching a model is forbidden.
   public var isOffline = false
+
+  /// LanceDB's index.
+  public var lanceIndex = LanceIndexKind.ivfRQ
+  /// How to reach PostgreSQL, as libpq reads it; it may hold a password.
+  public var postgresURL = ""
+  /// The schema that holds Loci's tables.
+  public var postgresSchema = "loci"
+  /// pgvector's index.
+  public var postgresIndex = PostgresSettings.IndexKind.hnsw
 
   /// The most hits of an answer, 1…10,000.
   public var recallLimit = 10
@@ -89,14 +104,34 @@ public struct Configuration: Sendable {
   /// Sets a value as a flag does.
   ///
   /// - Throws: ``LociError/Code/invalidConfiguration`` for an unknown key or a value that the
-  ///   setting does not take, ``LociError/Code/unsupported`` for one that a later version takes.
+  ///   setting does not take.
   public mutating func set(_ key: String, to text: String) throws(LociError) {
     try set(try Self.setting(key, from: .explicit), to: SettingValue.readings(of: text), .explicit)
   }
 
+  /// The model of a memory that was never moved.
+  public static let standardModel = "sentence-transformers/all-MiniLM-L6-v2"
+
+  // Names as files write them; a setting has checked that they are good.
   var recallModeName: String {
     get { recallMode.rawValue }
     set { recallMode = RecallMode(rawValue: newValue) ?? recallMode }
+  }
+  var storeBackendName: String? {
+    get { storeBackend?.rawValue }
+    set { storeBackend = newValue.flatMap(StoreBackend.init) }
+  }
+  var vectorBackendName: String? {
+    get { vectorBackend?.rawValue }
+    set { vectorBackend = newValue.flatMap(VectorBackend.init) }
+  }
+  var lanceIndexName: String {
+    get { lanceIndex.rawValue }
+    set { lanceIndex = LanceIndexKind(rawValue: newValue) ?? lanceIndex }
+  }
+  var postgresIndexName: String {
+    get { postgresIndex.rawValue }
+    set { postgresIndex = PostgresSettings.IndexKind(rawValue: newValue) ?? postgresIndex }
   }
 
   static func setting(_ key: String, from origin: Origin) throws(LociError) -> Setting {
@@ -116,11 +151,6 @@ public struct Configuration: Sendable {
       return
     }
     let given = readings.first.map { "\"\($0.description.prefix(80))\"" } ?? "of another kind"
-    if let text = readings.first?.description, setting.planned.contains(text) {
-      throw LociError(
-        .unsupported, "\(origin): \(setting.key) is \(given), which this version can't do yet.",
-        remedy: "Set it to \(setting.expected).")
-    }
     throw LociError(
       .invalidConfiguration,
       "\(origin): \(setting.key) is \(given); expected is \(setting.expected).",

@@ -1,4 +1,6 @@
 import LociCore
+import LociLance
+import LociPostgres
 import LociRetrieval
 
 /// A value of a setting, as files and variables write it.
@@ -51,16 +53,13 @@ public struct Setting: Sendable {
   public let summary: String
   /// What it takes, such as `a whole number from 1 to 100`.
   public let expected: String
-  /// Values that later versions will take.
-  let planned: [String]
   let isPath: Bool
   let read: @Sendable (Configuration) -> SettingValue?
   /// Sets the property; false where the value is of another type or outside the range.
   let write: @Sendable (inout Configuration, SettingValue) -> Bool
 
   private init(
-    _ key: String, _ variable: String, _ summary: String, expected: String,
-    planned: [String] = [], isPath: Bool = false,
+    _ key: String, _ variable: String, _ summary: String, expected: String, isPath: Bool = false,
     read: @escaping @Sendable (Configuration) -> SettingValue?,
     write: @escaping @Sendable (inout Configuration, SettingValue) -> Bool
   ) {
@@ -68,7 +67,6 @@ public struct Setting: Sendable {
     self.variable = variable
     self.summary = summary
     self.expected = expected
-    self.planned = planned
     self.isPath = isPath
     self.read = read
     self.write = write
@@ -85,17 +83,23 @@ public struct Setting: Sendable {
       expected: "a name of 1 to 256 bytes without control characters"
     ) { (try? Namespace($0)) != nil },
     choice(
-      "store.backend", "LOCI_STORE_BACKEND", \.storeBackend, "Where records are kept.",
-      of: ["sqlite"], planned: ["postgres"]),
-    path("store.path", "LOCI_STORE_PATH", \.storePath, "The store's file."),
+      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName,
+      "Where records are kept; by default where the memory was moved to, at first in SQLite.",
+      of: StoreBackend.allCases.map(\.rawValue)),
+    path("store.path", "LOCI_STORE_PATH", \.storePath, "The file of an SQLite store."),
     text(
       "embeddings.model", "LOCI_MODEL", \.model,
-      "The embedding model: a name of the catalogue, a folder, or a hub id.",
+      "The embedding model: a name of the catalogue, a folder, or a hub id; by default the one "
+        + "that the memory was moved to, at first \(Configuration.standardModel).",
       expected: "a model's name"),
     choice(
-      "embeddings.vector_backend", "LOCI_VECTOR_BACKEND", \.vectorBackend,
-      "Where vectors are searched.", of: ["native"],
-      planned: ["sqlite-vec", "lancedb", "postgres"]),
+      "embeddings.vector_backend", "LOCI_VECTOR_BACKEND", \.vectorBackendName,
+      "Where vectors are searched; by default where the memory was moved to, at first in the "
+        + "store itself.", of: VectorBackend.allCases.map(\.rawValue)),
+    path(
+      "embeddings.vector_path", "LOCI_VECTOR_PATH", \.vectorPath,
+      "The folder of vectors that are not in the store itself, or for lancedb an s3:// address; by "
+        + "default beside the store.", expected: "a path or an s3:// address"),
     integer(
       "embeddings.threads", "LOCI_THREADS", \.threads, 1...1024,
       "The threads that compute one batch; by default one per core, at most 8."),
@@ -105,6 +109,22 @@ public struct Setting: Sendable {
     boolean(
       "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
       "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
+    choice(
+      "lancedb.index", "LOCI_LANCEDB_INDEX", \.lanceIndexName,
+      "LanceDB's index, built where a table is large enough.",
+      of: LanceIndexKind.allCases.map(\.rawValue)),
+    secret(
+      "postgres.url", "LOCI_POSTGRES_URL", \.postgresURL,
+      "How to reach PostgreSQL: postgresql://user@host/database, or libpq's key=value words; what "
+        + "it leaves out, PG* variables and ~/.pgpass say."),
+    text(
+      "postgres.schema", "LOCI_POSTGRES_SCHEMA", \.postgresSchema,
+      "The schema that holds Loci's tables, so that several memories can share a database.",
+      expected: "a name of 1 to 63 bytes"
+    ) { !$0.isEmpty && $0.utf8.count <= 63 },
+    choice(
+      "postgres.index", "LOCI_POSTGRES_INDEX", \.postgresIndexName,
+      "pgvector's index.", of: PostgresSettings.IndexKind.allCases.map(\.rawValue)),
     integer(
       "recall.limit", "LOCI_RECALL_LIMIT", \.recallLimit, 1...10_000,
       "The most hits of an answer."),
@@ -132,10 +152,10 @@ extension Setting {
 
   private static func text(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String,
-    expected: String, planned: [String] = [],
+    expected: String,
     accepts: @escaping @Sendable (String) -> Bool = { !$0.allSatisfy(\.isWhitespace) }
   ) -> Setting {
-    Setting(key, variable, summary, expected: expected, planned: planned) {
+    Setting(key, variable, summary, expected: expected) {
       .text($0[keyPath: place])
     } write: {
       guard case .text(let text) = $1, accepts(text) else { return false }
@@ -144,15 +164,49 @@ extension Setting {
     }
   }
 
+  private static func text(
+    _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
+    expected: String, isPath: Bool = false,
+    accepts: @escaping @Sendable (String) -> Bool = { !$0.allSatisfy(\.isWhitespace) }
+  ) -> Setting {
+    Setting(key, variable, summary, expected: expected, isPath: isPath) {
+      $0[keyPath: place].map(SettingValue.text)
+    } write: {
+      guard case .text(let text) = $1, accepts(text) else { return false }
+      $0[keyPath: place] = text
+      return true
+    }
+  }
+
+  /// What may hold a password is shown without it.
+  private static func secret(
+    _ key: String, _ variable: String, _ place: Place<String>, _ summary: String
+  ) -> Setting {
+    Setting(key, variable, summary, expected: "a connection string") {
+      $0[keyPath: place].isEmpty ? .text("") : .text("(set; not shown)")
+    } write: {
+      guard case .text(let text) = $1 else { return false }
+      $0[keyPath: place] = text
+      return true
+    }
+  }
+
   private static func choice(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String,
-    of choices: [String], planned: [String] = []
+    of choices: [String]
   ) -> Setting {
-    let quoted = choices.map { "\"\($0)\"" }
-    let expected = quoted.count == 1 ? quoted[0] : "one of " + quoted.joined(separator: ", ")
-    return text(key, variable, place, summary, expected: expected, planned: planned) {
-      choices.contains($0)
-    }
+    text(key, variable, place, summary, expected: oneOf(choices)) { choices.contains($0) }
+  }
+
+  private static func choice(
+    _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
+    of choices: [String]
+  ) -> Setting {
+    text(key, variable, place, summary, expected: oneOf(choices)) { choices.contains($0) }
+  }
+
+  private static func oneOf(_ choices: [String]) -> String {
+    "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
   private static func path(
@@ -165,6 +219,13 @@ extension Setting {
       $0[keyPath: place] = text
       return true
     }
+  }
+
+  private static func path(
+    _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
+    expected: String
+  ) -> Setting {
+    text(key, variable, place, summary, expected: expected, isPath: true)
   }
 
   private static func integer(

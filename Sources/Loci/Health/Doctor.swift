@@ -39,15 +39,16 @@ extension Memory {
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore(), checkEngine(), await checkModel()] + (await checkVectors())
+    [await checkStore()] + (await survey?.checks(of: try? servingSide.backend) ?? [])
+      + [checkEngine(), await checkModel()] + (await checkVectors())
   }
 
   private func checkStore() async -> HealthCheck {
-    guard let care else { return .good("store", "It is the app's own.") }
     do {
+      guard let care = try await care else { return .good("store", "It is the app's own.") }
       let problems = try await care.problems()
       guard let first = problems.first else {
-        return .good("store", "\(care.location) is whole (\(care.engine)).")
+        return .good("store", "\(care.location) is whole (\(try await care.engine)).")
       }
       return HealthCheck(
         subject: "store", state: .bad,
@@ -81,25 +82,27 @@ extension Memory {
     }
   }
 
+  /// Without a model there is no space to look into, and that was found before.
   private func checkVectors() async -> [HealthCheck] {
-    guard let space = try? await embedder.space else { return [] }
+    guard (try? await embedder) != nil else { return [] }
     do {
-      var pending = 0
-      let namespaces = try await namespaces()
-      for namespace in namespaces {
-        pending += try await projection.pendingCount(namespace, in: space)
-      }
-      guard pending > 0 else {
-        return [.good("vectors", "Every record has a fresh one (\(namespaces.count) namespaces).")]
-      }
-      return [
-        HealthCheck(
-          subject: "vectors", state: .warning,
-          finding: "\(pending) records are found by words only: they have no fresh vector.",
-          remedy: "Run `loci backfill` in each namespace that `loci status` shows as pending.")
-      ]
+      return try await fsck(repairs: false).map(\.healthCheck)
     } catch {
       return [.bad("vectors", error)]
     }
+  }
+}
+
+extension FsckReport {
+  fileprivate var healthCheck: HealthCheck {
+    let subject = isCurrent ? "vectors" : "vectors of \(space.model)"
+    guard !isClean else {
+      return .good(subject, "They agree with all \(findings.examined) records.")
+    }
+    return HealthCheck(
+      subject: subject, state: .warning,
+      finding: "\(findings.missing) records have none, \(findings.stale) were made from an older "
+        + "text, \(findings.outdated) have old attributes, \(findings.orphaned) have no record.",
+      remedy: "Run `loci fsck --repair`; until then words find what vectors don't.")
   }
 }

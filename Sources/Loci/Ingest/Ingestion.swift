@@ -76,19 +76,19 @@ struct Ingestion {
     let plan = try IngestPlan(
       for: chunks, of: uri, replacing: existing, in: namespace.namespace,
       at: namespace.memory.surroundings.now())
+    let projections = namespace.memory.projections
     let changed = try await namespace.apply(plan.changes, actor: nil).compactMap(\.self)
-    let projection = namespace.memory.projection
     if !plan.deletes.isEmpty {
-      try await projection.remove(plan.deletes, namespace: namespace.namespace)
+      try await projections.remove(plan.deletes, namespace: namespace.namespace)
     }
-    try await projection.refreshAttributes(of: changed)
+    try await projections.follow(changed)
     report.addedCount += plan.inserts.count
     report.movedCount += plan.moves.count
     report.removedCount += plan.deletes.count
     report.unchangedCount += plan.unchangedCount
     // A run that was cut off left chunks without vectors: they are made up for here.
     let kept = Set(existing.map(\.id)).subtracting(plan.deletes)
-    waiting += try await projection.withoutFreshVector(
+    waiting += try await projections.serving().withoutFreshVector(
       existing.filter { kept.contains($0.id) }, in: namespace.memory.embedder.space)
     waiting += plan.inserts
   }
@@ -110,7 +110,7 @@ struct Ingestion {
     while waiting.count > rest {
       try Task.checkCancellation()
       let window = Array(waiting.prefix(VectorProjection.windowSize))
-      for outcome in try await namespace.memory.projection.project(window) {
+      for outcome in try await namespace.memory.projections.project(window) {
         if case .pending = outcome { report.pendingCount += 1 } else { report.embeddedCount += 1 }
       }
       waiting.removeFirst(window.count)

@@ -20,8 +20,8 @@ extension VectorProjection {
   func backfill(
     _ namespace: Namespace, progress: @Sendable (BackfillReport) -> Void
   ) async throws -> BackfillReport {
-    let space = try await source.embedder().space
-    try await vectors.ensure(space)
+    let space = try await side.embedder().space
+    try await side.vectors().ensure(space)
     var report = BackfillReport()
     try await forEachPage(of: namespace) { page in
       let pending = try await withoutFreshVector(page, in: space)
@@ -52,7 +52,7 @@ extension VectorProjection {
     _ page: [Record], in space: EmbeddingSpace
   ) async throws -> [Record] {
     guard let namespace = page.first?.namespace else { return [] }
-    let hashes = try await vectors.contentHashes(
+    let hashes = try await side.vectors().contentHashes(
       page.map(\.id), namespace: namespace, in: space)
     return page.filter { hashes[$0.id] != $0.contentHash }
   }
@@ -60,10 +60,19 @@ extension VectorProjection {
   private func forEachPage(
     of namespace: Namespace, _ body: ([Record]) async throws -> Void
   ) async throws {
+    try await records.forEachPage(of: namespace, size: Self.windowSize, body)
+  }
+}
+
+extension RecordStore {
+  /// Lends the records of a namespace, page by page, in id order.
+  func forEachPage(
+    of namespace: Namespace, size: Int, _ body: ([Record]) async throws -> Void
+  ) async throws {
     let filter = Filter(namespace: namespace, statuses: nil)
     var cursor: RecordID?
     while true {
-      let page = try await records.list(where: filter, after: cursor, limit: Self.windowSize)
+      let page = try await list(where: filter, after: cursor, limit: size)
       guard let last = page.last else { return }
       try Task.checkCancellation()
       try await body(page)

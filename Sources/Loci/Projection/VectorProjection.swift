@@ -1,10 +1,10 @@
 import LociCore
 
-/// Keeps vectors in step with records: the log is the truth, vectors are made from it.
+/// Keeps the vectors of one side in step with records: the log is the truth, vectors are made from
+/// it.
 struct VectorProjection: Sendable {
   let records: any RecordStore
-  let vectors: any VectorStore
-  let source: EmbedderSource
+  let side: LiveSide
 
   /// How many texts are embedded and stored together: enough to fill batches by length, little
   /// enough that a failure or a crash costs little.
@@ -26,9 +26,9 @@ struct VectorProjection: Sendable {
 
   /// Embeds a record whose vector is missing or was made from another text.
   func projectIfStale(_ record: Record) async throws -> Remembered.Projection {
-    let space: EmbeddingSpace
+    let (vectors, space): (any VectorStore, EmbeddingSpace)
     do {
-      space = try await source.embedder().space
+      (vectors, space) = (try await side.vectors(), try await side.embedder().space)
     } catch let error as CancellationError {
       throw error
     } catch {
@@ -40,10 +40,11 @@ struct VectorProjection: Sendable {
     return try await project([record]).first ?? .unchanged
   }
 
-  /// One bad record must not keep the others from being found; a missing model fails them all.
+  /// One bad record must not keep the others from being found; a missing model or engine fails
+  /// them all.
   private func projectOneByOne(_ batch: [Record]) async throws -> [Remembered.Projection] {
     do {
-      _ = try await source.embedder()
+      _ = (try await side.vectors(), try await side.embedder())
     } catch {
       return batch.map { _ in .pending(error) }
     }
@@ -53,31 +54,36 @@ struct VectorProjection: Sendable {
   }
 
   private func embedAndStore(_ batch: [Record]) async throws -> [Remembered.Projection] {
-    guard let namespace = batch.first?.namespace else { return [] }
-    let embedder = try await source.embedder()
+    let (vectors, embedder) = (try await side.vectors(), try await side.embedder())
     try await vectors.ensure(embedder.space)
     let embeddings = try await embedder.embed(batch.map(\.text), as: .passage)
     let entries = zip(batch, embeddings).map { VectorEntry(of: $0, vector: $1.vector) }
-    try await vectors.upsert(entries, in: embedder.space)
-    try await removeOutdated(entries, namespace: namespace, space: embedder.space)
+    try await write(entries, in: embedder.space)
     return embeddings.map { .embedded(isTruncated: $0.isTruncated) }
   }
 
-  /// A record may have been changed or forgotten while its text was being embedded: its vector
-  /// must not stay behind.
-  private func removeOutdated(
-    _ entries: [VectorEntry], namespace: Namespace, space: EmbeddingSpace
-  ) async throws {
-    let current = try await records.get(entries.map(\.id), namespace: namespace)
-    let hashes = Dictionary(
-      current.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { first, _ in first })
-    let outdated = entries.filter { hashes[$0.id] != $0.contentHash }.map(\.id)
-    guard !outdated.isEmpty else { return }
-    try await vectors.delete(outdated, namespace: namespace, in: space)
+  /// Stores entries of one namespace, and looks again: a record may have been changed or forgotten
+  /// while its vector was on its way, and neither an old vector nor old attributes may stay behind.
+  func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+    let vectors = try await side.vectors()
+    // Of two texts for one id in a batch, the last counts.
+    var written = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      .values.sorted { $0.id < $1.id }
+    while let namespace = written.first?.attributes.namespace {
+      try await vectors.upsert(written, in: space)
+      let current = try await records.get(written.map(\.id), namespace: namespace)
+      let byID = Dictionary(current.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let outdated = written.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
+      if !outdated.isEmpty {
+        try await vectors.delete(outdated, namespace: namespace, in: space)
+      }
+      written = written.compactMap { byID[$0.id].flatMap($0.refreshed) }
+    }
   }
 
-  /// Follows changes of records whose text stayed the same.
-  func refreshAttributes(of changed: [Record]) async throws {
+  /// Follows changes of records: filters see their new attributes, and a vector of another text goes.
+  func follow(_ changed: [Record]) async throws {
+    let vectors = try await side.vectors()
     guard !vectors.capabilities.sharesTransactionsWithRecords,
       let namespace = changed.first?.namespace
     else { return }
@@ -85,18 +91,16 @@ struct VectorProjection: Sendable {
     for space in try await vectors.spaces() {
       let entries = try await vectors.get(
         changed.map(\.id), namespace: namespace, in: space)
-      let refreshed = entries.compactMap { entry -> VectorEntry? in
-        guard let record = byID[entry.id] else { return nil }
-        var copy = entry
-        copy.attributes = VectorAttributes(of: record)
-        return copy == entry ? nil : copy
-      }
-      if !refreshed.isEmpty { try await vectors.upsert(refreshed, in: space) }
+      let stale = entries.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
+      if !stale.isEmpty { try await vectors.delete(stale, namespace: namespace, in: space) }
+      let refreshed = entries.compactMap { byID[$0.id].flatMap($0.refreshed) }
+      if !refreshed.isEmpty { try await write(refreshed, in: space) }
     }
   }
 
   /// Deletes vectors in every space, and checks that they are gone.
   func remove(_ ids: [RecordID], namespace: Namespace) async throws {
+    let vectors = try await side.vectors()
     for space in try await vectors.spaces() {
       try await vectors.delete(ids, namespace: namespace, in: space)
       let left = try await vectors.contentHashes(ids, namespace: namespace, in: space)
@@ -106,5 +110,17 @@ struct VectorProjection: Sendable {
           remedy: "Forget them again; something else may be writing to the same memory.")
       }
     }
+  }
+}
+
+extension VectorEntry {
+  /// The entry with the attributes of its record as it is now; nil where it has them already, or
+  /// where the text is another one.
+  func refreshed(from record: Record) -> VectorEntry? {
+    let attributes = VectorAttributes(of: record)
+    guard contentHash == record.contentHash, self.attributes != attributes else { return nil }
+    var copy = self
+    copy.attributes = attributes
+    return copy
   }
 }

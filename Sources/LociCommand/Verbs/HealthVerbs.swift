@@ -25,6 +25,15 @@ enum HealthVerbs {
     details: "Reads every page of the store. Exit status 1 where something does not work.",
     action: doctor)
 
+  static let fsck = Verb(
+    "fsck", "compare records and vectors, and repair what disagrees",
+    details: """
+      Finds vectors whose record is gone, that are missing, that were made from another text, or
+      whose filters see old attributes. Exit status 1 where something is left to repair.
+      """,
+    flags: [.toggle("repair", "Repair what is found, embedding what has no vector.")],
+    action: fsck)
+
   static let config = Verb(
     "config", "show the configuration, and where each value comes from",
     details: """
@@ -73,6 +82,20 @@ enum HealthVerbs {
       .array(checks.map(\.json)),
       checks.map { $0.text(on: session.console) }.joined(separator: "\n"))
     if checks.contains(where: { $0.state == .bad }) { throw AlreadyReported() }
+  }
+
+  private static func fsck(_ session: Session) async throws {
+    let memory = try await session.memory(try session.configuration())
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    let reports = try await memory.fsck(repairs: session.arguments.has("repair")) {
+      progress.show("Compared", $0.examined, of: nil)
+    }
+    progress.end()
+    try session.console.show(
+      .array(reports.map(\.json)),
+      reports.map { $0.text(on: session.console) }.joined(separator: "\n"))
+    if reports.contains(where: { !$0.isClean }) { throw AlreadyReported() }
   }
 
   private static func config(_ session: Session) async throws {

@@ -4,7 +4,7 @@ enum Verbs {
     [
       RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
       RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, IngestVerbs.ingest,
-      IngestVerbs.backfill,
+      IngestVerbs.backfill, MigrateVerb.verb, HealthVerbs.fsck,
       HealthVerbs.models, HealthVerbs.fetch, HealthVerbs.status, HealthVerbs.doctor,
       HealthVerbs.config, EmbedVerb.verb,
     ] + EvalVerbs.all + [Version.verb]

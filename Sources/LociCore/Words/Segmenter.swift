@@ -77,7 +77,7 @@ package enum Segmenter {
 
   /// Whether a character is part of words: letters, numbers, marks and private use, as in the
   /// tokenizer's categories.
-  static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
         || (97...122).contains(scalar.value)

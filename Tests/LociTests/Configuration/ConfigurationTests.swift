@@ -38,9 +38,9 @@ struct ConfigurationTests {
   @Test("Nothing set gives the defaults, and says so")
   func defaults() throws {
     let configuration = try load()
-    #expect(configuration.storeBackend == "sqlite")
-    #expect(configuration.vectorBackend == "native")
-    #expect(configuration.model == "sentence-transformers/all-MiniLM-L6-v2")
+    #expect(configuration.storeBackend == nil)
+    #expect(configuration.vectorBackend == nil)
+    #expect(configuration.model == nil)
     #expect(configuration.recallLimit == 10)
     #expect(configuration.recallMode == .hybrid)
     #expect(configuration.threads == nil)
@@ -130,18 +130,6 @@ struct ConfigurationTests {
     #expect(error.code == .invalidConfiguration)
     #expect(error.message.contains("loci.toml:2"), "\(error)")
     #expect(error.message.contains(expected), "\(error)")
-  }
-
-  @Test("Backends of later versions are refused as such")
-  func planned() throws {
-    for (key, value) in [
-      ("store.backend", "postgres"), ("embeddings.vector_backend", "sqlite-vec"),
-      ("embeddings.vector_backend", "lancedb"),
-    ] {
-      let error = try failure([:], [key: value])
-      #expect(error.code == .unsupported)
-      #expect(error.message.contains("\"\(value)\""))
-    }
   }
 
   @Test("Variables are read as their settings' types")

@@ -1,0 +1,99 @@
+import Foundation
+import LociCore
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+extension Placement.Mover {
+  /// How long a mover that does not renew its lease is believed to live.
+  static let leaseSeconds = 30.0
+
+  /// This process, as a mover.
+  static func current(at now: Date) -> Placement.Mover {
+    Placement.Mover(
+      id: UUID().uuidString, host: ThisMachine.name, process: getpid(), renewedAt: now)
+  }
+
+  /// Whether it may still be at work: its process lives, or it is elsewhere and renewed its lease.
+  func isAlive(at now: Date) -> Bool {
+    guard abs(now.timeIntervalSince(renewedAt)) < Self.leaseSeconds else { return false }
+    return host != ThisMachine.name || ThisMachine.isRunning(process)
+  }
+}
+
+private enum ThisMachine {
+  /// The host's name as the kernel knows it; no resolver is asked.
+  static let name: String = {
+    var bytes = [CChar](repeating: 0, count: 256)
+    let status = unsafe gethostname(&bytes, bytes.count - 1)
+    guard status == 0 else { return "" }
+    return String(decoding: bytes.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+  }()
+
+  static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+}
+
+extension PlacementNote {
+  /// Runs `body` as the only mover of this memory; renews the lease meanwhile and gives it back.
+  ///
+  /// - Throws: ``LociError/Code/busy`` where another process is moving it.
+  func withLease<T: Sendable>(
+    initial: VectorSide, _ body: @escaping @Sendable () async throws -> T
+  ) async throws -> T {
+    let mover = Placement.Mover.current(at: now())
+    try await update(initial: initial) { placement in
+      if let other = placement.mover, other.id != mover.id, other.isAlive(at: now()) {
+        throw LociError(
+          .busy,
+          "Process \(other.process) on \(other.host) is moving this memory right now.",
+          remedy: "Wait until it is done, or stop it.")
+      }
+      placement.mover = mover
+    }
+    do {
+      let result = try await renewing(mover, initial, body)
+      try await release(mover, initial)
+      return result
+    } catch {
+      // Also after a cancellation, which must not leave the lease behind.
+      await Task { try? await release(mover, initial) }.value
+      throw error
+    }
+  }
+
+  private func release(_ mover: Placement.Mover, _ initial: VectorSide) async throws {
+    try await update(initial: initial) { placement in
+      if placement.mover?.id == mover.id { placement.mover = nil }
+    }
+  }
+
+  private func renewing<T: Sendable>(
+    _ mover: Placement.Mover, _ initial: VectorSide,
+    _ body: @escaping @Sendable () async throws -> T
+  ) async throws -> T {
+    try await withThrowingTaskGroup(of: T?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        while true {
+          try await Task.sleep(for: .seconds(Placement.Mover.leaseSeconds / 5))
+          try await update(initial: initial) { placement in
+            guard placement.mover?.id == mover.id else {
+              throw LociError(
+                .conflict, "Another process took over moving this memory.",
+                remedy: "Let it finish, or run the command again afterwards.")
+            }
+            placement.mover?.renewedAt = now()
+          }
+        }
+      }
+      defer { group.cancelAll() }
+      while let result = try await group.next() {
+        if let result { return result }
+      }
+      throw CancellationError()
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import LociCore
+
+/// The sides that an operation reads and writes.
+struct Sides: Sendable {
+  /// Where searches go, and what every write must reach.
+  var serving: LiveSide
+  /// What writes reach as well, where that is possible: the target of a move, and what other
+  /// processes search while this one is pinned elsewhere.
+  var others: [LiveSide] = []
+  /// Where vectors were before; what is forgotten is forgotten there, too.
+  var previous: LiveSide?
+}
+
+/// Says where vectors are right now. Asked anew by every operation, since another process may be
+/// moving them.
+actor VectorSides {
+  nonisolated let backends: Backends
+  private let records: any RecordStore
+  private let isFixed: Bool
+  private let now: @Sendable () -> Date
+  private let progress: @Sendable (ReconciliationReport) -> Void
+  private var open: OpenSides
+  private var known: (text: String?, sides: Sides)?
+  private let stores: Stores?
+  private var storeName: String?
+  private var settling: Task<Void, Never>?
+
+  /// - Parameters:
+  ///   - stores: Where the records are, where they can move, too.
+  ///   - isFixed: Whether these are parts that an app gave by hand, which never move.
+  ///   - progress: Told about what has to be brought over at first use.
+  init(
+    records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
+    now: @escaping @Sendable () -> Date,
+    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+  ) {
+    self.records = records
+    self.stores = stores
+    self.backends = backends
+    self.isFixed = isFixed
+    self.now = now
+    self.progress = progress
+    open = OpenSides(backends)
+  }
+
+  /// The sides right now.
+  ///
+  /// The first call brings over what the serving side lacks, where the configuration names another
+  /// one than the memory was used with before.
+  func current() async throws -> Sides {
+    if isFixed { return Sides(serving: live(backends.initial)) }
+    let settling = settling ?? Task { await settle() }
+    self.settling = settling
+    await settling.value
+    let text = try await records.note(.placement)
+    try await noticeOtherStore()
+    if let known, known.text == text { return known.sides }
+    let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
+    let sides = sides(placement)
+    known = (text, sides)
+    return sides
+  }
+
+  /// A side, opened when it is needed.
+  func live(_ side: VectorSide) -> LiveSide { open.live(side) }
+
+  /// Throws where the memory was made of parts that can't be named.
+  nonisolated func requireMovable() throws {
+    guard isFixed else { return }
+    throw LociError(
+      .unsupported, "This memory was made of parts of the app's own, so it can't be moved.",
+      remedy: "Give it backends, or open it with Memory.open.")
+  }
+
+  /// Beside another store, the same name may mean other vectors.
+  private func noticeOtherStore() async throws {
+    guard let stores else { return }
+    let name = try await stores.current().name
+    if let storeName, storeName != name {
+      open = OpenSides(backends)
+      known = nil
+    }
+    storeName = name
+  }
+
+  private func sides(_ placement: Placement) -> Sides {
+    let serving = backends.pinned(over: placement.serving)
+    var written = [serving]
+    for side in [placement.serving, placement.target].compactMap(\.self)
+    where !written.contains(side) {
+      written.append(side)
+    }
+    var sides = Sides(serving: live(serving))
+    sides.others = written.dropFirst().map { live($0) }
+    if let previous = placement.previous,
+      !written.contains(where: { $0.backend == previous.backend })
+    {
+      sides.previous = live(previous)
+    }
+    return sides
+  }
+
+  /// Follows a toggle that was switched by hand. Where that is impossible now, the next process
+  /// tries again, and what is missing is found by words until then.
+  private func settle() async {
+    let pass = TogglePass(
+      records: records, backends: backends, now: now, progress: progress
+    ) { await self.live($0) }
+    try? await pass.run()
+  }
+}

@@ -1,0 +1,142 @@
+import Loci
+
+extension ReconciliationReport {
+  var json: JSON {
+    [
+      "examined": .integer(examined), "missing": .integer(missing), "stale": .integer(stale),
+      "outdated": .integer(outdated), "orphaned": .integer(orphaned), "copied": .integer(copied),
+      "embedded": .integer(embedded), "pending": .integer(pending),
+    ]
+  }
+}
+
+extension FsckReport {
+  var json: JSON {
+    [
+      "model": .string(space.model), "space": .string(space.key), "current": .bool(isCurrent),
+      "repaired": .bool(wasRepaired), "clean": .bool(isClean), "findings": findings.json,
+    ]
+  }
+
+  func text(on console: Console) -> String {
+    let found = findings
+    let lines = [
+      "\(found.missing) missing, \(found.stale) stale, \(found.outdated) with old attributes, "
+        + "\(found.orphaned) without a record",
+      wasRepaired ? "\(found.embedded) embedded, \(found.pending) left without a vector" : nil,
+    ]
+    return console.bold(Printable.line(space.model)) + ": \(found.examined) records compared\n   "
+      + lines.compactMap(\.self).joined(separator: "\n   ")
+  }
+}
+
+extension MigrationReport {
+  var json: JSON {
+    [
+      "from": from.json, "to": to.json, "dry_run": .bool(isDryRun),
+      "records": .integer(recordCount), "changes": changes.json,
+      "verification": JSON(verification, \.json),
+    ]
+  }
+
+  func text(on console: Console) -> String {
+    guard from != to else { return "The vectors are in \(to) already." }
+    guard !isDryRun else {
+      return "Moving \(path) would bring over \(changes.pending) of "
+        + "\(recordCount) records' vectors, refresh \(changes.outdated) and delete "
+        + "\(changes.orphaned). Nothing was changed."
+    }
+    var lines = [
+      "Moved \(path): \(recordCount) records, \(changes.copied) vectors copied, "
+        + "\(changes.embedded) embedded."
+    ]
+    if let verification { lines.append(verification.text) }
+    if changes.pending > 0 {
+      lines.append("\(changes.pending) records have no vector, as before; `loci backfill` tries.")
+    }
+    lines.append("The old side stays as it is; `loci migrate --rollback` goes back.")
+    return lines.joined(separator: "\n")
+  }
+
+  /// From where to where; what stays the same is left out.
+  private var path: String {
+    if from.model == to.model { return "from \(from.backend) to \(to.backend)" }
+    if from.backend == to.backend { return "from \(from.model) to \(to.model)" }
+    return "from \(from) to \(to)"
+  }
+}
+
+extension MigrationReport.Verification {
+  fileprivate var json: JSON {
+    [
+      "compared": .integer(comparedCount), "sha256": JSON(checksum, JSON.string),
+      "queries": .integer(queryCount), "agreement": .number(agreement),
+    ]
+  }
+
+  fileprivate var text: String {
+    let share = Format.number(agreement * 100, decimals: 1)
+    let answers = "\(queryCount) queries agree on \(share) % of their ten best hits."
+    guard let checksum else { return answers }
+    return "\(comparedCount) vectors are the same bit by bit (SHA-256 \(checksum.prefix(16))…); "
+      + answers
+  }
+}
+
+extension VectorSide {
+  fileprivate var json: JSON { ["backend": .string(backend), "model": .string(model)] }
+}
+
+extension MigrationProgress {
+  var text: String {
+    let label =
+      switch step {
+      case .records: "Copying records"
+      case .vectors: "Bringing vectors over"
+      case .index: "Building the index"
+      case .verification: "Comparing both sides"
+      case .cutOver: "Bringing over the last writes"
+      }
+    let count = total.map { "\(completed) of \($0)" } ?? "\(completed)"
+    return completed == 0 ? label : "\(label): \(count)"
+  }
+}
+
+extension RecordMoveReport {
+  var json: JSON {
+    [
+      "from": .string(from), "to": .string(to), "records": .integer(recordCount),
+      "dry_run": .bool(isDryRun), "differing": .integer(differingCount),
+      "sha256": .string(checksum),
+    ]
+  }
+
+  var text: String {
+    guard from != to else { return "The records are in \(to) already." }
+    guard !isDryRun else {
+      return "Moving from \(from) to \(to) would copy \(differingCount) of \(recordCount) records, "
+        + "with their log and their vectors. Nothing was changed."
+    }
+    return "Moved records and vectors from \(from) to \(to): \(recordCount) records, the same byte "
+      + "for byte (SHA-256 \(checksum.prefix(16))…).\n"
+      + "The old store stays as it is; `loci migrate --rollback` goes back."
+  }
+}
+
+extension RollBackReport {
+  var json: JSON {
+    switch self {
+    case .givenUp: ["given_up": .bool(true)]
+    case .vectors(let report): report.json
+    case .records(let report): report.json
+    }
+  }
+
+  func text(on console: Console) -> String {
+    switch self {
+    case .givenUp(let side): "The move to \(side) was given up; the old side goes on serving."
+    case .vectors(let report): report.text(on: console)
+    case .records(let report): report.text
+    }
+  }
+}

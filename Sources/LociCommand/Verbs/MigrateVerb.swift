@@ -1,0 +1,82 @@
+import Foundation
+import Loci
+
+/// The verb that changes where vectors are, and which model makes them.
+enum MigrateVerb {
+  static let verb = Verb(
+    "migrate", "move vectors to another backend or model, and back",
+    details: """
+      Copies while the memory stays in use: searches go on on the old side, and writes reach both.
+      Both sides are compared before the new one takes over; the old one stays for the way back. A
+      run that was cut off goes on where it stopped.
+
+        loci migrate --to lancedb
+        loci migrate --model BAAI/bge-small-en-v1.5
+        loci migrate --rollback
+
+      The memory remembers where its vectors are, so leave embeddings.vector_backend and
+      embeddings.model out of the configuration, or change them afterwards.
+      """,
+    flags: [
+      .choice(
+        "to", Self.targets,
+        "The backend to move to. sqlite and postgres take records and vectors, the others vectors."
+      ),
+      .toggle("vectors-only", "With --to postgres: leave the records where they are."),
+      .toggle("dry-run", "Only tell what would be moved."),
+      .toggle(
+        "rollback", "Go back to where the vectors were before, or give up an unfinished move."),
+    ],
+    action: run)
+
+  private static func run(_ session: Session) async throws {
+    let (backend, model) = (session.arguments.value("to"), session.arguments.value("model"))
+    let goesBack = session.arguments.has("rollback")
+    guard goesBack != (backend != nil || model != nil) else {
+      throw UsageError(
+        goesBack ? "--rollback takes neither --to nor --model." : "Where to?",
+        remedy: "Give --to BACKEND, --model NAME, or --rollback.")
+    }
+    var configuration = try session.configuration()
+    // Here the option names the target, not what to work with.
+    if configuration.origin(of: "embeddings.model") == .explicit { configuration.model = nil }
+    let memory = try await session.memory(configuration)
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    let show: @Sendable (MigrationProgress) -> Void = { progress.show($0.text) }
+    let answer: (json: JSON, text: String)
+    if goesBack {
+      let report = try await memory.rollBack(progress: show)
+      answer = (report.json, report.text(on: session.console))
+    } else if let store = backend.flatMap(StoreBackend.init), !session.arguments.has("vectors-only")
+    {
+      guard model == nil else {
+        throw UsageError(
+          "A move of records takes no --model.", remedy: "Change the model before or afterwards.")
+      }
+      let report = try await memory.migrate(
+        to: store, isDryRun: session.arguments.has("dry-run"), progress: show)
+      answer = (report.json, report.text)
+    } else {
+      let report = try await memory.migrate(
+        to: try await target(backend, model, in: memory),
+        isDryRun: session.arguments.has("dry-run"), progress: show)
+      answer = (report.json, report.text(on: session.console))
+    }
+    progress.end()
+    try session.console.show(answer.json, answer.text)
+  }
+
+  /// Where records can go, then where vectors can.
+  private static let targets =
+    ["sqlite"] + VectorBackend.allCases.map(\.rawValue)
+
+  private static func target(
+    _ backend: String?, _ model: String?, in memory: Memory
+  ) async throws -> VectorSide {
+    var side = try await memory.servingSide
+    if let backend { side.backend = backend }
+    if let model { side.model = model }
+    return side
+  }
+}

@@ -77,6 +77,15 @@ public struct Memory: Sendable {
     get async throws { try await sides.current().serving.vectors() }
   }
 
+  /// Opens sides before they are needed: from then on nothing is done outside the callers' tasks.
+  package func open(_ wanted: [VectorSide]) async throws {
+    _ = try await sides.current()
+    for side in wanted {
+      let live = await sides.live(side)
+      _ = (try await live.vectors(), try await live.embedder())
+    }
+  }
+
   var projections: Projections { Projections(records: records, sides: sides) }
 
   /// The memory of one namespace; throws ``LociError/Code/invalidArgument`` for a name that is

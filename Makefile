@@ -1,13 +1,13 @@
 # `make demo` and `make test` do all their own set-up; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench format lint docs examples install
+.PHONY: help setup build demo test bench bench-backends format lint docs examples install
 
 SWIFT_FOLDERS := Package.swift Sources Tests Benchmarks Examples
 PREFIX ?= $(HOME)/.local
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 24
 
 demo: ## Ingest documents, ask three questions, print the answers [DOCS=file or folder]
 	@Scripts/demo $(if $(DOCS),"$(DOCS)")
@@ -17,6 +17,9 @@ test: ## Run every test [FILTER=regular expression]
 
 bench: ## Measure, beside the Python peers, and write Benchmarks/results/ [ARGS=--quick]
 	@Scripts/bench $(ARGS)
+
+bench-backends: ## Compare the vector backends, and write docs/backends/ [ARGS=--quick]
+	@Scripts/bench --parts backends --sizes 10000,100000 $(ARGS)
 
 setup: ## Fetch what Loci needs on this machine
 	@Scripts/setup run

@@ -13,8 +13,11 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func room(_ name: String, over dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func room(
+  _ name: String, over dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
 func tests(
@@ -48,7 +51,7 @@ let package = Package(
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
     room("LociPostgres", over: ["LociCore", "CPostgres"]),
-    room("LociLance", over: ["LociCore"]),
+    room("LociLance", over: ["LociCore"], resources: [.embedInCode("Worker/worker.py")]),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(
@@ -62,7 +65,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
-      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "Loci"],
+      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociSimulation", "Loci"],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 
@@ -75,6 +78,9 @@ let package = Package(
     .executableTarget(
       name: "LociSimulate", dependencies: ["LociCore", "LociSimulation", "Loci", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
+    .executableTarget(
+      name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
+      path: "Tests/LociLanceWriter", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
@@ -83,7 +89,7 @@ let package = Package(
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
-    tests("LociLanceTests", over: ["LociLance", "LociTestKit"]),
+    tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests(
       "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
       resources: [.copy("Seeds.txt")]),

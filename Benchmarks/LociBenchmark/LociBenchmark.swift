@@ -33,6 +33,8 @@ struct Options {
   var peers: URL?
   /// Where the JSON goes.
   var output: URL?
+  /// The folder of the report on the backends.
+  var report: URL?
 
   init(_ arguments: [String]) throws {
     var rest = arguments[...]
@@ -49,6 +51,7 @@ struct Options {
       case "--parts": parts = Set(value.split(separator: ",").map(String.init))
       case "--ingest-mib": ingestMebibytes = Double(value) ?? ingestMebibytes
       case "--peers": peers = URL(filePath: value)
+      case "--report": report = URL(filePath: value)
       case "--output": output = URL(filePath: value)
       default: throw Failure("\(flag) is not known.")
       }

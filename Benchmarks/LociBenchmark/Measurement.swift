@@ -23,13 +23,17 @@ enum Measurement {
     case "embedding": answer = try await EmbeddingTasks.embedding(in: folder(0))
     case "data":
       try SearchData.write(
-        Workload(), count: number(1), queries: number(2), to: folder(0))
+        Workload(), count: number(1), queries: number(2),
+        shares: words.count > 3 ? SearchData.Share.allCases : [.all], to: folder(0))
     case "index": answer = try await SearchTasks.index(in: folder(0))
     case "fill": answer = try await SearchTasks.fill(in: folder(0))
     case "store": answer = try await SearchTasks.store(in: folder(0))
     case "records": answer = try await CommandTasks.records(in: folder(0), count: number(1))
     case "cold": answer = try CommandTasks.cold(in: folder(0), runs: number(1))
     case "ingest": answer = try CommandTasks.ingest(in: folder(0), bytes: number(1))
+    case "backend", "backend-again":
+      let task = try BackendTask(Backend(named: words.first), folder(1), data: folder(2))
+      answer = try await name == "backend" ? task.everything() : task.again()
     default: throw Failure("\(name) is no measurement.")
     }
     show(String(decoding: try JSONEncoder().encode(answer), as: UTF8.self))
@@ -71,9 +75,29 @@ struct Times {
 enum Memory {
   /// What this process holds now without the pages of files, which the kernel may take back.
   static func own() -> Double {
-    let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("RssAnon:") } ?? ""
-    return (line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? .nan) / 1024
+    number("RssAnon:", in: "/proc/self/status").map { $0 / 1024 } ?? .nan
+  }
+
+  /// What all processes hold that a process started, shared pages counted once.
+  static func ofDescendants(of root: Int) -> Double {
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    var children: [Int: [Int]] = [:]
+    for process in processes.compactMap({ Int($0) }) {
+      guard let parent = number("PPid:", in: "/proc/\(process)/status") else { continue }
+      children[Int(parent), default: []].append(process)
+    }
+    func sum(_ process: Int) -> Double {
+      (children[process] ?? []).reduce(0) { total, child in
+        total + (number("Pss:", in: "/proc/\(child)/smaps_rollup") ?? 0) / 1024 + sum(child)
+      }
+    }
+    return sum(root)
+  }
+
+  private static func number(_ name: String, in path: String) -> Double? {
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
+    return line.split { $0 == " " || $0 == "\t" }.dropFirst().first.flatMap { Double($0) }
   }
 
   /// The most that this process held, pages of files included.

@@ -86,6 +86,11 @@ struct Report: Encodable {
     }
   }
 
+  /// The same, with few digits and no zeros at the end.
+  static func plain(_ value: Double) -> String {
+    value >= 1000 ? Int(value.rounded()).formatted() : String(format: "%.3g", value)
+  }
+
   private static func processor() -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }

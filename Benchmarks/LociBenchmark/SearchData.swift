@@ -8,20 +8,42 @@ struct SearchData {
   static let dimension = 384
   static let top = 10
 
+  /// The share of the vectors that a search is to see, by their numbers.
+  enum Share: String, CaseIterable {
+    case all
+    case half
+    case hundredth
+
+    /// Whether a vector belongs to it. The shares do not overlap, but for `all`.
+    func contains(_ number: Int) -> Bool {
+      switch self {
+      case .all: true
+      case .half: !number.isMultiple(of: 2)
+      case .hundredth: number.isMultiple(of: 100)
+      }
+    }
+
+    fileprivate var file: String { self == .all ? "truth.i32" : "truth-\(rawValue).i32" }
+  }
+
   let count: Int
   let queries: [UnitVector]
   /// For each query the 10 nearest by a float64 scan, ties by number.
-  let truth: [[Int]]
+  private let truth: [Share: [[Int]]]
   private let file: URL
 
   /// Makes the files of a workload.
-  static func write(_ workload: Workload, count: Int, queries: Int, to folder: URL) throws {
+  static func write(
+    _ workload: Workload, count: Int, queries: Int, shares: [Share], to folder: URL
+  ) throws {
     let vectors = parallel(count) { workload.passage($0) }
     let questions = parallel(queries) { workload.query($0) }
     try data(vectors).write(to: folder.appending(path: "vectors.f32"))
     try data(questions).write(to: folder.appending(path: "queries.f32"))
-    let truth = parallel(queries) { nearest(to: questions[$0], among: vectors) }
-    try data(truth).write(to: folder.appending(path: "truth.i32"))
+    for share in shares {
+      let truth = parallel(queries) { nearest(to: questions[$0], among: vectors, of: share) }
+      try data(truth).write(to: folder.appending(path: share.file))
+    }
   }
 
   /// Reads queries and answers back; the vectors stay in their file, so that a participant's memory
@@ -36,11 +58,15 @@ struct SearchData {
     queries = try (0..<questions.count / Self.width).map {
       try UnitVector(normalizing: Self.row($0, of: questions, width: Self.dimension))
     }
-    let answers = try read("truth.i32")
-    truth = (0..<queries.count).map { query in
-      let row: [Int32] = Self.row(query, of: answers, width: Self.top)
-      return row.map(Int.init)
+    var truth: [Share: [[Int]]] = [:]
+    for share in Share.allCases {
+      guard let answers = try? read(share.file) else { continue }
+      truth[share] = (0..<queries.count).map { query in
+        let row: [Int32] = Self.row(query, of: answers, width: Self.top)
+        return row.map(Int.init)
+      }
     }
+    self.truth = truth
   }
 
   private static let width = dimension * MemoryLayout<Float>.size
@@ -61,8 +87,8 @@ struct SearchData {
   }
 
   /// The share of the true neighbours that were found.
-  func recall(_ found: [[Int]]) -> Double {
-    let hits = zip(found, truth).map { Set($0).intersection($1).count }.reduce(0, +)
+  func recall(_ found: [[Int]], of share: Share = .all) -> Double {
+    let hits = zip(found, truth[share] ?? []).map { Set($0).intersection($1).count }.reduce(0, +)
     return Double(hits) / Double(Self.top * max(1, found.count))
   }
 
@@ -83,10 +109,12 @@ struct SearchData {
     return data
   }
 
-  private static func nearest(to query: [Float], among vectors: [[Float]]) -> [Int32] {
+  private static func nearest(
+    to query: [Float], among vectors: [[Float]], of share: Share
+  ) -> [Int32] {
     let wide = query.map(Double.init)
     var best: [(score: Double, index: Int)] = []
-    for (index, vector) in vectors.enumerated() {
+    for (index, vector) in vectors.enumerated() where share.contains(index) {
       var sums = SIMD4<Double>()
       var place = 0
       while place < wide.count {

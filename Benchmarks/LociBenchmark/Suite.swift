@@ -4,7 +4,7 @@ import LociCore
 /// All measurements in turn.
 struct Suite {
   let options: Options
-  private let workload = Workload()
+  let workload = Workload()
 
   init(options: Options) { self.options = options }
 
@@ -18,6 +18,7 @@ struct Suite {
     }
     if options.parts.contains("ingest") { try part(&report, ingest) }
     if options.parts.contains("cold") { try part(&report, cold) }
+    if options.parts.contains("backends") { try part(&report, backends) }
     if let output = options.output {
       try report.write(to: output)
       show("written to \(output.path)")
@@ -142,7 +143,7 @@ struct Suite {
   }
 
   /// A peer's answer; nil, and a line that says why, where it takes no part.
-  private func peerAnswer(
+  func peerAnswer(
     _ name: String, _ report: inout Report, _ participant: (URL) -> Participant
   ) -> Answer? {
     guard let peers = options.peers else { return nil }

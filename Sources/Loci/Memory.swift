@@ -13,7 +13,9 @@ public struct Memory: Sendable {
   package let records: any RecordStore
   let sides: VectorSides
   let surroundings: Surroundings
-  let care: (any StoreCare)?
+  let stores: Stores?
+  /// Which engines of vector backends there are; nil where the app gave its own parts.
+  var survey: EngineSurvey?
 
   /// Makes a memory of parts of the app's own.
   /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.
@@ -34,8 +36,8 @@ public struct Memory: Sendable {
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, backends: backends, isFixed: true, now: surroundings.now),
-      care: nil, surroundings: surroundings)
+        records: records, backends: backends, isFixed: true, surroundings: surroundings),
+      stores: nil, surroundings: surroundings)
   }
 
   /// Makes a memory of parts of the app's own, whose vectors can move between backends and models.
@@ -53,17 +55,17 @@ public struct Memory: Sendable {
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, backends: backends, now: surroundings.now, progress: progress),
-      care: nil, surroundings: surroundings)
+        records: records, backends: backends, surroundings: surroundings, progress: progress),
+      stores: nil, surroundings: surroundings)
   }
 
   init(
-    records: any RecordStore, sides: VectorSides, care: (any StoreCare)?,
+    records: any RecordStore, sides: VectorSides, stores: Stores?,
     surroundings: Surroundings
   ) {
     self.records = records
     self.sides = sides
-    self.care = care
+    self.stores = stores
     self.surroundings = surroundings
   }
 
@@ -77,13 +79,9 @@ public struct Memory: Sendable {
     get async throws { try await sides.current().serving.vectors() }
   }
 
-  /// Opens sides before they are needed: from then on nothing is done outside the callers' tasks.
-  package func open(_ wanted: [VectorSide]) async throws {
-    _ = try await sides.current()
-    for side in wanted {
-      let live = await sides.live(side)
-      _ = (try await live.vectors(), try await live.embedder())
-    }
+  /// What the store can say about itself; nil for a store of the app's own.
+  var care: (any StoreCare)? {
+    get async throws { try await stores?.current().care }
   }
 
   var projections: Projections { Projections(records: records, sides: sides) }

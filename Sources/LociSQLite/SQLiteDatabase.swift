@@ -39,9 +39,8 @@ public final class SQLiteDatabase: Sendable {
     let settings = ConnectionSettings(
       path: url.path(percentEncoded: false),
       busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
-      maximumPageCount: maximumPageCount)
-    try makeFolder(url.deletingLastPathComponent())
-    try await Opener().open(settings)
+      maximumPageCount: maximumPageCount, sqliteVec: nil)
+    try await Opener(.memory).open(settings) { try WordIndex.update($0) }
     return SQLiteDatabase(
       url: url, settings: settings, vectorsFollowRecords: vectorsFollowRecords)
   }
@@ -53,55 +52,9 @@ public final class SQLiteDatabase: Sendable {
   ///
   /// Complexity: O(file). It may run while others write.
   public func integrityCheck() async throws -> [String] {
-    try await pool.read { connection in
-      try connection.rows("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
-    }
+    try await pool.integrityCheck()
   }
 
   /// Gives back the room of what was deleted, and merges the index of words. Complexity: O(file).
-  public func compact() async throws { try await pool.compact() }
-
-  private static func makeFolder(_ folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw LociError(
-        .readOnly, "The folder \(folder.path(percentEncoded: false)) can't be made.",
-        remedy: "Name a folder that you may write to.", underlying: error)
-    }
-  }
-}
-
-/// Opens a file for the first time in a process, on a thread that may block.
-private actor Opener {
-  private let executor = WorkerExecutor(label: "loci.sqlite.opener")
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe executor.asUnownedSerialExecutor()
-  }
-
-  func open(_ settings: ConnectionSettings) throws {
-    let connection = try settings.connect(creates: true)
-    // One snapshot: between two reads another first use could have made the file's tables.
-    if try connection.read({ try Schema.check($0) }) != Schema.newest {
-      try switchToWAL(connection, settings)
-      try Schema.migrate(connection)
-    }
-    try WordIndex.update(connection)
-  }
-
-  /// The journal mode is kept in the file. SQLite does not wait for the lock that this change
-  /// needs, so two first uses at once must.
-  private func switchToWAL(_ connection: Connection, _ settings: ConnectionSettings) throws {
-    let clock = ContinuousClock()
-    let end = clock.now + .milliseconds(Int(settings.busyTimeoutMilliseconds))
-    while true {
-      do {
-        return try connection.execute("PRAGMA journal_mode = WAL")
-      } catch let error as LociError where error.code == .busy && clock.now < end {
-        Thread.sleep(forTimeInterval: 0.02)
-      }
-    }
-  }
+  public func compact() async throws { try await vectors.compact() }
 }

@@ -1,4 +1,6 @@
 import LociCore
+import LociLance
+import LociPostgres
 import LociRetrieval
 
 /// A value of a setting, as files and variables write it.
@@ -81,7 +83,8 @@ public struct Setting: Sendable {
       expected: "a name of 1 to 256 bytes without control characters"
     ) { (try? Namespace($0)) != nil },
     choice(
-      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName, "Where records are kept.",
+      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName,
+      "Where records are kept; by default where the memory was moved to, at first in SQLite.",
       of: StoreBackend.allCases.map(\.rawValue)),
     path("store.path", "LOCI_STORE_PATH", \.storePath, "The file of an SQLite store."),
     text(
@@ -121,7 +124,7 @@ public struct Setting: Sendable {
     ) { !$0.isEmpty && $0.utf8.count <= 63 },
     choice(
       "postgres.index", "LOCI_POSTGRES_INDEX", \.postgresIndexName,
-      "pgvector's index.", of: PostgresIndexKind.allCases.map(\.rawValue)),
+      "pgvector's index.", of: PostgresSettings.IndexKind.allCases.map(\.rawValue)),
     integer(
       "recall.limit", "LOCI_RECALL_LIMIT", \.recallLimit, 1...10_000,
       "The most hits of an answer."),
@@ -180,7 +183,7 @@ extension Setting {
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String
   ) -> Setting {
     Setting(key, variable, summary, expected: "a connection string") {
-      .text(PostgresSettings.redacted($0[keyPath: place]))
+      $0[keyPath: place].isEmpty ? .text("") : .text("(set; not shown)")
     } write: {
       guard case .text(let text) = $1 else { return false }
       $0[keyPath: place] = text

@@ -18,24 +18,28 @@ actor VectorSides {
   nonisolated let backends: Backends
   private let records: any RecordStore
   private let isFixed: Bool
-  private let now: @Sendable () -> Date
+  private let surroundings: Surroundings
   private let progress: @Sendable (ReconciliationReport) -> Void
   private var open: OpenSides
   private var known: (text: String?, sides: Sides)?
-  private var settling: Task<Void, Never>?
+  private let stores: Stores?
+  private var storeName: String?
+  private var settling: Task<Void, any Error>?
 
   /// - Parameters:
+  ///   - stores: Where the records are, where they can move, too.
   ///   - isFixed: Whether these are parts that an app gave by hand, which never move.
   ///   - progress: Told about what has to be brought over at first use.
   init(
-    records: any RecordStore, backends: Backends, isFixed: Bool = false,
-    now: @escaping @Sendable () -> Date,
+    records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
+    surroundings: Surroundings,
     progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
   ) {
     self.records = records
+    self.stores = stores
     self.backends = backends
     self.isFixed = isFixed
-    self.now = now
+    self.surroundings = surroundings
     self.progress = progress
     open = OpenSides(backends)
   }
@@ -46,10 +50,11 @@ actor VectorSides {
   /// one than the memory was used with before.
   func current() async throws -> Sides {
     if isFixed { return Sides(serving: live(backends.initial)) }
-    let settling = settling ?? Task { await settle() }
+    let settling = settling ?? independently { await self.settle() }
     self.settling = settling
-    await settling.value
+    _ = await settling.result
     let text = try await records.note(.placement)
+    try await noticeOtherStore()
     if let known, known.text == text { return known.sides }
     let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
     let sides = sides(placement)
@@ -66,6 +71,17 @@ actor VectorSides {
     throw LociError(
       .unsupported, "This memory was made of parts of the app's own, so it can't be moved.",
       remedy: "Give it backends, or open it with Memory.open.")
+  }
+
+  /// Beside another store, the same name may mean other vectors.
+  private func noticeOtherStore() async throws {
+    guard let stores else { return }
+    let name = try await stores.current().name
+    if let storeName, storeName != name {
+      open = OpenSides(backends)
+      known = nil
+    }
+    storeName = name
   }
 
   private func sides(_ placement: Placement) -> Sides {
@@ -89,7 +105,7 @@ actor VectorSides {
   /// tries again, and what is missing is found by words until then.
   private func settle() async {
     let pass = TogglePass(
-      records: records, backends: backends, now: now, progress: progress
+      records: records, backends: backends, surroundings: surroundings, progress: progress
     ) { await self.live($0) }
     try? await pass.run()
   }

@@ -42,12 +42,12 @@ extension MigrationReport {
   func text(on console: Console) -> String {
     guard from != to else { return "The vectors are in \(to) already." }
     guard !isDryRun else {
-      return "Moving from \(from) to \(to) would bring over \(changes.pending) of "
+      return "Moving \(path) would bring over \(changes.pending) of "
         + "\(recordCount) records' vectors, refresh \(changes.outdated) and delete "
         + "\(changes.orphaned). Nothing was changed."
     }
     var lines = [
-      "Moved from \(from) to \(to): \(recordCount) records, \(changes.copied) vectors copied, "
+      "Moved \(path): \(recordCount) records, \(changes.copied) vectors copied, "
         + "\(changes.embedded) embedded."
     ]
     if let verification { lines.append(verification.text) }
@@ -56,6 +56,13 @@ extension MigrationReport {
     }
     lines.append("The old side stays as it is; `loci migrate --rollback` goes back.")
     return lines.joined(separator: "\n")
+  }
+
+  /// From where to where; what stays the same is left out.
+  private var path: String {
+    if from.model == to.model { return "from \(from.backend) to \(to.backend)" }
+    if from.backend == to.backend { return "from \(from.model) to \(to.model)" }
+    return "from \(from) to \(to)"
   }
 }
 
@@ -92,5 +99,44 @@ extension MigrationProgress {
       }
     let count = total.map { "\(completed) of \($0)" } ?? "\(completed)"
     return completed == 0 ? label : "\(label): \(count)"
+  }
+}
+
+extension RecordMoveReport {
+  var json: JSON {
+    [
+      "from": .string(from), "to": .string(to), "records": .integer(recordCount),
+      "dry_run": .bool(isDryRun), "differing": .integer(differingCount),
+      "sha256": .string(checksum),
+    ]
+  }
+
+  var text: String {
+    guard from != to else { return "The records are in \(to) already." }
+    guard !isDryRun else {
+      return "Moving from \(from) to \(to) would copy \(differingCount) of \(recordCount) records, "
+        + "with their log and their vectors. Nothing was changed."
+    }
+    return "Moved records and vectors from \(from) to \(to): \(recordCount) records, the same byte "
+      + "for byte (SHA-256 \(checksum.prefix(16))…).\n"
+      + "The old store stays as it is; `loci migrate --rollback` goes back."
+  }
+}
+
+extension RollBackReport {
+  var json: JSON {
+    switch self {
+    case .givenUp: ["given_up": .bool(true)]
+    case .vectors(let report): report.json
+    case .records(let report): report.json
+    }
+  }
+
+  func text(on console: Console) -> String {
+    switch self {
+    case .givenUp(let side): "The move to \(side) was given up; the old side goes on serving."
+    case .vectors(let report): report.text(on: console)
+    case .records(let report): report.text
+    }
   }
 }

@@ -87,6 +87,20 @@ import LociCore
     }
   }
 
+  /// Loads an extension into this connection and nothing after it.
+  ///
+  /// - Returns: Why it can't be loaded, in SQLite's words; nil where it is.
+  func loadExtension(_ path: String) -> String? {
+    unsafe sqlite3_enable_load_extension(handle, 1)
+    defer { unsafe sqlite3_enable_load_extension(handle, 0) }
+    var message: UnsafeMutablePointer<CChar>?
+    defer { unsafe sqlite3_free(message) }
+    guard unsafe sqlite3_load_extension(handle, path, nil, &message) != SQLITE_OK else {
+      return nil
+    }
+    return unsafe message.map { unsafe String(cString: $0) } ?? "no reason given"
+  }
+
   /// The rows that the last insert, update or delete touched, triggers left out.
   var changeCount: Int { unsafe Int(sqlite3_changes64(handle)) }
 

@@ -19,12 +19,19 @@ final class ConnectionPool: Sendable {
     try await writer.perform { connection in try connection.write(body) }
   }
 
-  /// Merges the index of words, rewrites the file without its gaps, and empties its log.
-  func compact() async throws {
+  /// Tidies the tables in a transaction, rewrites the file without its gaps, and empties its log.
+  func compact(_ tidy: @Sendable (Connection) throws -> Void) async throws {
     try await writer.perform { connection in
-      try connection.write { try WordIndex.optimize($0) }
+      try connection.write(tidy)
       try connection.execute("VACUUM")
       try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+  }
+
+  /// Reads every page and index; returns what is wrong, in SQLite's words.
+  func integrityCheck() async throws -> [String] {
+    try await read { connection in
+      try connection.rows("PRAGMA integrity_check(20)") { $0.text(0) }.filter { $0 != "ok" }
     }
   }
 
@@ -42,11 +49,14 @@ struct ConnectionSettings: Sendable {
   let busyTimeoutMilliseconds: Int32
   /// The most pages that the file may have; nil means as many as SQLite allows.
   let maximumPageCount: Int?
+  /// sqlite-vec's library, which each connection loads; nil for files that need none.
+  let sqliteVec: SQLiteVecLibrary?
 
   /// Opens a connection and sets what each one needs.
   func connect(creates: Bool = false) throws -> Connection {
     let connection = try Connection(
       path: path, creates: creates, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
+    try sqliteVec?.load(into: connection)
     // FULL: what was acknowledged survives a power cut, too. The file is not mapped into memory:
     // that was no faster, doubled the resident size, and a truncated file would end the process.
     try connection.executeScript(

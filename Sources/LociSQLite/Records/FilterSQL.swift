@@ -11,25 +11,37 @@ struct FilterSQL {
   private(set) var values: [Value]
   private let table: String
 
-  /// Translates a whole filter.
-  init(_ filter: Filter, table: String) throws {
+  /// What a filter asks for beside its namespace.
+  struct Parts: OptionSet {
+    let rawValue: Int
+    /// Collections and statuses.
+    static let place = Parts(rawValue: 1)
+    /// Categories and times.
+    static let kind = Parts(rawValue: 2)
+    /// The source and metadata.
+    static let contents = Parts(rawValue: 4)
+  }
+
+  /// Translates a filter's namespace, and the parts of the rest that are asked for.
+  init(_ filter: Filter, table: String, parts: Parts = [.place, .kind, .contents]) throws {
     self.table = table
     sql = "\(table).namespace = ?"
     values = [.text(filter.namespace.name)]
-    try require("collection", isIn: filter.collections?.map(\.name))
-    try require("status", isIn: filter.statuses?.map(\.rawValue))
-    try requireDetails(of: filter)
+    if parts.contains(.place) {
+      try require("collection", isIn: filter.collections?.map(\.name))
+      try require("status", isIn: filter.statuses?.map(\.rawValue))
+    }
+    if parts.contains(.kind) { try requireKind(of: filter) }
+    if parts.contains(.contents) {
+      if let uri = filter.sourceURI { require("\(table).source_uri = ?", .text(uri)) }
+      for condition in filter.metadata { try require(condition) }
+    }
   }
 
-  /// Translates only what is left once namespace, collections and statuses are chosen.
-  init(detailsOf filter: Filter, table: String) throws {
-    self.table = table
-    sql = "\(table).namespace = ?"
-    values = [.text(filter.namespace.name)]
-    try requireDetails(of: filter)
-  }
+  /// Whether every entry of the namespace passes.
+  var isNamespaceOnly: Bool { values.count == 1 }
 
-  private mutating func requireDetails(of filter: Filter) throws {
+  private mutating func requireKind(of filter: Filter) throws {
     try require("category", isIn: filter.categories?.map(\.name))
     if let from = filter.createdFrom {
       require("\(table).created_at >= ?", .integer(from.millisecondsSince1970))
@@ -37,8 +49,6 @@ struct FilterSQL {
     if let before = filter.createdBefore {
       require("\(table).created_at < ?", .integer(before.millisecondsSince1970))
     }
-    if let uri = filter.sourceURI { require("\(table).source_uri = ?", .text(uri)) }
-    for condition in filter.metadata { try require(condition) }
   }
 
   private mutating func require(_ condition: String, _ bound: Value...) {

@@ -3,13 +3,15 @@ package import Foundation
 /// A store's file as such, for moving it between schema versions.
 package enum StoreFile {
   /// The schema version that this Loci reads and writes.
-  package static var newestVersion: Int { Schema.newest }
+  package static var newestVersion: Int { Schema.memory.newest }
 
   /// Brings a file up or down to a version, in one transaction; a missing file is made.
   ///
   /// Going down loses what only the newer versions can hold. Nobody else may have the file open.
-  package static func migrate(_ url: URL, to version: Int) throws {
-    try Schema.migrate(settings(url).connect(creates: true), to: version)
+  /// - Parameter sqliteVec: sqlite-vec's library, for a file of its vectors.
+  package static func migrate(_ url: URL, to version: Int, sqliteVec: URL? = nil) throws {
+    try (sqliteVec == nil ? Schema.memory : .sqliteVec).migrate(
+      settings(url, sqliteVec).connect(creates: true), to: version)
   }
 
   /// The definitions of a file's tables, indexes and triggers, sorted; SQLite's own are left out,
@@ -22,9 +24,9 @@ package enum StoreFile {
     ) { $0.text(0) }
   }
 
-  private static func settings(_ url: URL) -> ConnectionSettings {
+  private static func settings(_ url: URL, _ sqliteVec: URL? = nil) -> ConnectionSettings {
     ConnectionSettings(
       path: url.path(percentEncoded: false), busyTimeoutMilliseconds: 1000,
-      maximumPageCount: nil)
+      maximumPageCount: nil, sqliteVec: sqliteVec.map(SQLiteVecLibrary.init))
   }
 }

@@ -19,8 +19,8 @@ struct LabelCache {
   mutating func candidates(
     for filter: Filter, space: Int64, change: Int64, _ connection: Connection
   ) throws -> Candidates {
-    let condition = try FilterSQL(detailsOf: filter, table: "vector")
-    guard condition.values.count > 1 else { return .all }
+    let condition = try FilterSQL(filter, table: "vector", parts: [.kind, .contents])
+    guard !condition.isNamespaceOnly else { return .all }
     let key = Key(sql: condition.sql, values: condition.values, space: space, change: change)
     if let place = answers.firstIndex(where: { $0.key == key }) {
       let found = answers.remove(at: place)

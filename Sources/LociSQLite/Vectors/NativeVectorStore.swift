@@ -62,9 +62,9 @@ public struct NativeVectorStore: VectorStore {
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
     return try await pool.write { connection in
-      guard let stored = try StoredSpace.find(space, connection) else { return 0 }
+      guard let table = try table(space, connection) else { return 0 }
       try connection.execute(
-        "DELETE FROM vector WHERE \(Self.named)", try Self.names(ids, namespace, stored))
+        "DELETE FROM vector WHERE \(VectorTable.named)", try table.names(ids, namespace))
       return connection.changeCount
     }
   }
@@ -73,40 +73,22 @@ public struct NativeVectorStore: VectorStore {
   public func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
-    try await pool.read { connection in
-      guard let stored = try StoredSpace.find(space, connection) else { return [] }
-      return try connection.rows(
-        "SELECT \(VectorRow.selection) FROM \(VectorRow.tables) WHERE \(Self.named)",
-        try Self.names(ids, namespace, stored)
-      ) { try VectorRow.decode($0, dimension: space.dimension) }
-    }
+    try await pool.read { try table(space, $0)?.get(ids, namespace) ?? [] }
   }
 
   /// The content hashes of the ids that exist.
   public func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
-    try await pool.read { connection in
-      guard let stored = try StoredSpace.find(space, connection) else { return [:] }
-      let pairs = try connection.rows(
-        "SELECT id, content_hash FROM vector WHERE \(Self.named)",
-        try Self.names(ids, namespace, stored)
-      ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.blob(1))) }
-      return Dictionary(pairs, uniquingKeysWith: { $1 })
-    }
+    try await pool.read { try table(space, $0)?.contentHashes(ids, namespace) ?? [:] }
   }
 
-  private static let named = """
-    space = ? AND namespace = ? AND id IN (SELECT value FROM json_each(?))
-    """
-
-  private static func names(
-    _ ids: [RecordID], _ namespace: Namespace, _ space: StoredSpace
-  ) throws -> [Value] {
-    [
-      .integer(space.number), .text(namespace.name),
-      .text(try MetadataJSON.array(ids.map(\.text))),
-    ]
+  private func table(_ space: EmbeddingSpace, _ connection: Connection) throws -> VectorTable? {
+    try StoredSpace.find(space, connection).map { stored in
+      VectorTable(
+        space: stored.number, dimension: space.dimension, components: "vector_components",
+        connection)
+    }
   }
 
   /// Loads the index that searches with this filter need, where the file has one space only.
@@ -125,14 +107,7 @@ public struct NativeVectorStore: VectorStore {
 
   /// How many entries pass the filter.
   public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await pool.read { connection in
-      guard let stored = try StoredSpace.find(space, connection) else { return 0 }
-      let condition = try FilterSQL(filter, table: "vector")
-      return Int(
-        try connection.integer(
-          "SELECT count(*) FROM vector WHERE \(condition.sql) AND +space = ?",
-          condition.values + [.integer(stored.number)]))
-    }
+    try await pool.read { try table(space, $0)?.count(where: filter) ?? 0 }
   }
 
   /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
@@ -140,18 +115,8 @@ public struct NativeVectorStore: VectorStore {
     _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
   ) async throws -> [VectorEntry] {
     try Limit.check(limit)
-    return try await pool.read { connection in
-      guard let stored = try StoredSpace.find(space, connection) else { return [] }
-      return try connection.rows(
-        """
-        SELECT \(VectorRow.selection) FROM \(VectorRow.tables)
-        WHERE space = ? AND namespace = ? AND id > ? ORDER BY id LIMIT ?
-        """,
-        [
-          .integer(stored.number), .text(namespace.name), .text(cursor?.text ?? ""),
-          .integer(Int64(limit)),
-        ]
-      ) { try VectorRow.decode($0, dimension: space.dimension) }
+    return try await pool.read {
+      try table(space, $0)?.scan(namespace, after: cursor, limit: limit) ?? []
     }
   }
 
@@ -164,5 +129,7 @@ public struct NativeVectorStore: VectorStore {
   }
 
   /// Gives back room that deleted and replaced entries took. Complexity: O(file).
-  public func compact() async throws { try await pool.compact() }
+  public func compact() async throws {
+    try await pool.compact { try WordIndex.optimize($0) }
+  }
 }

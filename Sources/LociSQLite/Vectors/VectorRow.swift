@@ -10,8 +10,6 @@ enum VectorRow {
     vector_components.components
     """
 
-  static let tables = "vector JOIN vector_components USING (number)"
-
   /// Reads an entry, or throws ``LociError/Code/corrupt``.
   static func decode(_ row: Row, dimension: Int) throws -> VectorEntry {
     do {

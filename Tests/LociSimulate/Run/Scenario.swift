@@ -45,7 +45,8 @@ struct Scenario: CustomStringConvertible {
 
   var description: String {
     let faults = rules.map { "\($0.fault) \(($0.probability * 1000).rounded() / 10) %" }
-    return "\(sharesTransactions ? "one store" : "two stores")\(canMove ? " and more" : ""), \(stepCount) steps, model fails "
+    return
+      "\(sharesTransactions ? "one store" : "two stores")\(canMove ? " and more" : ""), \(stepCount) steps, model fails "
       + "\(embedderFailureProbability * 100) %, \(faults.joined(separator: ", "))"
   }
 }

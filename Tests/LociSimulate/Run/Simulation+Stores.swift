@@ -13,10 +13,13 @@ extension Simulation {
     _ clock: SimulatedClock, _ seams: Seams, pinned: String?
   ) -> Memory {
     let records = seams.records(SimulatedRecordStore(on: disk))
-    let surroundings = Surroundings(now: {
+    let surroundings = Surroundings {
       clock.advance(milliseconds: 1)
       return clock.now
-    })
+    } sleep: { duration in
+      await clock.sleep(milliseconds: duration.milliseconds)
+      try Task.checkCancellation()
+    }
     let vectors: @Sendable (String) -> any VectorStore = { backend in
       seams.vectors(store(backend, on: disk, scenario))
     }
@@ -63,5 +66,11 @@ extension Simulation {
     guard scenario.canMove else { return (vectors(of: Self.backends[0]), embedders[0]) }
     let side = try await calmly { try await memory.servingSide }
     return (vectors(of: side.backend), try Self.embedder(side.model, among: embedders))
+  }
+}
+
+extension Duration {
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

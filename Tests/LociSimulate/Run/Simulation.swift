@@ -51,15 +51,6 @@ struct Simulation {
       // What a toggle lacks is brought over now, and may fail or die on the way.
       _ = try? await memory.embedder
     } while disk.crashCount != life
-    // What is opened at first use is opened in tasks of its own; from here on everything runs in
-    // the drawn order.
-    let sides = Self.backends.flatMap { backend in
-      Self.models.map { VectorSide(backend: backend, model: $0) }
-    }
-    try await calmly {
-      try await memory.open(scenario.canMove ? sides : [])
-      _ = (try await memory.vectors, try await memory.embedder)
-    }
   }
 
   /// Does something while nothing fails.

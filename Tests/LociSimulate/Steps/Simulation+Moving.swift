@@ -15,7 +15,9 @@ extension Simulation {
       return try await rehearse(to: side)
     case 1...2:
       journal.note("roll back")
-      report = try await attempt({ try await memory.rollBack() }) ?? nil
+      if case .vectors(let moved)? = try await attempt({ try await memory.rollBack() }) {
+        report = moved
+      }
     default:
       journal.note("migrate to \(side)")
       report = try await attempt { try await memory.migrate(to: side) }

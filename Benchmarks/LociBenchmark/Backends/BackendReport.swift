@@ -1,0 +1,152 @@
+import Foundation
+
+/// The comparison of the backends as a Markdown page with charts.
+struct BackendReport {
+  /// One figure of every backend.
+  struct Line {
+    let key: String
+    let name: String
+    let unit: String
+  }
+
+  /// What is reported, in this order.
+  static let lines = [
+    Line(key: "ten_p50_ms", name: "search, k = 10, p50", unit: "ms"),
+    Line(key: "ten_p95_ms", name: "search, k = 10, p95", unit: "ms"),
+    Line(key: "hundred_p50_ms", name: "search, k = 100, p50", unit: "ms"),
+    Line(key: "half_p50_ms", name: "search, k = 10, filter of 50 %, p50", unit: "ms"),
+    Line(key: "hundredth_p50_ms", name: "search, k = 10, filter of 1 %, p50", unit: "ms"),
+    Line(key: "ten_recall", name: "recall@10", unit: ""),
+    Line(key: "half_recall", name: "recall@10, filter of 50 %", unit: ""),
+    Line(key: "hundredth_recall", name: "recall@10, filter of 1 %", unit: ""),
+    Line(key: "insert_ms", name: "insert one", unit: "ms"),
+    Line(key: "update_ms", name: "update one", unit: "ms"),
+    Line(key: "delete_ms", name: "delete one", unit: "ms"),
+    Line(key: "batch_100_ms", name: "insert a batch of 100", unit: "ms"),
+    Line(key: "batch_10000_ms", name: "insert a batch of 10,000", unit: "ms"),
+    Line(key: "fill_s", name: "insert all, in batches of 10,000", unit: "s"),
+    Line(key: "build_s", name: "build the index", unit: "s"),
+    Line(key: "compact_s", name: "compact", unit: "s"),
+    Line(key: "disk_mb", name: "disk, compacted", unit: "MiB"),
+    Line(key: "memory_mb", name: "memory of the process", unit: "MiB"),
+    Line(key: "engine_mb", name: "memory of the worker or server", unit: "MiB"),
+  ]
+
+  let machine: Report
+  var answers: [Int: [Backend: Answer]] = [:]
+  /// The same searches through Loci and without it.
+  var direct: [Int: [Backend: (loci: Answer, direct: Answer)]] = [:]
+  /// What took no part, and why.
+  var missing: [String] = []
+
+  init(machine: Report) { self.machine = machine }
+
+  /// Writes `report.md` and its charts into a folder.
+  func write(to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var page = [opening]
+    for size in answers.keys.sorted() {
+      page.append("## \(size.formatted()) × \(SearchData.dimension)\n")
+      for chart in charts(size) {
+        let name = "\(chart.name)-\(size).svg"
+        try Data(chart.picture.svg().utf8).write(to: folder.appending(path: name))
+        page.append("![\(chart.picture.title)](\(name))\n")
+      }
+      page.append(table(size))
+    }
+    page.append(directTable)
+    if !missing.isEmpty {
+      page.append("Took no part:\n\n" + missing.map { "- \($0)\n" }.joined())
+    }
+    try Data(page.joined(separator: "\n").utf8).write(to: folder.appending(path: "report.md"))
+  }
+
+  private var opening: String {
+    """
+    # The vector backends, measured
+
+    `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
+    \(machine.machine). Every backend had the same data in the same run, a process of its own, and \
+    the machine to itself; files were in the page cache. Every figure is through Loci's own API, \
+    durable writes and filters included.
+
+    The data are synthetic: \(SearchData.dimension)-dimensional unit vectors around 1000 random \
+    centres (seed \(machine.seed)), as texts on 1000 subjects give them. Recall is held against a \
+    float64 scan. The filter of 50 % and that of 1 % each ask for one category.
+
+    """
+  }
+
+  private func charts(_ size: Int) -> [(name: String, picture: BarChart)] {
+    func chart(
+      _ name: String, _ title: String, _ axis: String, _ groups: [(String, String)]
+    ) -> (name: String, picture: BarChart) {
+      let figures = groups.map { name, key in
+        BarChart.Group(name: name, values: Backend.allCases.map { answers[size]?[$0]?[key] })
+      }
+      return (
+        name,
+        BarChart(
+          title: "\(title), \(size.formatted()) vectors", axis: axis,
+          series: Backend.allCases.map(\.rawValue), groups: figures)
+      )
+    }
+    return [
+      chart(
+        "search", "Searching", "median time of a search, ms (logarithmic; shorter is better)",
+        [
+          ("k = 10", "ten_p50_ms"), ("k = 100", "hundred_p50_ms"),
+          ("k = 10, 50 % pass", "half_p50_ms"), ("k = 10, 1 % pass", "hundredth_p50_ms"),
+        ]),
+      chart(
+        "writes", "Writing", "median time of a call, ms (logarithmic; shorter is better)",
+        [
+          ("insert one", "insert_ms"), ("update one", "update_ms"), ("delete one", "delete_ms"),
+          ("batch of 100", "batch_100_ms"), ("batch of 10,000", "batch_10000_ms"),
+        ]),
+      chart(
+        "room", "Room", "MiB (logarithmic; shorter is better)",
+        [
+          ("disk", "disk_mb"), ("process", "memory_mb"), ("worker or server", "engine_mb"),
+        ]),
+    ]
+  }
+
+  private func table(_ size: Int) -> String {
+    let names = Backend.allCases.map(\.rawValue)
+    var rows = [
+      "| | " + names.joined(separator: " | ") + " |",
+      "|---|" + String(repeating: "---:|", count: names.count),
+    ]
+    for line in Self.lines {
+      let cells = Backend.allCases.map { backend in
+        guard let figure = answers[size]?[backend]?[line.key], figure != 0 else { return "–" }
+        return Report.plain(figure)
+      }
+      let unit = line.unit.isEmpty ? "" : ", \(line.unit)"
+      rows.append("| \(line.name)\(unit) | " + cells.joined(separator: " | ") + " |")
+    }
+    return rows.joined(separator: "\n") + "\n"
+  }
+
+  private var directTable: String {
+    var rows = [
+      "## Loci beside the engine itself\n",
+      "The same searches of the same tables, through Loci and asked of the engine directly, in "
+        + "turns; the best median of three rounds each. A ratio of 1 means that Loci costs "
+        + "nothing.\n",
+      "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",
+    ]
+    for (size, backends) in direct.sorted(by: { $0.key < $1.key }) {
+      for (backend, pair) in backends.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        for (key, limit) in [("ten_p50_ms", 10), ("hundred_p50_ms", 100)] {
+          guard let loci = pair.loci[key], let direct = pair.direct[key] else { continue }
+          rows.append(
+            "| \(backend.rawValue), \(size.formatted()), k = \(limit) | \(Report.plain(loci)) | "
+              + "\(Report.plain(direct)) | \(String(format: "%.2f", loci / direct)) |")
+        }
+      }
+    }
+    return rows.joined(separator: "\n") + "\n"
+  }
+}

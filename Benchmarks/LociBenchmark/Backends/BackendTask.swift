@@ -1,0 +1,159 @@
+import Foundation
+import LociCore
+
+/// All measurements of one backend on one size, in a process of its own.
+struct BackendTask {
+  private let backend: Backend
+  private let folder: URL
+  private let data: SearchData
+  private let namespace: Namespace
+  private let space = EmbeddingSpace(
+    provider: "benchmark", model: "synthetic", revision: "1",
+    dimension: SearchData.dimension, pooling: .mean, maximumTokens: 256)
+
+  init(_ backend: Backend, _ folder: URL, data: URL) throws {
+    self.backend = backend
+    self.folder = folder
+    self.data = try SearchData(data)
+    namespace = try Namespace("bench")
+  }
+
+  /// Fills a store, builds its index, searches and writes.
+  func everything() async throws -> Answer {
+    var answer = Answer()
+    let store = try await backend.open(in: folder)
+    try await fill(store, &answer)
+    var building = Times()
+    try await building.measure { try await store.rebuildIndex(in: space) }
+    answer["build_s"] = building.median / 1000
+    for search in Search.allCases { try await measure(search, store, &answer) }
+    answer["memory_mb"] = Memory.own()
+    answer["engine_mb"] = Memory.ofDescendants(
+      of: Int(ProcessInfo.processInfo.processIdentifier))
+    try await write(store, &answer)
+    var compacting = Times()
+    try await compacting.measure { try await store.compact() }
+    answer["compact_s"] = compacting.median / 1000
+    answer["disk_mb"] = Double(bytes(of: folder)) / 1_048_576
+    return answer
+  }
+
+  /// Searches a store that is filled, to be compared with its engine.
+  func again() async throws -> Answer {
+    var answer = Answer()
+    let store = try await backend.open(in: folder)
+    for search in [Search.ten, .hundred] { try await measure(search, store, &answer) }
+    return answer
+  }
+
+  // MARK: - Filling
+
+  private func fill(_ store: any VectorStore, _ answer: inout Answer) async throws {
+    try await store.ensure(space)
+    var times = Times()
+    var batch: [VectorEntry] = []
+    try await data.forEachPage { first, vectors in
+      for (offset, vector) in vectors.enumerated() {
+        batch.append(try entry(first + offset, vector))
+      }
+      guard batch.count >= 10_000 || first + vectors.count >= data.count else { return }
+      try await times.measure { try await store.upsert(batch, in: space) }
+      batch = []
+    }
+    answer["batch_10000_ms"] = times.median
+    answer["fill_s"] = times.milliseconds.reduce(0, +) / 1000
+  }
+
+  private func entry(_ number: Int, _ vector: UnitVector) throws -> VectorEntry {
+    let category: Record.Category? =
+      SearchData.Share.half.contains(number)
+      ? .fact : SearchData.Share.hundredth.contains(number) ? .preference : nil
+    return VectorEntry(
+      id: try RecordID("\(number)"), contentHash: ContentHash(of: "\(number)"), vector: vector,
+      attributes: VectorAttributes(
+        namespace: namespace, category: category,
+        createdAt: Date(timeIntervalSince1970: 1_700_000_000)))
+  }
+
+  // MARK: - Searching
+
+  private enum Search: String, CaseIterable {
+    case ten, hundred, half, hundredth
+
+    var limit: Int { self == .hundred ? 100 : SearchData.top }
+    var share: SearchData.Share {
+      switch self {
+      case .ten, .hundred: .all
+      case .half: .half
+      case .hundredth: .hundredth
+      }
+    }
+  }
+
+  /// Each query once, but no longer than some seconds.
+  private func measure(
+    _ search: Search, _ store: any VectorStore, _ answer: inout Answer
+  ) async throws {
+    var filter = Filter(namespace: namespace)
+    switch search.share {
+    case .all: break
+    case .half: filter.categories = [.fact]
+    case .hundredth: filter.categories = [.preference]
+    }
+    func found(_ query: UnitVector) async throws -> [VectorMatch] {
+      try await store.search(query, in: space, limit: search.limit, where: filter)
+    }
+    for query in data.queries.prefix(3) { _ = try await found(query) }
+    var times = Times()
+    var matches: [[Int]] = []
+    let start = ContinuousClock.now
+    for query in data.queries {
+      let answer = try await times.measure { try await found(query) }
+      guard answer.count == search.limit else {
+        throw Failure("\(backend.rawValue) found \(answer.count) of \(search.limit).")
+      }
+      matches.append(answer.prefix(SearchData.top).compactMap { Int($0.id.text) })
+      if Times.milliseconds(since: start) > 4000 { break }
+    }
+    answer["\(search.rawValue)_p50_ms"] = times.median
+    answer["\(search.rawValue)_p95_ms"] = times.percentile(0.95)
+    answer["\(search.rawValue)_recall"] = data.recall(matches, of: search.share)
+  }
+
+  // MARK: - Writing
+
+  private func write(_ store: any VectorStore, _ answer: inout Answer) async throws {
+    let workload = Workload()
+    func fresh(_ number: Int) throws -> VectorEntry {
+      try entry(number, UnitVector(normalizing: workload.passage(number)))
+    }
+    func median(_ count: Int, _ body: (Int) async throws -> Void) async throws -> Double {
+      var times = Times()
+      for number in 0..<count { try await times.measure { try await body(number) } }
+      return times.median
+    }
+    let singles = 30
+    let new = try (0..<singles).map { try fresh(data.count + $0) }
+    let batches = try (0..<10).map { batch in
+      try (0..<100).map { try fresh(data.count + 1000 + batch * 100 + $0) }
+    }
+    let changed = try (0..<singles).map { try fresh(data.count + 5000 + $0) }.enumerated()
+      .map { try entry($0 * 7, $1.vector) }
+    answer["insert_ms"] = try await median(singles) { try await store.upsert([new[$0]], in: space) }
+    answer["batch_100_ms"] = try await median(10) { try await store.upsert(batches[$0], in: space) }
+    answer["update_ms"] = try await median(singles) {
+      try await store.upsert([changed[$0]], in: space)
+    }
+    answer["delete_ms"] = try await median(singles) {
+      try await store.delete([new[$0].id], namespace: namespace, in: space)
+    }
+  }
+
+  private func bytes(of folder: URL) -> Int {
+    let files = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    return files?.reduce(0) { sum, file in
+      sum + ((try? (file as? URL)?.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0)
+    } ?? 0
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import LociCore
+
+/// Reads the columns of an answer one after the other; see ``ColumnWriter``.
+struct ColumnReader {
+  private let bytes: [UInt8]
+  private var position: Int
+
+  /// Starts behind a frame's JSON.
+  init(_ frame: Frame) {
+    bytes = frame.columns
+    position = 0
+  }
+
+  /// The columns of whole entries.
+  mutating func entries(_ count: Int, dimension: Int) throws -> [VectorEntry] {
+    let namespaces = try texts(count)
+    let ids = try texts(count)
+    let hashes = try hashes(count)
+    let (collections, statuses, categories) = (
+      try texts(count), try texts(count), try texts(count)
+    )
+    let times: [Int64] = try numbers(count)
+    let (sources, metadata) = (try texts(count), try texts(count))
+    let components: [Float] = try numbers(count * dimension)
+    return try (0..<count).map { row in
+      guard let status = Record.Status(rawValue: statuses[row]) else { throw Self.damaged }
+      let attributes = VectorAttributes(
+        namespace: try Namespace(namespaces[row]),
+        collection: try Record.Collection(collections[row]), status: status,
+        category: try Self.present(categories[row]).map { try Record.Category($0) },
+        createdAt: Date(millisecondsSince1970: times[row]),
+        sourceURI: Self.present(sources[row]).map(MetadataJSON.unescape),
+        metadata: try MetadataJSON.decode(metadata[row]))
+      let vector = components[(row * dimension)..<((row + 1) * dimension)]
+      return VectorEntry(
+        id: try RecordID(ids[row]), contentHash: hashes[row],
+        vector: try UnitVector(normalizing: Array(vector)), attributes: attributes)
+    }
+  }
+
+  /// Content hashes of 32 bytes.
+  mutating func hashes(_ count: Int) throws -> [ContentHash] {
+    let all = try take(32 * count)
+    return try (0..<count).map { row in
+      let start = all.startIndex + 32 * row
+      return try ContentHash(bytes: Array(all[start..<(start + 32)]))
+    }
+  }
+
+  /// Texts.
+  mutating func texts(_ count: Int) throws -> [String] {
+    let offsets: [Int32] = try numbers(count == 0 ? 1 : count + 1)
+    let data = try take(Int(offsets[count]))
+    return try (0..<count).map { row in
+      let (start, end) = (Int(offsets[row]), Int(offsets[row + 1]))
+      guard 0 <= start, start <= end, end <= data.count else { throw Self.damaged }
+      return String(
+        decoding: data[(data.startIndex + start)..<(data.startIndex + end)], as: UTF8.self)
+    }
+  }
+
+  /// Little-endian numbers of a fixed width.
+  mutating func numbers<Number: BitwiseCopyable>(_ count: Int) throws -> [Number] {
+    let data = try take(count * MemoryLayout<Number>.size)
+    return unsafe data.withUnsafeBytes { buffer in
+      (0..<count).map {
+        unsafe buffer.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self)
+      }
+    }
+  }
+
+  private mutating func take(_ size: Int) throws -> ArraySlice<UInt8> {
+    guard size >= 0, size <= bytes.count - position else { throw Self.damaged }
+    defer { position += size }
+    return bytes[position..<(position + size)]
+  }
+
+  private static func present(_ text: String) -> String? {
+    text == ColumnWriter.noText ? nil : text
+  }
+
+  private static var damaged: LociError {
+    LociError(
+      .corrupt, "LanceDB gave rows that Loci did not write.",
+      remedy: "Restore the folder from a backup, or build it anew with `loci migrate`.")
+  }
+}

@@ -1,0 +1,53 @@
+import LociCore
+
+/// Writes columns as Arrow lays them out, so that the worker takes them over without a loop: texts
+/// as `count + 1` int32 offsets and their UTF-8 bytes, numbers as they stand, all little-endian.
+struct ColumnWriter {
+  /// How "no text" is written; ``MetadataJSON/escape(_:)`` never makes it.
+  static let noText = "\u{1}"
+
+  /// What was written so far.
+  private(set) var bytes: [UInt8] = []
+
+  /// Writes the columns of entries that belong together.
+  mutating func append(_ entries: [VectorEntry]) throws {
+    texts(entries.map(\.attributes.namespace.name))
+    texts(entries.map(\.id.text))
+    for entry in entries { bytes += entry.contentHash.bytes }
+    texts(entries.map(\.attributes.collection.name))
+    texts(entries.map(\.attributes.status.rawValue))
+    texts(entries.map { $0.attributes.category?.name ?? Self.noText })
+    for entry in entries { number(entry.attributes.createdAt.millisecondsSince1970) }
+    texts(entries.map { $0.attributes.sourceURI.map(MetadataJSON.escape) ?? Self.noText })
+    texts(try entries.map { try MetadataJSON.encode($0.attributes.metadata) })
+    let terms = entries.map { MetadataTerms.terms(of: $0.attributes.metadata) }
+    offsets(terms.map(\.count))
+    texts(terms.flatMap { $0 })
+    for entry in entries { append(entry.vector) }
+  }
+
+  /// Writes a vector's float32 components.
+  mutating func append(_ vector: UnitVector) {
+    unsafe vector.components.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  /// Writes texts.
+  mutating func texts(_ texts: [String]) {
+    offsets(texts.map(\.utf8.count))
+    for text in texts { bytes += text.utf8 }
+  }
+
+  private mutating func offsets(_ counts: [Int]) {
+    var end: Int32 = 0
+    number(end)
+    for count in counts {
+      end += Int32(count)
+      number(end)
+    }
+  }
+
+  private mutating func number(_ value: some FixedWidthInteger) {
+    var value = value.littleEndian
+    unsafe withUnsafeBytes(of: &value) { unsafe bytes.append(contentsOf: $0) }
+  }
+}

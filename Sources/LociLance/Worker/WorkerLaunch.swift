@@ -1,0 +1,57 @@
+import Foundation
+import LociCore
+
+/// How a worker process is started.
+struct WorkerLaunch: Sendable {
+  let engine: URL
+  let oldVersionsKept: Duration
+
+  /// The worker's program, with its length in front, as the first thing to be sent. It goes through
+  /// the socket, so that an installed program needs no file beside it.
+  var program: [UInt8] {
+    let source = PackageResources.worker_py
+    return Array("\(source.count)\n".utf8) + source
+  }
+
+  /// Reads the program from the socket and runs it.
+  private static let bootstrap = """
+    import os
+    size = b""
+    while size[-1:] != b"\\n": size += os.read(0, 1)
+    size, program = int(size), b""
+    while len(program) < size: program += os.read(0, size - len(program))
+    exec(compile(program, "worker.py", "exec"))
+    """
+
+  /// The process, not yet running; its standard input is the socket.
+  ///
+  /// - Throws: ``LociError/Code/missingLibrary`` where the engine is not installed.
+  func process(input: FileHandle) throws(LociError) -> Process {
+    let python = engine.appending(path: "python3")
+    guard FileManager.default.isExecutableFile(atPath: python.path) else {
+      throw LanceEngine.missing(engine, because: "It is not in \(engine.path).")
+    }
+    let process = Process()
+    process.executableURL = python
+    // Isolated: no variable and no folder of the user's can put other modules in LanceDB's place.
+    process.arguments = [
+      "-I", "-c", Self.bootstrap, engine.path, "\(oldVersionsKept.inSeconds)",
+    ]
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    return process
+  }
+}
+
+/// How much a worker takes on.
+struct WorkerLimits: Sendable {
+  var maximumUnderWay = 32
+  var maximumWaiting = 1024
+  var startTimeout = Duration.seconds(60)
+}
+
+extension Duration {
+  var inSeconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) / 1e18
+  }
+}

@@ -1,0 +1,151 @@
+import Foundation
+import LociCore
+import Synchronization
+
+/// A few connections, each on a thread of its own, lent one at a time to whoever waits longest.
+final class ConnectionPool: Sendable {
+  private typealias State = PoolState<CheckedContinuation<Int, any Error>>
+
+  /// Whoever waits beyond this many is refused.
+  static let maximumWaiters = 1024
+
+  let target: Target
+  private let patience: Duration
+  private let connections: [ConnectionActor]
+  private let state: Mutex<State>
+  private let nextID = Atomic(0)
+  private let wasConnected = Atomic(false)
+
+  init(_ settings: PostgresSettings, _ target: Target) {
+    self.target = target
+    // The server ends a statement itself; this is for a server that hangs.
+    patience = settings.statementTimeout + .seconds(2)
+    let session = Session(settings, target)
+    connections = (0..<settings.poolSize).map { ConnectionActor(session, number: $0) }
+    state = Mutex(State(size: settings.poolSize, maximumWaiters: Self.maximumWaiters))
+  }
+
+  /// Lends a connection to read with. The work is repeated where the connection breaks.
+  func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
+    try await perform(.repeatable, patience, body)
+  }
+
+  /// Lends a connection inside a transaction; whatever `body` throws undoes everything.
+  ///
+  /// `body` runs again where another transaction was in the way or the connection broke before the
+  /// commit; after it, only where `kind` allows.
+  func write<T: Sendable>(
+    _ kind: Retry.Kind, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await perform(kind, patience) { try $0.write(body) }
+  }
+
+  /// Lends a connection for work that takes as long as it takes, such as building an index.
+  func maintain<T: Sendable>(
+    _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await perform(.repeatable, nil) { connection in
+      try connection.withoutTimeout { try body(connection) }
+    }
+  }
+
+  /// Closes the connections; calls after this fail.
+  func close() async {
+    for waiter in state.withLock({ $0.close() }) { waiter.resume(throwing: Self.closed) }
+    for connection in connections { await connection.close() }
+  }
+
+  private func perform<T: Sendable>(
+    _ kind: Retry.Kind, _ patience: Duration?,
+    _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    let number = try await lease()
+    defer { release(number) }
+    var retry = Retry(kind, wasConnected: wasConnected.load(ordering: .relaxed))
+    while true {
+      do {
+        let result = try await attempt(number, patience, body)
+        wasConnected.store(true, ordering: .relaxed)
+        return result
+      } catch let failure as ConnectionFailure {
+        guard let pause = retry.pause(after: failure) else {
+          throw Failure.error(failure, at: target)
+        }
+        try await Task.sleep(for: pause)
+      }
+    }
+  }
+
+  private func attempt<T: Sendable>(
+    _ number: Int, _ patience: Duration?, _ body: @escaping @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    let cancellation = CancellationFlag()
+    return try await withTaskCancellationHandler {
+      try await connections[number].perform(cancellation, patience, body)
+    } onCancel: {
+      cancellation.set()
+    }
+  }
+
+  // MARK: Lending
+
+  private func lease() async throws -> Int {
+    try Task.checkCancellation()
+    let id = nextID.wrappingAdd(1, ordering: .relaxed).oldValue
+    defer { state.withLock { $0.forget(id) } }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        switch state.withLock({ $0.lease(id, continuation) }) {
+        case .lent(let number): continuation.resume(returning: number)
+        case .queued: break
+        case .refused: continuation.resume(throwing: Self.overloaded)
+        case .cancelled: continuation.resume(throwing: CancellationError())
+        case .closed: continuation.resume(throwing: Self.closed)
+        }
+      }
+    } onCancel: {
+      state.withLock { $0.cancel(id) }?.resume(throwing: CancellationError())
+    }
+  }
+
+  private func release(_ number: Int) {
+    state.withLock { $0.release(number) }?.resume(returning: number)
+  }
+
+  private static let overloaded = LociError(
+    .overloaded, "\(maximumWaiters) calls wait for a connection to PostgreSQL already.",
+    remedy: "Try again later, or raise the pool size.")
+
+  private static let closed = LociError(
+    .storeEngine, "The PostgreSQL store was closed.", remedy: "Open it again.")
+}
+
+/// A connection, opened on first use and again after it broke, and the thread that it blocks.
+actor ConnectionActor {
+  private let executor: WorkerExecutor
+  private let session: Session
+  private var connection: Connection?
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  init(_ session: Session, number: Int) {
+    self.session = session
+    executor = WorkerExecutor(label: "loci.postgres.\(number)")
+  }
+
+  /// Lends the connection.
+  func perform<T: Sendable>(
+    _ cancellation: CancellationFlag, _ patience: Duration?,
+    _ body: @Sendable (Connection) throws -> T
+  ) throws -> T {
+    if connection?.isUsable == false { connection = nil }
+    let connection = try self.connection ?? session.open(cancellation)
+    self.connection = connection
+    defer { if !connection.isUsable { self.connection = nil } }
+    return try connection.perform(cancellation, patience: patience, body)
+  }
+
+  func close() { connection = nil }
+}

@@ -1,0 +1,90 @@
+import LociCore
+
+/// A schema of a PostgreSQL database that remembers: records, audit log, words and vectors.
+///
+/// Any number of processes and machines may use it at once.
+public final class PostgresDatabase: Sendable {
+  /// Host, port, database and schema; no user and no password.
+  public let location: String
+  /// Records, their audit log and their words.
+  public let records: PostgresRecordStore
+  /// Vectors of any number of spaces.
+  public let vectors: PostgresVectorStore
+  private let pool: ConnectionPool
+  private let schema: Schema
+
+  private init(
+    location: String, pool: ConnectionPool, schema: Schema, settings: PostgresSettings,
+    vectorsFollowRecords: Bool
+  ) {
+    self.location = location
+    self.pool = pool
+    self.schema = schema
+    records = PostgresRecordStore(pool: pool)
+    vectors = PostgresVectorStore(
+      pool: pool, followsRecords: vectorsFollowRecords, indexKind: settings.indexKind,
+      spaceCache: SpaceCache())
+  }
+
+  /// Opens a store, makes it where there is none, and brings its schema up to date.
+  ///
+  /// The first use makes a schema, its tables and the extension pgvector. The role needs the right
+  /// to do that, once: `CREATE` on the database, and for the extension a superuser's, who may also
+  /// make it beforehand.
+  /// - Parameters:
+  ///   - settings: Where the store is, and how it is used.
+  ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
+  ///     schema, and takes its attributes from it. Switch it off for a schema of vectors only.
+  /// - Throws: ``LociError`` with the code `invalidConfiguration`, `network`, `forbidden`,
+  ///   `notFound`, `missingLibrary`, `newerSchema` or `timedOut`; none shows the password.
+  public static func open(
+    _ settings: PostgresSettings, vectorsFollowRecords: Bool = true
+  ) async throws -> PostgresDatabase {
+    try settings.validate()
+    let target = try Target(settings.connection)
+    let pool = ConnectionPool(settings, target)
+    let schema = Schema(session: Session(settings, target), name: settings.schema)
+    let location = try await pool.maintain { connection in
+      if try schema.version(connection) != Schema.newest { try schema.migrate(connection) }
+      try VectorExtension(connection).check()
+      try WordIndex.update(connection)
+      return connection.location
+    }
+    return PostgresDatabase(
+      location: "\(location), schema \(settings.schema)", pool: pool, schema: schema,
+      settings: settings, vectorsFollowRecords: vectorsFollowRecords)
+  }
+
+  /// The versions of the server and of pgvector, e.g. `PostgreSQL 18.4, pgvector 0.8.5`.
+  public func engineVersion() async throws -> String {
+    try await pool.read { connection in
+      let server =
+        try connection.first("SELECT current_setting('server_version')") { $0.text(0) } ?? "?"
+      let vector = try VectorExtension(connection).version() ?? "?"
+      return "PostgreSQL \(server), pgvector \(vector)"
+    }
+  }
+
+  /// The bytes that the schema takes on the server's disk, indexes included.
+  public func byteCount() async throws -> Int {
+    let name = schema.name
+    return try await pool.read { connection in
+      Int(
+        try connection.integer(
+          """
+          SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c
+          JOIN pg_namespace AS n ON n.oid = c.relnamespace
+          WHERE n.nspname = $1 AND c.relkind = 'r'
+          """, [.text(name)]))
+    }
+  }
+
+  /// What is wrong with the schema, a sentence each; empty where all is well.
+  public func integrityProblems() async throws -> [String] {
+    let schema = schema
+    return try await pool.maintain { try IntegrityCheck(schema: schema).problems($0) }
+  }
+
+  /// Closes the connections. Calls after this fail.
+  public func close() async { await pool.close() }
+}

@@ -1,0 +1,79 @@
+import LociCore
+
+/// A filter as a condition on `record` or on a table of vectors, whose columns have the same names.
+///
+/// The SQL depends only on the filter's shape, so that prepared statements can be used again.
+struct FilterSQL {
+  private var conditions: [String] = []
+  private var parameters: Parameters
+
+  /// The condition on a filter; its values are bound to `parameters`.
+  static func condition(_ filter: Filter, _ parameters: inout Parameters) throws -> String {
+    var sql = FilterSQL(parameters: parameters)
+    try sql.require(filter)
+    parameters = sql.parameters
+    return sql.conditions.joined(separator: " AND ")
+  }
+
+  private init(parameters: Parameters) { self.parameters = parameters }
+
+  private mutating func require(_ filter: Filter) throws {
+    conditions = ["namespace = \(parameters.bind(.text(filter.namespace.name)))"]
+    require("collection", isIn: filter.collections?.map(\.name))
+    require("status", isIn: filter.statuses?.map(\.rawValue))
+    require("category", isIn: filter.categories?.map(\.name))
+    if let from = filter.createdFrom {
+      conditions.append("created_at >= \(parameters.bind(.integer(from.millisecondsSince1970)))")
+    }
+    if let before = filter.createdBefore {
+      conditions.append("created_at < \(parameters.bind(.integer(before.millisecondsSince1970)))")
+    }
+    if let uri = filter.sourceURI {
+      // An index can't hold long texts, so it holds their hashes.
+      let value = parameters.bind(.text(MetadataJSON.escape(uri)))
+      conditions.append("source_uri = \(value) AND md5(source_uri) = md5(\(value))")
+    }
+    for condition in filter.metadata { conditions.append(try test(condition)) }
+  }
+
+  private mutating func require(_ column: String, isIn names: [String]?) {
+    guard let names else { return }
+    // One name is by far the usual case, and an index serves it best.
+    conditions.append(
+      names.count == 1
+        ? "\(column) = \(parameters.bind(.text(names[0])))"
+        : "\(column) = ANY (\(parameters.bind(.texts(names.sorted()))))")
+  }
+
+  private mutating func test(_ condition: MetadataCondition) throws -> String {
+    let key = parameters.bind(.text(MetadataJSON.escape(condition.key))) + "::text"
+    guard condition.comparison == .notEqual else {
+      return try test(key, condition.comparison.rawValue, condition.value)
+    }
+    return "NOT coalesce(\(try test(key, "=", condition.value)), FALSE)"
+  }
+
+  private mutating func test(
+    _ key: String, _ sign: String, _ value: MetadataValue
+  ) throws -> String {
+    func isOf(_ type: String) -> String { "jsonb_typeof(facts -> \(key)) = '\(type)'" }
+    switch value {
+    case .string(let text):
+      let bound = parameters.bind(.text(MetadataJSON.escape(text)))
+      return "(\(isOf("string")) AND (facts ->> \(key)) COLLATE \"C\" \(sign) \(bound))"
+    case .number(let number):
+      guard number.isFinite else { return Self.passes(number, sign) ? isOf("number") : "FALSE" }
+      // Both sides are read from the same JSON text, so equal numbers stay equal.
+      let bound = parameters.bind(.text(try MetadataJSON.number(number)))
+      return "(\(isOf("number")) AND facts -> \(key) \(sign) \(bound)::text::jsonb)"
+    case .bool(let bool):
+      let bound = parameters.bind(.text(bool ? "true" : "false"))
+      return "(\(isOf("boolean")) AND facts -> \(key) \(sign) \(bound)::text::jsonb)"
+    }
+  }
+
+  /// Whether finite numbers pass a comparison with one that has no JSON: infinity or NaN.
+  private static func passes(_ number: Double, _ sign: String) -> Bool {
+    number == .infinity ? sign.hasPrefix("<") : number == -.infinity && sign.hasPrefix(">")
+  }
+}

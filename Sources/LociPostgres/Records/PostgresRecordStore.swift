@@ -1,0 +1,172 @@
+public import Foundation
+public import LociCore
+
+/// Records, their audit log and their words in a schema of a PostgreSQL database.
+///
+/// Made by ``PostgresDatabase``. Any number of machines may use it at once.
+public struct PostgresRecordStore: RecordStore {
+  let pool: ConnectionPool
+
+  /// Applies changes with their audit rows, words and vectors, all or none; see ``RecordStore``.
+  ///
+  /// - Throws: ``LociError/Code/network`` or ``LociError/Code/timedOut``, which say whether it is
+  ///   unknown if the changes were written.
+  @discardableResult
+  public func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    guard !changes.isEmpty else { return [] }
+    return try await pool.write(.once) {
+      try $0.apply(changes, in: namespace, actor: actor, at: time)
+    }
+  }
+
+  /// The records of the ids that exist, in no particular order.
+  public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    guard !ids.isEmpty else { return [] }
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT \(RecordRow.selection) FROM record WHERE namespace = $1 AND id = ANY ($2)
+        """, [.text(namespace.name), .texts(ids.map(\.text))], RecordRow.decode)
+    }
+  }
+
+  /// A page of the records that pass the filter, in id order, after `cursor`.
+  public func list(
+    where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    var parameters = Parameters()
+    let condition = try FilterSQL.condition(filter, &parameters)
+    let start = parameters.bind(.text(cursor?.text ?? ""))
+    let sql = """
+      SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND id > \(start)
+      ORDER BY id LIMIT \(parameters.bind(.integer(Int64(limit))))
+      """
+    let values = parameters.values
+    return try await pool.read { try $0.rows(sql, values, RecordRow.decode) }
+  }
+
+  /// How many records pass the filter.
+  public func count(where filter: Filter) async throws -> Int {
+    var parameters = Parameters()
+    let sql = "SELECT count(*) FROM record WHERE \(try FilterSQL.condition(filter, &parameters))"
+    let values = parameters.values
+    return try await pool.read { Int(try $0.integer(sql, values)) }
+  }
+
+  /// The namespaces that hold records. Complexity: O(log n) each.
+  public func namespaces() async throws -> [Namespace] {
+    try await pool.read { try $0.namespaces(in: "record") }
+  }
+
+  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
+  public func sourceURIs(where filter: Filter) async throws -> [String] {
+    var parameters = Parameters()
+    let sql = """
+      SELECT DISTINCT source_uri FROM record
+      WHERE \(try FilterSQL.condition(filter, &parameters)) AND source_uri IS NOT NULL
+      ORDER BY source_uri
+      """
+    let values = parameters.values
+    return try await pool.read { try $0.rows(sql, values) { MetadataJSON.unescape($0.text(0)) } }
+  }
+
+  /// The records that match words of the query; see ``RecordStore``.
+  ///
+  /// The score is `ts_rank` over the text and its heading. Coverage is the plain share of the
+  /// query's distinct terms; of a longer query, the first 256 count. Of a very long text, the first
+  /// 512 KiB of words are found.
+  public func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    try Limit.check(limit)
+    return try await pool.read { try WordSearch(query, $0).best(limit, where: filter) }
+  }
+
+  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
+  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    guard !ids.isEmpty else { return }
+    let update = Statement(
+      """
+      WITH named AS (SELECT id FROM record WHERE namespace = $1 AND id = ANY ($2)
+        ORDER BY id FOR UPDATE)
+      UPDATE record SET access_count = access_count + 1, last_accessed_at = $3
+      FROM named WHERE record.namespace = $1 AND record.id = named.id
+      """,
+      [
+        .text(namespace.name), .texts(ids.map(\.text)), .integer(time.millisecondsSince1970),
+      ])
+    try await pool.write(.once) {
+      try $0.runUnsealed([update, Statement("SELECT 1 FROM audit_head FOR SHARE")])
+    }
+  }
+
+  /// The newest audit entries of a namespace, newest first; of one record where an id is given.
+  public func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    let condition = record == nil ? "" : "AND record = $3"
+    let values =
+      [.text(namespace.name), .integer(Int64(limit))] + (record.map { [Value.text($0.text)] } ?? [])
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT sequence, time, action, record, actor FROM audit
+        WHERE namespace = $1 \(condition) ORDER BY sequence DESC LIMIT $2
+        """, values, AuditLog.entry)
+    }
+  }
+
+  /// A small value that is kept beside the records; nil where it was never set.
+  public func note(_ name: StoreNote) async throws -> String? {
+    try await pool.read { try Notes(connection: $0)[name] }
+  }
+
+  /// Sets a note, or removes it, where it still is what was expected; see ``RecordStore``.
+  public func setNote(
+    _ name: StoreNote, to value: String?, replacing expected: String?
+  ) async throws {
+    try await pool.write(.once) {
+      try Notes(connection: $0).set(name, to: value, replacing: expected)
+    }
+  }
+
+  /// A page of the audit log of all namespaces, oldest first, after a sequence number. A line with
+  /// a smaller number than one that was seen never appears later.
+  public func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try Limit.check(limit)
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT sequence, time, action, record, actor, namespace FROM audit
+        WHERE sequence > $1 ORDER BY sequence LIMIT $2
+        """, [.integer(sequence), .integer(Int64(limit))]
+      ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try AuditLog.entry($0)) }
+    }
+  }
+
+  /// Takes over a page of another store's contents as it is; see ``RecordStore``.
+  public func takeOver(_ page: RecordTransfer) async throws {
+    try await pool.write(.repeatable) { try $0.takeOver(page) }
+  }
+}
+
+extension Connection {
+  /// The namespaces of a table, from one to the next through its index, instead of by every row.
+  func namespaces(in table: String) throws -> [Namespace] {
+    try rows(
+      """
+      WITH RECURSIVE step (name) AS (
+        (SELECT namespace FROM \(table) ORDER BY namespace LIMIT 1)
+        UNION ALL
+        SELECT (SELECT namespace FROM \(table) WHERE namespace > step.name
+          ORDER BY namespace LIMIT 1)
+        FROM step WHERE step.name IS NOT NULL)
+      SELECT name FROM step WHERE name IS NOT NULL
+      """
+    ) { try Namespace($0.text(0)) }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import LociCore
+
+/// Reading and writing records inside the caller's transaction.
+extension Connection {
+  /// The records of the ids that exist, locked until the transaction ends.
+  func lockedRecords(_ ids: Set<RecordID>, in namespace: Namespace) throws -> [Record] {
+    try rows(
+      """
+      SELECT \(RecordRow.selection) FROM record
+      WHERE namespace = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE
+      """, [.text(namespace.name), .texts(ids.map(\.text).sorted())], RecordRow.decode)
+  }
+
+  /// Applies changes with their audit rows; see ``RecordStore/apply(_:in:actor:at:)``.
+  func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) throws -> [Record?] {
+    var batch = RecordBatch(
+      try lockedRecords(Set(changes.map(\.id)), in: namespace), in: namespace, at: time)
+    let answers = try changes.map { try batch.apply($0) }
+    let entries = AuditLog.additions(batch.log, in: namespace, actor: actor, at: time)
+    try runUnsealed(try batch.statements() + [entries])
+    return answers
+  }
+
+  /// Runs statements that a sealed store refuses. The last of them must lock the audit log's head,
+  /// which also whoever sets the seal holds.
+  func runUnsealed(_ statements: [Statement]) throws {
+    let answer = try run(statements + [Notes.reading(.seal)]).last
+    guard let place = answer?.rows.map({ MetadataJSON.unescape($0.text(0)) }).first else { return }
+    throw LociError(
+      .moved, "The records have moved to \(place); this store takes no changes any more.",
+      remedy: "Set store.backend to \(place), or move back with `loci migrate --rollback`.")
+  }
+
+  /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.
+  func takeOver(_ page: RecordTransfer) throws {
+    var statements: [Statement] = []
+    for (namespace, ids) in page.erased.sorted(by: { $0.key < $1.key }) {
+      statements.append(
+        Statement(
+          "DELETE FROM record WHERE namespace = $1 AND id = ANY ($2)",
+          [.text(namespace.name), .texts(ids.map(\.text))]))
+    }
+    try run(statements)
+    let pages = Dictionary(grouping: page.records, by: \.namespace)
+    for (namespace, records) in pages.sorted(by: { $0.key < $1.key }) {
+      let old = Dictionary(
+        try lockedRecords(Set(records.map(\.id)), in: namespace).map { ($0.id, $0) },
+        uniquingKeysWith: { $1 })
+      let new = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      try run(
+        new.values.sorted { $0.id < $1.id }.map { record in
+          try record.validate()
+          return try old[record.id].map { try RecordRow.update(from: $0, to: record) }
+            ?? RecordRow.insertion(record)
+        })
+    }
+    if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }
+  }
+}

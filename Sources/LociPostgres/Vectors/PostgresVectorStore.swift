@@ -1,0 +1,174 @@
+public import LociCore
+
+/// Vectors in a schema of a PostgreSQL database, searched by pgvector.
+///
+/// Made by ``PostgresDatabase``. The stored vectors are exact; with an index, which of them are
+/// nearest is approximate.
+public struct PostgresVectorStore: VectorStore {
+  let pool: ConnectionPool
+  let followsRecords: Bool
+  let indexKind: PostgresSettings.IndexKind
+  let spaceCache: SpaceCache
+
+  /// Exact without an index; in one database with the records where vectors follow them.
+  public var capabilities: VectorStoreCapabilities {
+    VectorStoreCapabilities(
+      backend: "postgres", isExact: indexKind == .exact,
+      sharesTransactionsWithRecords: followsRecords)
+  }
+
+  /// Makes room for a space; idempotent, also from two tasks or processes at once.
+  public func ensure(_ space: EmbeddingSpace) async throws {
+    guard !spaceCache.knows(space) else { return }
+    let (table, indexKind) = (VectorTable(space), indexKind)
+    if try await pool.read({ try table.exists($0) }) { return }
+    try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
+  }
+
+  /// The spaces that this store holds.
+  public func spaces() async throws -> [EmbeddingSpace] {
+    try await pool.read(VectorTable.spaces)
+  }
+
+  /// The namespaces that hold entries of a space.
+  public func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
+    try await reading(space, otherwise: []) { table, connection in
+      try connection.namespaces(in: table.name)
+    }
+  }
+
+  /// Adds entries, replacing those of the same namespace and id; the last of two wins.
+  ///
+  /// Where vectors follow records, an entry without its record, or made from another text than the
+  /// record has by now, is passed over, and the record's attributes count.
+  public func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+    for entry in entries { try entry.vector.requireDimension(space.dimension) }
+    guard !entries.isEmpty else { return }
+    try await ensure(space)
+    let (table, followsRecords) = (VectorTable(space), followsRecords)
+    try await pool.write(.repeatable) { connection in
+      try VectorWriter(table, followsRecords: followsRecords, connection).upsert(entries)
+    }
+  }
+
+  /// Deletes entries; unknown ids are no error. Returns how many there were.
+  @discardableResult
+  public func delete(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> Int {
+    guard !ids.isEmpty else { return 0 }
+    let table = VectorTable(space)
+    return try await pool.write(.repeatable) { connection in
+      guard try table.exists(connection) else { return 0 }
+      return try connection.execute(
+        "DELETE FROM \(table.name) WHERE \(Self.named)", Self.names(ids, namespace))
+    }
+  }
+
+  /// The entries of the ids that exist, in no particular order.
+  public func get(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [VectorEntry] {
+    try await reading(space, otherwise: []) { table, connection in
+      try connection.rows(
+        "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(Self.named)",
+        Self.names(ids, namespace), table.decode)
+    }
+  }
+
+  /// The content hashes of the ids that exist.
+  public func contentHashes(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [RecordID: ContentHash] {
+    try await reading(space, otherwise: [:]) { table, connection in
+      let pairs = try connection.rows(
+        "SELECT id, content_hash FROM \(table.name) WHERE \(Self.named)",
+        Self.names(ids, namespace)
+      ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }
+      return Dictionary(pairs, uniquingKeysWith: { $1 })
+    }
+  }
+
+  private static let named = "namespace = $1 AND id = ANY ($2)"
+
+  private static func names(_ ids: [RecordID], _ namespace: Namespace) -> [Value] {
+    [.text(namespace.name), .texts(ids.map(\.text))]
+  }
+
+  /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
+  public func search(
+    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+  ) async throws -> [VectorMatch] {
+    try Limit.check(limit)
+    try query.requireDimension(space.dimension)
+    let search = VectorSearch(table: VectorTable(space), filter: filter, limit: limit)
+    let isExact = indexKind == .exact || limit > VectorSearch.maximumIndexedLimit
+    let spaceCache = spaceCache
+    return try await pool.read { connection in
+      guard let usesIndex = try spaceCache.usesIndex(search.table, connection) else { return [] }
+      return usesIndex && !isExact
+        ? try search.indexed(query, connection) : try search.exact(query, connection)
+    }
+  }
+
+  /// How many entries pass the filter.
+  public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
+    try await reading(space, otherwise: 0) { table, connection in
+      var parameters = Parameters()
+      let condition = try FilterSQL.condition(filter, &parameters)
+      return Int(
+        try connection.integer(
+          "SELECT count(*) FROM \(table.name) WHERE \(condition)", parameters.values))
+    }
+  }
+
+  /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
+  public func scan(
+    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
+  ) async throws -> [VectorEntry] {
+    try Limit.check(limit)
+    return try await reading(space, otherwise: []) { table, connection in
+      try connection.rows(
+        """
+        SELECT \(VectorTable.selection) FROM \(table.name)
+        WHERE namespace = $1 AND id > $2 ORDER BY id LIMIT $3
+        """,
+        [.text(namespace.name), .text(cursor?.text ?? ""), .integer(Int64(limit))], table.decode)
+    }
+  }
+
+  private func reading<T: Sendable>(
+    _ space: EmbeddingSpace, otherwise nothing: T,
+    _ body: @escaping @Sendable (VectorTable, Connection) throws -> T
+  ) async throws -> T {
+    let table = VectorTable(space)
+    return try await pool.read { connection in
+      try table.exists(connection) ? body(table, connection) : nothing
+    }
+  }
+
+  /// Builds the index of the configured kind anew, while others read; writers wait.
+  ///
+  /// IVFFlat needs rows to find its clusters: below 1000 it is not built. Complexity:
+  /// O(vectors × log(vectors)) for HNSW.
+  public func rebuildIndex(in space: EmbeddingSpace) async throws {
+    let (table, indexKind) = (VectorTable(space), indexKind)
+    try await pool.maintain { connection in
+      try connection.write { connection in
+        guard try table.exists(connection) else { return }
+        try IndexBuilder(table, indexKind, connection).rebuild()
+      }
+    }
+    spaceCache.forget(space)
+  }
+
+  /// Gives back room that deleted and replaced entries took, and counts what is there anew.
+  public func compact() async throws {
+    try await pool.maintain { connection in
+      let keys = try connection.rows("SELECT key FROM space") { $0.text(0) }
+      for name in keys.map({ "vector_\($0)" }) + ["record", "audit"] {
+        try connection.executeScript("VACUUM (ANALYZE) \(name)")
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import LociCore
+
+/// The table of a space, and how an entry lies in it.
+struct VectorTable: Sendable {
+  /// pgvector's `halfvec` can be indexed up to this many components.
+  static let maximumIndexedDimension = 4000
+  /// pgvector's `vector` has at most this many components.
+  static let maximumDimension = 16_000
+
+  let space: EmbeddingSpace
+  let name: String
+
+  init(_ space: EmbeddingSpace) {
+    self.space = space
+    name = "vector_\(space.key)"
+  }
+
+  /// Whether the space is there.
+  func exists(_ connection: Connection) throws -> Bool {
+    try connection.first("SELECT 1 FROM space WHERE key = $1", [.text(space.key)]) { _ in true }
+      != nil
+  }
+
+  /// Makes the table where it is missing, inside the caller's transaction.
+  func ensure(_ connection: Connection, indexKind: PostgresSettings.IndexKind) throws {
+    guard space.dimension <= Self.maximumDimension else {
+      throw LociError(
+        .unsupported, "A space has \(space.dimension) dimensions; pgvector holds up to 16000.")
+    }
+    try connection.execute(Schema.lock)
+    // Read under the lock: another process may have been faster.
+    if try exists(connection) { return }
+    try connection.executeScript(definition)
+    if let index = index(indexKind), indexKind == .hnsw { try connection.execute(index) }
+    let definition = String(decoding: try JSONEncoder().encode(space), as: UTF8.self)
+    try connection.execute(
+      "INSERT INTO space (key, definition) VALUES ($1, $2)",
+      [.text(space.key), .text(definition)])
+  }
+
+  /// Every space of the store.
+  static func spaces(_ connection: Connection) throws -> [EmbeddingSpace] {
+    try connection.rows("SELECT definition FROM space ORDER BY number") { row in
+      do {
+        return try JSONDecoder().decode(EmbeddingSpace.self, from: Data(row.text(0).utf8))
+      } catch {
+        throw LociError(
+          .corrupt, "A space's definition in the store is not what was written.",
+          remedy: "Restore the store from a backup.", underlying: error)
+      }
+    }
+  }
+
+  /// Vectors stay in their rows as long as they fit into a page: an exact search reads all of them.
+  private var definition: String {
+    """
+    CREATE TABLE \(name) (
+      namespace text COLLATE "C" NOT NULL,
+      id text COLLATE "C" NOT NULL,
+      content_hash bytea NOT NULL CHECK (length(content_hash) = 32),
+      collection text COLLATE "C" NOT NULL,
+      status text COLLATE "C" NOT NULL,
+      category text COLLATE "C",
+      created_at bigint NOT NULL,
+      source_uri text COLLATE "C",
+      metadata text NOT NULL,
+      facts jsonb GENERATED ALWAYS AS (metadata::jsonb) STORED,
+      components vector(\(space.dimension)) NOT NULL,
+      PRIMARY KEY (namespace, id)
+    ) WITH (toast_tuple_target = 8160);
+    """
+  }
+
+  // MARK: The index
+
+  /// The vectors in half precision, as they are indexed.
+  var halves: String { "components::halfvec(\(space.dimension))" }
+
+  /// The name of the index; there is one at most.
+  var indexName: String { "\(name)_near" }
+
+  /// Makes the index; nil where there is none of that kind for the space.
+  func index(
+    _ kind: PostgresSettings.IndexKind, named index: String? = nil, rows: Int = 0
+  ) -> String? {
+    guard space.dimension <= Self.maximumIndexedDimension else { return nil }
+    let name = index ?? indexName
+    let method: String
+    switch kind {
+    case .exact: return nil
+    case .hnsw: method = "hnsw ((\(halves)) halfvec_cosine_ops)"
+    case .ivfflat:
+      // pgvector's advice: a thousandth of the rows up to a million, then their square root.
+      let lists = max(10, rows <= 1_000_000 ? rows / 1000 : Int(Double(rows).squareRoot()))
+      method = "ivfflat ((\(halves)) halfvec_cosine_ops) WITH (lists = \(lists))"
+    }
+    return "CREATE INDEX \(name) ON \(self.name) USING \(method)"
+  }
+
+  // MARK: Rows
+
+  /// The columns that ``decode(_:)`` reads.
+  static let selection = """
+    namespace, id, content_hash, collection, status, category, created_at, source_uri, metadata,
+    components
+    """
+
+  /// An entry's values, in the order of the columns.
+  func values(_ entry: VectorEntry) throws -> [Value] {
+    let attributes = entry.attributes
+    return [
+      .text(attributes.namespace.name), .text(entry.id.text), .bytes(entry.contentHash.bytes),
+      .text(attributes.collection.name), .text(attributes.status.rawValue),
+      Value(attributes.category?.name), .integer(attributes.createdAt.millisecondsSince1970),
+      Value(attributes.sourceURI.map(MetadataJSON.escape)),
+      .text(try MetadataJSON.encode(attributes.metadata)), .vector(entry.vector.components),
+    ]
+  }
+
+  /// Reads an entry, or throws ``LociError/Code/corrupt``.
+  func decode(_ row: Row) throws -> VectorEntry {
+    do {
+      guard let status = Record.Status(rawValue: row.text(4)) else {
+        throw LociError(.corrupt, "A vector's status is none that Loci knows.")
+      }
+      let attributes = VectorAttributes(
+        namespace: try Namespace(row.text(0)), collection: try Record.Collection(row.text(3)),
+        status: status, category: try row.optionalText(5).map(Record.Category.init),
+        createdAt: Date(millisecondsSince1970: row.integer(6)),
+        sourceURI: row.optionalText(7).map(MetadataJSON.unescape),
+        metadata: try MetadataJSON.decode(row.text(8)))
+      return VectorEntry(
+        id: try RecordID(row.text(1)), contentHash: try ContentHash(bytes: row.bytes(2)),
+        vector: try UnitVector(normalizing: components(row, 9)), attributes: attributes)
+    } catch {
+      throw LociError(
+        .corrupt, "A vector in the store is not what was written.",
+        remedy: "Run `loci doctor`, then embed again.", underlying: error)
+    }
+  }
+
+  /// As pgvector's `vector_send` writes it: the dimension, an unused field, the components.
+  private func components(_ row: Row, _ column: Int) throws -> [Float] {
+    unsafe try row.withBytes(column) { bytes in
+      guard bytes.count == 4 + space.dimension * 4 else {
+        throw LociError(
+          .corrupt, "A stored vector has \(bytes.count) bytes; \(4 + space.dimension * 4) expected."
+        )
+      }
+      return (0..<space.dimension).map { index in
+        let bits = unsafe bytes.loadUnaligned(fromByteOffset: 4 + index * 4, as: UInt32.self)
+        return Float(bitPattern: UInt32(bigEndian: bits))
+      }
+    }
+  }
+}

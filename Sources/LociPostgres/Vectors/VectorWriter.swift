@@ -1,0 +1,133 @@
+import LociCore
+
+/// Writes entries of one space inside the caller's transaction.
+struct VectorWriter {
+  /// From this many entries on, they are copied in.
+  static let copyThreshold = 64
+
+  private let table: VectorTable
+  private let followsRecords: Bool
+  private let connection: Connection
+
+  init(_ table: VectorTable, followsRecords: Bool, _ connection: Connection) {
+    self.table = table
+    self.followsRecords = followsRecords
+    self.connection = connection
+  }
+
+  /// Adds or replaces entries; the last of two of one name wins.
+  func upsert(_ entries: [VectorEntry]) throws {
+    let rows = try Self.last(of: entries).map(table.values)
+    if rows.count < Self.copyThreshold {
+      let sql = insertion(of: followsRecords ? Self.recordAndValues : Self.plainValues)
+      // Beside records, only name, hash and vector count.
+      try connection.run(
+        rows.map { Statement(sql, followsRecords ? Array($0[0..<3] + $0.suffix(1)) : $0) })
+    } else {
+      try copy(rows)
+    }
+  }
+
+  /// The last entry of each name, sorted, so that two batches at once never wait for each other.
+  private static func last(of entries: [VectorEntry]) -> [VectorEntry] {
+    var last: [Namespace: [RecordID: VectorEntry]] = [:]
+    for entry in entries { last[entry.attributes.namespace, default: [:]][entry.id] = entry }
+    return last.sorted { $0.key < $1.key }
+      .flatMap { $0.value.values.sorted { $0.id < $1.id } }
+  }
+
+  /// Copies rows into a table of this connection, and moves them from there.
+  private func copy(_ rows: [[Value]]) throws {
+    let incoming = "incoming_\(table.space.key)"
+    try connection.executeScript(
+      """
+      CREATE TEMP TABLE IF NOT EXISTS \(incoming) (namespace text COLLATE "C",
+        id text COLLATE "C", content_hash bytea, collection text, status text, category text,
+        created_at bigint, source_uri text, metadata text,
+        components vector(\(table.space.dimension))) ON COMMIT DELETE ROWS;
+      """)
+    var stream = CopyStream(rows)
+    try connection.copy(
+      "COPY \(incoming) (\(VectorTable.selection)) FROM STDIN (FORMAT binary)"
+    ) { stream.next() }
+    try connection.execute(
+      insertion(of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming)))
+  }
+
+  // MARK: SQL
+
+  private func insertion(of source: String) -> String {
+    """
+    INSERT INTO \(table.name) (\(VectorTable.selection))
+    \(source)
+    ON CONFLICT (namespace, id) DO UPDATE SET content_hash = excluded.content_hash,
+      collection = excluded.collection, status = excluded.status, category = excluded.category,
+      created_at = excluded.created_at, source_uri = excluded.source_uri,
+      metadata = excluded.metadata, components = excluded.components
+    """
+  }
+
+  private static let plainValues = "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+
+  /// The record says what filters see; where it is gone or its text is another by now, there is no
+  /// row. It is held until the end, so that a change of it can't miss the vector.
+  private static let recordAndValues = """
+    SELECT namespace, id, content_hash, collection, status, category, created_at, source_uri,
+      metadata, $4::vector
+    FROM record WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
+    """
+
+  private func plainIncoming(_ incoming: String) -> String {
+    "SELECT \(VectorTable.selection) FROM \(incoming) ORDER BY namespace, id"
+  }
+
+  private func recordAndIncoming(_ incoming: String) -> String {
+    """
+    SELECT r.namespace, r.id, r.content_hash, r.collection, r.status, r.category, r.created_at,
+      r.source_uri, r.metadata, i.components
+    FROM \(incoming) AS i JOIN record AS r USING (namespace, id)
+    WHERE r.content_hash = i.content_hash ORDER BY r.namespace, r.id FOR SHARE OF r
+    """
+  }
+}
+
+/// Rows as PostgreSQL's binary COPY format, in pieces of some 64 KiB.
+struct CopyStream {
+  private static let pieceSize = 64 << 10
+  private var rows: ArraySlice<[Value]>
+  private var isStarted = false
+  private var isEnded = false
+
+  init(_ rows: [[Value]]) { self.rows = rows[...] }
+
+  /// The next piece; nil at the end.
+  mutating func next() -> [UInt8]? {
+    guard !isEnded else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.pieceSize + 4096)
+    if !isStarted {
+      isStarted = true
+      bytes += Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0]
+      bytes.append(bigEndian: Int32(0))  // flags
+      bytes.append(bigEndian: Int32(0))  // the length of what could come here
+    }
+    while bytes.count < Self.pieceSize, let row = rows.popFirst() { Self.append(row, to: &bytes) }
+    if rows.isEmpty {
+      isEnded = true
+      bytes.append(bigEndian: Int16(-1))
+    }
+    return bytes
+  }
+
+  private static func append(_ row: [Value], to bytes: inout [UInt8]) {
+    bytes.append(bigEndian: Int16(truncatingIfNeeded: row.count))
+    for value in row {
+      let place = bytes.count
+      bytes.append(bigEndian: Int32(-1))  // NULL's length, until it is known
+      guard let length = value.append(to: &bytes) else { continue }
+      unsafe Swift.withUnsafeBytes(of: Int32(truncatingIfNeeded: length).bigEndian) {
+        unsafe bytes.replaceSubrange(place..<(place + 4), with: $0)
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import LociCore
+
+/// A search in one space over one snapshot.
+///
+/// vec0 finds candidates by distances in float32, a little more than are asked for; their vectors
+/// are compared anew in double precision, as every store does. Where rounding could have kept a
+/// better vector out, or a tie is cut, it is asked for more, and at last every vector is compared.
+struct SQLiteVecSearch {
+  /// The most neighbours that vec0 answers with.
+  static let maximumNeighbors = 4096
+  /// How many candidates beyond the limit vec0 is first asked for.
+  private static let reserve = 16
+
+  let space: SQLiteVecSpace
+  let connection: Connection
+
+  /// The nearest entries that pass the filter, best first, ties by id.
+  func nearest(to query: UnitVector, limit: Int, where filter: Filter) throws -> [VectorMatch] {
+    for count in [limit.addingReportingOverflow(Self.reserve).partialValue, Self.maximumNeighbors]
+    where count >= limit && count <= Self.maximumNeighbors {
+      let found = try candidates(for: query, count: count, where: filter)
+      if isCertain(found, count: count, limit: limit) { return Array(found.matches.prefix(limit)) }
+    }
+    return try space.entries(connection).nearest(to: query, limit: limit, where: filter)
+  }
+
+  private struct Candidates {
+    /// Best first, ties by id.
+    let matches: [VectorMatch]
+    /// vec0's distance of the last one; what it left out is not nearer.
+    let farthest: Float
+  }
+
+  private func candidates(
+    for query: UnitVector, count: Int, where filter: Filter
+  ) throws -> Candidates {
+    let condition = try FilterSQL(filter, table: "near", parts: [.place, .kind])
+    let rest = try FilterSQL(filter, table: "vector", parts: .contents)
+    let chosen =
+      rest.isNamespaceOnly
+      ? "" : "AND near.number IN (SELECT number FROM vector WHERE \(rest.sql) AND +space = ?)"
+    var farthest: Float = 0
+    let entries = space.entries(connection)
+    let matches = try connection.rows(
+      """
+      SELECT vector.id, near.components, near.distance
+      FROM \(space.table) AS near CROSS JOIN vector USING (number)
+      WHERE near.components MATCH ? AND near.k = ? AND \(condition.sql) \(chosen)
+      """,
+      [.blob(Components.encode(query)), .integer(Int64(count))] + condition.values
+        + (rest.isNamespaceOnly ? [] : rest.values + [.integer(space.number)])
+    ) { row in
+      farthest = max(farthest, Float(row.real(2)))
+      return try entries.match(row, query)
+    }
+    return Candidates(
+      matches: matches.sorted(by: VectorMatch.ranksBefore), farthest: farthest)
+  }
+
+  /// Whether nothing that vec0 left out can be among the best.
+  private func isCertain(_ found: Candidates, count: Int, limit: Int) -> Bool {
+    guard found.matches.count == count else { return true }
+    let cut = found.matches[limit - 1].similarity
+    return cut > Similarity(Similarity(cosineDistance: found.farthest).value + rounding)
+  }
+
+  /// The most by which vec0's cosine is off: its three sums of n products in float32 are each off by
+  /// at most n·2⁻²⁴ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), doubled for the
+  /// square roots, the division and the unit vectors' own rounding.
+  private var rounding: Float { Float(space.dimension + 8) * 0x1p-22 }
+}

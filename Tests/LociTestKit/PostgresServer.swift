@@ -146,28 +146,6 @@ package final class PostgresServer: Sendable {
     }
     throw CancellationError()
   }
-
-  /// Runs `body` while another session holds a store's audit log, so that writers wait and readers
-  /// do not. `body` may end that before its own end.
-  func holding(
-    _ settings: PostgresSettings, _ body: (_ release: () async throws -> Void) async throws -> Void
-  ) async throws {
-    let schema = settings.schema
-    async let session = try? sql(
-      """
-      BEGIN; SELECT * FROM "\(schema)".audit_head FOR UPDATE; SELECT pg_sleep(60) /* \(schema) */;
-      """)
-    let others =
-      "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%/* \(schema)%'"
-    while try await sql("SELECT count(*) \(others) AND wait_event = 'PgSleep'") == "0" {}
-    let release = { _ = try await self.sql("SELECT pg_terminate_backend(pid, 5000) \(others)") }
-    do { try await body(release) } catch {
-      try await release()
-      throw error
-    }
-    try await release()
-    _ = await session
-  }
 }
 
 /// An empty file, removed when its owner goes away.
@@ -190,10 +168,10 @@ extension PostgresServer {
   }
 
   /// Makes the roles `guest`, who needs the password `right-s3cr3t`, and `weak`, who has no rights.
-  func makeRoles() async throws { try await Self.roles.value }
+  package func makeRoles() async throws { try await Self.roles.value }
 
   /// A TCP port that nobody listens on.
-  func freePort() async throws -> Int {
+  package func freePort() async throws -> Int {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(listener) }
     var address = sockaddr_in()

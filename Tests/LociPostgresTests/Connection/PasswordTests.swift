@@ -1,6 +1,7 @@
 import Foundation
 import LociCore
 import LociPostgres
+import LociTestKit
 import Testing
 
 @Suite("The password") struct PasswordTests {

@@ -77,7 +77,7 @@ import Testing
     try await database.vectors.upsert(entries, in: space)
     try await database.vectors.rebuildIndex(in: space)
     #expect(try await indexNames(settings) == [kind.rawValue])
-    let exact = ExactVectorStore()
+    let exact = SimulatedVectorStore()
     try await exact.upsert(entries, in: space)
     let all = try Samples.everything()
     var shared = 0

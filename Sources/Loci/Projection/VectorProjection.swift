@@ -81,7 +81,8 @@ struct VectorProjection: Sendable {
     }
   }
 
-  /// Follows changes of records: filters see their new attributes, and a vector of another text goes.
+  /// Follows changes of records: filters see their new attributes, and a vector of another text
+  /// goes.
   func follow(_ changed: [Record]) async throws {
     let vectors = try await side.vectors()
     guard !vectors.capabilities.sharesTransactionsWithRecords,

@@ -64,8 +64,8 @@ struct SQLiteVecSearch {
     return cut > Similarity(Similarity(cosineDistance: found.farthest).value + rounding)
   }
 
-  /// The most by which vec0's cosine is off: its three sums of n products in float32 are each off by
-  /// at most n·2⁻²⁴ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), doubled for the
-  /// square roots, the division and the unit vectors' own rounding.
+  /// The most by which vec0's cosine is off: its three sums of n products in float32 are each off
+  /// by at most n·2⁻²⁴ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), doubled for
+  /// the square roots, the division and the unit vectors' own rounding.
   private var rounding: Float { Float(space.dimension + 8) * 0x1p-22 }
 }

@@ -117,7 +117,8 @@ final class WorkerConnection: Sendable {
       guard sent < bytes.count else { return }
       queued += 1
       outbox.async { [self] in
-        if !socket.send(bytes[sent...]) { fail() }
+        // Whoever reads notices the end, and waits for the worker's last words.
+        if !socket.send(bytes[sent...]) { socket.shutDown() }
         queuedSends.withLock { $0 -= 1 }
       }
     }

@@ -65,7 +65,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
-      dependencies: ["LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociSimulation", "Loci"],
+      dependencies: [
+        "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociSimulation", "Loci",
+      ],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 

@@ -5,9 +5,7 @@ import LociTestKit
 
 /// The real engine, as `Scripts/setup test` installs it.
 enum Lance {
-  static var engine: URL {
-    Folders().engines.appending(path: "lancedb/\(LanceVectorStore.engineVersion)")
-  }
+  static let engine = LanceVectorStore.engine(in: Folders())
 
   /// Opens a store; stores of the same engine folder share a worker.
   static func open(

@@ -38,10 +38,11 @@ struct ColumnWriter {
   }
 
   private mutating func offsets(_ counts: [Int]) {
+    // Wrapping: a column that is too long for int32 makes a frame that is refused anyway.
     var end: Int32 = 0
     number(end)
     for count in counts {
-      end += Int32(count)
+      end &+= Int32(truncatingIfNeeded: count)
       number(end)
     }
   }

@@ -33,24 +33,36 @@ final class Socket: Sendable {
 
   /// Sends everything, or returns false where the other end is gone; blocks while it is slow. A
   /// broken connection raises no SIGPIPE.
-  func send(_ bytes: [UInt8]) -> Bool {
-    var start = 0
-    while start < bytes.count {
-      let sent = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe Self.send(descriptor, UnsafeRawBufferPointer(rebasing: buffer[start...]))
-      }
+  func send(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let sent = unsafe rest.withUnsafeBytes { unsafe send($0, flags: 0) }
       if sent < 0, errno == EINTR { continue }
       guard sent > 0 else { return false }
-      start += sent
+      rest = rest.dropFirst(sent)
     }
     return true
   }
 
-  private static func send(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+  /// Sends what the other end takes without blocking; returns how much that was.
+  func sendNow(_ bytes: [UInt8]) -> Int {
+    max(0, unsafe bytes.withUnsafeBytes { unsafe send($0, flags: Int32(Self.withoutWaiting)) })
+  }
+
+  #if canImport(Glibc)
+    private static let withoutWaiting = MSG_DONTWAIT
+    private static let withoutSignal = MSG_NOSIGNAL
+  #else
+    private static let withoutWaiting = MSG_DONTWAIT
+    private static let withoutSignal: Int32 = 0
+  #endif
+
+  private func send(_ buffer: UnsafeRawBufferPointer, flags: Int32) -> Int {
+    let flags = flags | Int32(Self.withoutSignal)
     #if canImport(Glibc)
-      unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL))
+      return unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, flags)
     #else
-      unsafe Darwin.send(descriptor, buffer.baseAddress, buffer.count, 0)
+      return unsafe Darwin.send(descriptor, buffer.baseAddress, buffer.count, flags)
     #endif
   }
 

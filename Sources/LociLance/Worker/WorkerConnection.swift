@@ -24,7 +24,10 @@ final class WorkerConnection: Sendable {
   private let ledger: Mutex<Ledger<Caller>>
   private let numbers = Atomic<UInt64>(0)
   private let isTakingPulse = Atomic<Bool>(false)
+  private let saidLastWords = Atomic<Bool>(false)
   private let lastWords: Mutex<Data>
+  /// How many sends are in the outbox.
+  private let queuedSends = Mutex(0)
   private let outbox = DispatchQueue(label: "loci.lance.outbox")
   private let inbox = DispatchQueue(label: "loci.lance.inbox")
 
@@ -71,10 +74,9 @@ final class WorkerConnection: Sendable {
   func call(_ request: Request, timeout: Duration, isUrgent: Bool = false) async throws -> Frame {
     let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
     let bytes = try request.frame(number).encoded()
-    let timer = Task { [weak self] in
-      try await Task.sleep(for: timeout)
-      self?.expire(number, after: timeout)
-    }
+    // Not a task that sleeps: that would wake a second thread for every call.
+    let timer = DispatchWorkItem { [weak self] in self?.expire(number, after: timeout) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + timeout.inSeconds, execute: timer)
     defer { timer.cancel() }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { answer in
@@ -107,9 +109,19 @@ final class WorkerConnection: Sendable {
     }
   }
 
+  /// Sends at once what the socket takes, since a change of threads costs more than that; what is
+  /// left goes through the outbox, which may block.
   private func send(_ bytes: [UInt8]) {
-    guard !bytes.isEmpty else { return }
-    outbox.async { [self] in if !socket.send(bytes) { fail() } }
+    queuedSends.withLock { queued in
+      let sent = queued == 0 ? socket.sendNow(bytes) : 0
+      guard sent < bytes.count else { return }
+      queued += 1
+      outbox.async { [self] in
+        // Whoever reads notices the end, and waits for the worker's last words.
+        if !socket.send(bytes[sent...]) { socket.shutDown() }
+        queuedSends.withLock { $0 -= 1 }
+      }
+    }
   }
 
   private func finish(_ number: UInt64, with result: Result<Frame, any Error>) {
@@ -185,7 +197,15 @@ final class WorkerConnection: Sendable {
       }
     }
     socket.shutDown()
+    owner()?.waitForLastWords()
     owner()?.fail()
+  }
+
+  /// Its standard error may close a moment later than its socket.
+  private func waitForLastWords() {
+    for _ in 0..<20 where !saidLastWords.load(ordering: .acquiring) {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
   }
 
   private func fail() {
@@ -203,8 +223,10 @@ final class WorkerConnection: Sendable {
   private func drain(_ errors: FileHandle) {
     errors.readabilityHandler = { [weak self] handle in
       let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil }
       self?.lastWords.withLock { $0 = ($0 + data).suffix(4096) }
+      guard data.isEmpty else { return }
+      handle.readabilityHandler = nil
+      self?.saidLastWords.store(true, ordering: .releasing)
     }
   }
 }

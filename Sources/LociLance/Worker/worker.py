@@ -533,10 +533,21 @@ class Service:
         return self.databases[key]
 
     async def answer(self, request, columns):
-        operation = request["op"]
-        if operation == "ping":
+        if request["op"] == "ping":
             return {}, b""
         database = await self.database(request)
+        try:
+            return await self.perform(request, database, Columns(columns))
+        except Exception as error:
+            # The folder may have been removed or put back by hand, or an old version cleaned up
+            # under a reader. Only a table that is opened anew tells that from damage.
+            known = database.tables.pop(request.get("table"), None)
+            if known is None or code_of(error) != "corrupt":
+                raise
+        return await self.perform(request, database, Columns(columns))
+
+    async def perform(self, request, database, columns):
+        operation = request["op"]
         if operation == "spaces":
             return {"texts": await database.definitions()}, b""
         if operation in ("ensure", "upsert"):
@@ -608,7 +619,7 @@ class Server:
                 if number in self.reads:
                     self.reads[number].cancel()
                 continue
-            task = asyncio.create_task(self.answer(number, request, Columns(body[json_size:])))
+            task = asyncio.create_task(self.answer(number, request, body[json_size:]))
             self.tasks.add(task)
             task.add_done_callback(self.tasks.discard)
             if request["op"] in READS:

@@ -70,6 +70,18 @@ import Testing
     for (name, data) in left { #expect(try contents(of: table)[name] == data, "\(name)") }
   }
 
+  @Test("A folder that was removed meanwhile is empty, and is made anew by the next write")
+  func removed() async throws {
+    let place = folder.file("lance")
+    let store = try await Lance.open(place)
+    let entry = try Samples.entry("a", Samples.axis(0, dimension: 256))
+    try await store.upsert([entry], in: space)
+    try FileManager.default.removeItem(at: place)
+    #expect(try await store.count(in: space, where: Samples.everything()) == 0)
+    try await store.upsert([entry], in: space)
+    #expect(try await store.count(in: space, where: Samples.everything()) == 1)
+  }
+
   @Test("Nothing but LanceDB's files and a lock is in the folder, and no socket anywhere")
   func tidy() async throws {
     let place = folder.file("lance")

@@ -20,6 +20,9 @@ struct Scenario: CustomStringConvertible {
   let embedderFailureProbability: Double
   let stepCount: Int
 
+  /// Whether nothing fails but for crashes.
+  var isCalm: Bool { rules.isEmpty && embedderFailureProbability == 0 }
+
   init(using generator: inout SeededGenerator) {
     sharesTransactions = generator.happens(0.35)
     reach = Reach.allCases.randomElement(using: &generator) ?? .fixed

@@ -41,7 +41,7 @@ extension Simulation {
     for namespace in namespaces {
       let filter = Filter(namespace: namespace, statuses: nil)
       let records = try await calmly {
-        try await self.records.list(where: filter, after: nil, limit: 10_000)
+        try await self.records().list(where: filter, after: nil, limit: 10_000)
       }
       var actual: [Name: Facts] = [:]
       for record in records {
@@ -64,7 +64,7 @@ extension Simulation {
       let filter = Filter(namespace: namespace, statuses: nil)
       let (records, entries) = try await calmly {
         (
-          try await self.records.list(where: filter, after: nil, limit: 10_000),
+          try await self.records().list(where: filter, after: nil, limit: 10_000),
           try await vectors.scan(namespace, in: embedder.space, after: nil, limit: 10_000)
         )
       }
@@ -102,7 +102,7 @@ extension Simulation {
     try await checkRecords()
     try await checkAgreement(pendingCount: 0)
     for _ in 0..<4 { try await recall() }
-    guard scenario.canMove else { return }
+    guard scenario.reach != .fixed else { return }
     try await moveThereAndBack()
     for _ in 0..<2 { try await recall() }
   }

@@ -1,24 +1,23 @@
-import Foundation
+package import Foundation
 import LociCore
-import LociPostgres
-import Synchronization
+package import LociPostgres
 
 /// A real PostgreSQL server in a temporary folder, for as long as its owner or this process lives.
 ///
 /// It listens on a Unix socket only. As root it runs as `nobody`, since PostgreSQL refuses root; and
 /// as `nobody` can't read root's folders, it runs a copy of the engine.
-final class PostgresServer: Sendable {
+package final class PostgresServer: Sendable {
   /// The server that all tests share; each test has a schema of its own.
-  static let shared = Task { try await PostgresServer() }
+  package static let shared = Task { try await PostgresServer() }
 
-  let folder: URL
+  package let folder: URL
   private let watch: Process
   private let lifeline = Pipe()
 
   /// Makes a database cluster and starts it.
   ///
   /// - Parameter withoutVectors: Takes pgvector out of the engine's copy.
-  init(withoutVectors: Bool = false) async throws {
+  package init(withoutVectors: Bool = false) async throws {
     folder = FileManager.default.temporaryDirectory.appending(
       path: "loci-pg-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(
@@ -98,7 +97,7 @@ final class PostgresServer: Sendable {
     """
 
   /// Has the server restarted, stopped, started, paused or resumed, and waits until it is.
-  func command(_ command: String) async throws {
+  package func command(_ command: String) async throws {
     let log = folder.appending(path: "watch.log")
     let before = try String(contentsOf: log, encoding: .utf8).count
     try lifeline.fileHandleForWriting.write(contentsOf: Data("\(command)\n".utf8))
@@ -119,12 +118,12 @@ final class PostgresServer: Sendable {
   }
 
   /// The connection string of the superuser, or of another role.
-  func conninfo(user: String = "loci", database: String = "postgres") -> String {
+  package func conninfo(user: String = "loci", database: String = "postgres") -> String {
     "host=\(folder.path) dbname=\(database) user=\(user)"
   }
 
   /// Settings for a store in a schema that nobody else has.
-  func settings(_ indexKind: PostgresSettings.IndexKind = .exact) -> PostgresSettings {
+  package func settings(_ indexKind: PostgresSettings.IndexKind = .exact) -> PostgresSettings {
     var settings = PostgresSettings(connection: conninfo())
     settings.schema = "test_\(UUID().uuidString.lowercased())"
     settings.indexKind = indexKind
@@ -133,7 +132,7 @@ final class PostgresServer: Sendable {
 
   /// Runs SQL as the superuser, outside of Loci.
   @discardableResult
-  func sql(_ text: String, database: String = "postgres") async throws -> String {
+  package func sql(_ text: String, database: String = "postgres") async throws -> String {
     let process = Process()
     process.executableURL = folder.appending(path: "engine/bin/psql")
     process.arguments = [

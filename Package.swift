@@ -77,6 +77,9 @@ let package = Package(
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],
       path: "Tests/LociTestWriter", swiftSettings: strict),
+    .executableTarget(
+      name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
+      path: "Tests/LociLanceWriter", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
@@ -85,7 +88,7 @@ let package = Package(
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
-    tests("LociLanceTests", over: ["LociLance", "LociTestKit"]),
+    tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests("LociSimulationTests", over: ["LociSimulation", "Loci", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),

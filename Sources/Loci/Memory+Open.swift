@@ -10,6 +10,8 @@ public enum OpenProgress: Sendable {
   /// Vectors are being brought over, because the configuration names another backend than the
   /// memory was used with before.
   case vectors(ReconciliationReport)
+  /// Records are being brought over, because the configuration names another store.
+  case records(MigrationProgress)
 }
 
 extension Memory {
@@ -32,67 +34,63 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
-    let store = try await configuration.openStore()
+    let stores = Stores(
+      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, now: surroundings.now
+    ) { name in try await configuration.openStore(name) }
     let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions
     let backends = Backends(
-      initial: configuration.initialSide, pinnedBackend: configuration.vectorBackend?.rawValue,
-      pinnedModel: configuration.model
+      initial: try await stores.current().initialSide,
+      pinnedBackend: configuration.vectorBackend?.rawValue, pinnedModel: configuration.model
     ) { backend in
-      try await configuration.openVectors(backend, beside: store, folders)
+      try await configuration.openVectors(backend, beside: try await stores.current(), folders)
     } embedder: { model in
       try await ModelEmbedder.open(model, library: library, options: options) {
         progress(.model($0))
       }
     }
-    let sides = VectorSides(records: store.records, backends: backends, now: surroundings.now) {
-      progress(.vectors($0))
-    }
-    return Memory(
-      records: store.records, sides: sides, care: store.care, surroundings: surroundings)
+    let memory = Memory(
+      stores: stores, backends: backends, surroundings: surroundings
+    ) { progress(.vectors($0)) }
+    try await memory.followStoreToggle(configuration) { progress(.records($0)) }
+    return memory
   }
-}
-
-/// An open store of records, and the vectors that live in it.
-struct OpenStore: Sendable {
-  let records: any RecordStore
-  let ownVectors: any VectorStore
-  let care: any StoreCare
 }
 
 extension Configuration {
-  /// The side of a memory that was never moved.
-  var initialSide: VectorSide {
-    VectorSide(backend: storeBackend.ownVectors.rawValue, model: Self.standardModel)
-  }
-
-  func openStore() async throws -> OpenStore {
-    switch storeBackend {
+  func openStore(_ name: String) async throws -> OpenStore {
+    switch StoreBackend(rawValue: name) {
     case .sqlite:
       let database = try await SQLiteDatabase.open(at: URL(filePath: storePath))
-      return OpenStore(
-        records: database.records, ownVectors: database.vectors, care: database)
+      var store = OpenStore(
+        name: name, records: database.records, ownBackend: VectorBackend.native.rawValue,
+        ownVectors: database.vectors)
+      store.care = database
+      return store
     case .postgres:
       throw LociError(.unsupported, "not yet")
+    case nil:
+      throw LociError(
+        .newerSchema, "This memory's records are in \"\(name)\", which this Loci doesn't know.",
+        remedy: "Update Loci.")
     }
   }
 
   func openVectors(
     _ name: String, beside store: OpenStore, _ folders: Folders
   ) async throws -> any VectorStore {
-    guard let backend = VectorBackend(rawValue: name) else {
-      throw LociError(
-        .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
-        remedy: "Update Loci.")
-    }
-    if backend == storeBackend.ownVectors { return store.ownVectors }
-    switch backend {
+    if name == store.ownBackend { return store.ownVectors }
+    switch VectorBackend(rawValue: name) {
     case .native:
       return try await SQLiteDatabase.open(
         at: vectorFolder.appending(path: "native.sqlite"), vectorsFollowRecords: false
       ).vectors
     case .sqliteVec, .lancedb, .postgres:
       throw LociError(.unsupported, "not yet")
+    case nil:
+      throw LociError(
+        .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
+        remedy: "Update Loci.")
     }
   }
 

@@ -13,7 +13,7 @@ public struct Memory: Sendable {
   package let records: any RecordStore
   let sides: VectorSides
   let surroundings: Surroundings
-  let care: (any StoreCare)?
+  let stores: Stores?
 
   /// Makes a memory of parts of the app's own.
   /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.
@@ -35,7 +35,7 @@ public struct Memory: Sendable {
       records: records,
       sides: VectorSides(
         records: records, backends: backends, isFixed: true, now: surroundings.now),
-      care: nil, surroundings: surroundings)
+      stores: nil, surroundings: surroundings)
   }
 
   /// Makes a memory of parts of the app's own, whose vectors can move between backends and models.
@@ -54,16 +54,16 @@ public struct Memory: Sendable {
       records: records,
       sides: VectorSides(
         records: records, backends: backends, now: surroundings.now, progress: progress),
-      care: nil, surroundings: surroundings)
+      stores: nil, surroundings: surroundings)
   }
 
   init(
-    records: any RecordStore, sides: VectorSides, care: (any StoreCare)?,
+    records: any RecordStore, sides: VectorSides, stores: Stores?,
     surroundings: Surroundings
   ) {
     self.records = records
     self.sides = sides
-    self.care = care
+    self.stores = stores
     self.surroundings = surroundings
   }
 
@@ -75,6 +75,11 @@ public struct Memory: Sendable {
   /// The store that is searched, opened on first use.
   package var vectors: any VectorStore {
     get async throws { try await sides.current().serving.vectors() }
+  }
+
+  /// What the store can say about itself; nil for a store of the app's own.
+  var care: (any StoreCare)? {
+    get async throws { try await stores?.current().care }
   }
 
   var projections: Projections { Projections(records: records, sides: sides) }

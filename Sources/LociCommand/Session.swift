@@ -64,6 +64,7 @@ package struct Session: Sendable {
       case .model(let state): fetch(state)
       case .vectors(let report):
         progress.show("Bringing vectors over: \(report.examined) records compared")
+      case .records(let state): progress.show(state.text)
       }
     }
   }

@@ -21,7 +21,7 @@ enum LanceEngine {
   ///
   /// - Throws: ``LociError/Code/missingLibrary``, with both versions where they differ.
   static func check(_ greeting: Answer, in engine: URL) throws(LociError) {
-    if let failure = greeting.error {
+    if let failure = greeting.error, greeting.lancedb ?? version == version {
       throw LociError(
         .missingLibrary, "\(missingMessage) Its Python packages in \(engine.path) can't be loaded.",
         remedy: remedy, detail: failure.detail)

@@ -211,6 +211,11 @@ public struct LanceVectorStore: VectorStore {
 
   // MARK: Asking
 
+  /// The worker's process, for tests that harm it; starts one where there is none.
+  package var workerProcessIdentifier: Int32 {
+    get async throws { try await share.worker.running().processIdentifier }
+  }
+
   /// More rows than any machine holds, and fewer than LanceDB's counters.
   private static let maximumRows = 1 << 30
 

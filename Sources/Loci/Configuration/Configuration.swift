@@ -10,8 +10,8 @@ public struct Configuration: Sendable {
   /// The namespace that the command works in where no flag names one.
   public var namespace = "default"
 
-  /// Where records are kept.
-  public var storeBackend = StoreBackend.sqlite
+  /// Where records are kept; nil: where the memory was moved to, at first in SQLite.
+  public var storeBackend: StoreBackend?
   /// The file of an SQLite store.
   public var storePath: String
 
@@ -115,9 +115,9 @@ public struct Configuration: Sendable {
     get { recallMode.rawValue }
     set { recallMode = RecallMode(rawValue: newValue) ?? recallMode }
   }
-  var storeBackendName: String {
-    get { storeBackend.rawValue }
-    set { storeBackend = StoreBackend(rawValue: newValue) ?? storeBackend }
+  var storeBackendName: String? {
+    get { storeBackend?.rawValue }
+    set { storeBackend = newValue.flatMap(StoreBackend.init) }
   }
   var vectorBackendName: String? {
     get { vectorBackend?.rawValue }

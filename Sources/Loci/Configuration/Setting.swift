@@ -81,7 +81,8 @@ public struct Setting: Sendable {
       expected: "a name of 1 to 256 bytes without control characters"
     ) { (try? Namespace($0)) != nil },
     choice(
-      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName, "Where records are kept.",
+      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName,
+      "Where records are kept; by default where the memory was moved to, at first in SQLite.",
       of: StoreBackend.allCases.map(\.rawValue)),
     path("store.path", "LOCI_STORE_PATH", \.storePath, "The file of an SQLite store."),
     text(

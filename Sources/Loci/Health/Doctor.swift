@@ -43,8 +43,8 @@ extension Memory {
   }
 
   private func checkStore() async -> HealthCheck {
-    guard let care else { return .good("store", "It is the app's own.") }
     do {
+      guard let care = try await care else { return .good("store", "It is the app's own.") }
       let problems = try await care.problems()
       guard let first = problems.first else {
         return .good("store", "\(care.location) is whole (\(care.engine)).")

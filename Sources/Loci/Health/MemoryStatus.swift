@@ -44,6 +44,7 @@ extension Memory {
     for namespace in try await namespaces() {
       contents.append(try await self.contents(of: namespace, in: space))
     }
+    let care = try await care
     return MemoryStatus(
       location: care?.location ?? "in this process", engine: care?.engine ?? "the app's own",
       byteCount: care?.byteCount, spaces: try await vectors.spaces(), currentSpace: space,

@@ -36,13 +36,12 @@ extension Memory {
   /// Gives up an unfinished move, or goes back to the side that served before the last one; what
   /// was written meanwhile is brought along.
   ///
-  /// - Returns: What was done; nil where a move was given up.
   /// - Throws: ``LociError/Code/notFound`` where nothing was ever moved, and what
   ///   ``migrate(to:isDryRun:progress:)`` throws.
   @discardableResult
   public func rollBack(
     progress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }
-  ) async throws -> MigrationReport? {
+  ) async throws -> RollBackReport {
     try sides.requireMovable()
     _ = try await sides.current()
     let placement = try await placementNote.read().placement
@@ -52,14 +51,17 @@ extension Memory {
           if $0.target == target { $0.target = nil }
         }
       }
-      return nil
+      return .givenUp(target)
+    }
+    if let store = placement?.previousStore {
+      return .records(try await migrate(toStore: store, progress: progress))
     }
     guard let previous = placement?.previous else {
       throw LociError(
-        .notFound, "This memory's vectors were never moved, so there is no way back.",
-        remedy: "`loci status` shows where they are.")
+        .notFound, "This memory was never moved, so there is no way back.",
+        remedy: "`loci status` shows where it is.")
     }
-    return try await migrate(to: previous, progress: progress)
+    return .vectors(try await migrate(to: previous, progress: progress))
   }
 
   /// Where vectors are searched right now.
@@ -147,6 +149,7 @@ struct SideMove: Sendable {
     try await note.update(initial: initial) { [old, new] placement in
       placement.serving = new.side
       placement.previous = old.side
+      placement.previousStore = nil
       placement.target = nil
       placement.isUnchecked = true
     }

@@ -22,6 +22,16 @@ public struct MigrationProgress: Sendable {
   public let total: Int?
 }
 
+/// What a way back did.
+public enum RollBackReport: Sendable {
+  /// A move to this side was not finished, and never will be.
+  case givenUp(VectorSide)
+  /// The last move of vectors was undone.
+  case vectors(MigrationReport)
+  /// The last move of records was undone.
+  case records(RecordMoveReport)
+}
+
 /// What a move did, or what it would do.
 public struct MigrationReport: Sendable {
   /// Where vectors were searched before.

@@ -10,6 +10,8 @@ struct Placement: Hashable, Sendable, Codable {
   var target: VectorSide?
   /// Where they were before; kept for the way back.
   var previous: VectorSide?
+  /// The store that held the records before, where they moved after the vectors last did.
+  var previousStore: String?
   /// Whether writes may have missed the serving side while it took over.
   var isUnchecked = false
   /// Who moves them.
@@ -71,7 +73,7 @@ struct PlacementNote: Sendable {
     }
   }
 
-  private static func encode(_ placement: Placement) throws -> String {
+  static func encode(_ placement: Placement) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(decoding: try encoder.encode(placement), as: UTF8.self)

@@ -22,17 +22,21 @@ actor VectorSides {
   private let progress: @Sendable (ReconciliationReport) -> Void
   private var open: OpenSides
   private var known: (text: String?, sides: Sides)?
+  private let stores: Stores?
+  private var storeName: String?
   private var settling: Task<Void, Never>?
 
   /// - Parameters:
+  ///   - stores: Where the records are, where they can move, too.
   ///   - isFixed: Whether these are parts that an app gave by hand, which never move.
   ///   - progress: Told about what has to be brought over at first use.
   init(
-    records: any RecordStore, backends: Backends, isFixed: Bool = false,
+    records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
     now: @escaping @Sendable () -> Date,
     progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
   ) {
     self.records = records
+    self.stores = stores
     self.backends = backends
     self.isFixed = isFixed
     self.now = now
@@ -50,6 +54,7 @@ actor VectorSides {
     self.settling = settling
     await settling.value
     let text = try await records.note(.placement)
+    try await noticeOtherStore()
     if let known, known.text == text { return known.sides }
     let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
     let sides = sides(placement)
@@ -66,6 +71,17 @@ actor VectorSides {
     throw LociError(
       .unsupported, "This memory was made of parts of the app's own, so it can't be moved.",
       remedy: "Give it backends, or open it with Memory.open.")
+  }
+
+  /// Beside another store, the same name may mean other vectors.
+  private func noticeOtherStore() async throws {
+    guard let stores else { return }
+    let name = try await stores.current().name
+    if let storeName, storeName != name {
+      open = OpenSides(backends)
+      known = nil
+    }
+    storeName = name
   }
 
   private func sides(_ placement: Placement) -> Sides {

@@ -94,3 +94,42 @@ extension MigrationProgress {
     return completed == 0 ? label : "\(label): \(count)"
   }
 }
+
+extension RecordMoveReport {
+  var json: JSON {
+    [
+      "from": .string(from), "to": .string(to), "records": .integer(recordCount),
+      "dry_run": .bool(isDryRun), "differing": .integer(differingCount),
+      "sha256": .string(checksum),
+    ]
+  }
+
+  var text: String {
+    guard from != to else { return "The records are in \(to) already." }
+    guard !isDryRun else {
+      return "Moving from \(from) to \(to) would copy \(differingCount) of \(recordCount) records, "
+        + "with their log and their vectors. Nothing was changed."
+    }
+    return "Moved records and vectors from \(from) to \(to): \(recordCount) records, the same byte "
+      + "for byte (SHA-256 \(checksum.prefix(16))…).\n"
+      + "The old store stays as it is; `loci migrate --rollback` goes back."
+  }
+}
+
+extension RollBackReport {
+  var json: JSON {
+    switch self {
+    case .givenUp: ["given_up": .bool(true)]
+    case .vectors(let report): report.json
+    case .records(let report): report.json
+    }
+  }
+
+  func text(on console: Console) -> String {
+    switch self {
+    case .givenUp(let side): "The move to \(side) was given up; the old side goes on serving."
+    case .vectors(let report): report.text(on: console)
+    case .records(let report): report.text
+    }
+  }
+}

@@ -18,7 +18,11 @@ enum MigrateVerb {
       embeddings.model out of the configuration, or change them afterwards.
       """,
     flags: [
-      .choice("to", VectorBackend.allCases.map(\.rawValue), "The backend to move to."),
+      .choice(
+        "to", Self.targets,
+        "The backend to move to. sqlite and postgres take records and vectors, the others vectors."
+      ),
+      .toggle("vectors-only", "With --to postgres: leave the records where they are."),
       .toggle("dry-run", "Only tell what would be moved."),
       .toggle(
         "rollback", "Go back to where the vectors were before, or give up an unfinished move."),
@@ -40,20 +44,32 @@ enum MigrateVerb {
     let progress = Progress(session.console)
     defer { progress.end() }
     let show: @Sendable (MigrationProgress) -> Void = { progress.show($0.text) }
-    let report =
-      goesBack
-      ? try await memory.rollBack(progress: show)
-      : try await memory.migrate(
+    let answer: (json: JSON, text: String)
+    if goesBack {
+      let report = try await memory.rollBack(progress: show)
+      answer = (report.json, report.text(on: session.console))
+    } else if let store = backend.flatMap(StoreBackend.init), !session.arguments.has("vectors-only")
+    {
+      guard model == nil else {
+        throw UsageError(
+          "A move of records takes no --model.", remedy: "Change the model before or afterwards.")
+      }
+      let report = try await memory.migrate(
+        to: store, isDryRun: session.arguments.has("dry-run"), progress: show)
+      answer = (report.json, report.text)
+    } else {
+      let report = try await memory.migrate(
         to: try await target(backend, model, in: memory),
         isDryRun: session.arguments.has("dry-run"), progress: show)
-    progress.end()
-    guard let report else {
-      return try session.console.show(
-        ["given_up": .bool(true)], "The unfinished move was given up; the old side goes on serving."
-      )
+      answer = (report.json, report.text(on: session.console))
     }
-    try session.console.show(report.json, report.text(on: session.console))
+    progress.end()
+    try session.console.show(answer.json, answer.text)
   }
+
+  /// Where records can go, then where vectors can.
+  private static let targets =
+    ["sqlite"] + VectorBackend.allCases.map(\.rawValue)
 
   private static func target(
     _ backend: String?, _ model: String?, in memory: Memory

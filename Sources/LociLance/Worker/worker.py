@@ -66,11 +66,9 @@ MEANINGS = [
                    "signaturedoesnotmatch", "401 unauthorized"]),
     ("network", ["error sending request", "connection refused", "dns error", "timed out",
                  "generic s3 error", "nosuchbucket"]),
-    ("corrupt", ["magic number", "corrupt", "failed to decode", "decode error", "encountered",
-                 "not found:", "was not found", "object at location", "no such file",
-                 "does not exist", "unexpected end", "eof", "invalid footer", "file size",
-                 "out of range", "out of bounds", "panicked", "protobuf", "invalid protocol",
-                 "too small", "range"]),
+    ("corrupt", ["magic number", "corrupt", "decode", "sufficient data", "whole buffer",
+                 "not found", "no such file", "unexpected end", "protobuf", "out of range",
+                 "out of bounds", "too small"]),
 ]
 
 
@@ -121,9 +119,9 @@ class Columns:
 
 
 def packed_texts(column):
-    array = pa.concat_arrays(column.cast(pa.string()).fill_null(NO_TEXT).chunks or [pa.array([], pa.string())])
-    if len(array) == 0:
+    if len(column) == 0:
         return bytes(4)
+    array = pa.concat_arrays(column.cast(pa.string()).fill_null(NO_TEXT).chunks)
     _, offsets, data = array.buffers()
     offsets = np.frombuffer(offsets, "<i4")[array.offset : array.offset + len(array) + 1]
     data = memoryview(data)[offsets[0] : offsets[-1]] if data is not None else b""
@@ -641,7 +639,10 @@ async def serve():
 
 
 def greet_with_error(error):
-    text = json.dumps({"error": {"code": "missing_library", "detail": repr(error)[:2000]}}).encode()
+    # A version that has not all that is imported here is told by its number.
+    version = getattr(sys.modules.get("lancedb"), "__version__", None)
+    failure = {"code": "missing_library", "detail": repr(error)[:2000]}
+    text = json.dumps({"lancedb": version, "error": failure}).encode()
     os.write(0, HEADER.pack(len(text), 0, len(text)) + text)
     os._exit(1)
 

@@ -405,7 +405,7 @@ private func withCStrings<T>(
   _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> T
 ) -> T {
   let copies = unsafe texts.map { unsafe strdup($0) }
-  defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+  defer { unsafe copies.forEach { unsafe free($0) } }
   let pointers = unsafe copies.map { unsafe UnsafePointer($0) } + [nil]
   return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
 }

@@ -38,7 +38,7 @@ struct ConfigurationTests {
   @Test("Nothing set gives the defaults, and says so")
   func defaults() throws {
     let configuration = try load()
-    #expect(configuration.storeBackend == .sqlite)
+    #expect(configuration.storeBackend == nil)
     #expect(configuration.vectorBackend == nil)
     #expect(configuration.model == nil)
     #expect(configuration.recallLimit == 10)

@@ -1,0 +1,198 @@
+package import Foundation
+package import LociCore
+
+/// A store of records that was opened, and the vectors that live in it.
+package struct OpenStore: Sendable {
+  /// Its name, as in `store.backend`.
+  let name: String
+  let records: any RecordStore
+  /// The name of the vector backend that lives in it.
+  let ownBackend: String
+  let ownVectors: any VectorStore
+  var care: (any StoreCare)?
+
+  /// Takes the parts of an open store.
+  package init(
+    name: String, records: any RecordStore, ownBackend: String, ownVectors: any VectorStore
+  ) {
+    self.name = name
+    self.records = records
+    self.ownBackend = ownBackend
+    self.ownVectors = ownVectors
+  }
+
+  /// The side of a memory that was never moved.
+  var initialSide: VectorSide {
+    VectorSide(backend: ownBackend, model: Configuration.standardModel)
+  }
+}
+
+/// Where records have moved to, as the seal of the store that they left says.
+struct Seal: Hashable, Sendable {
+  /// The other store's name.
+  let store: String
+  /// Whether they are still on their way.
+  let isMoving: Bool
+
+  private static let ending = " (moving)"
+
+  init(_ store: String, isMoving: Bool = false) {
+    self.store = store
+    self.isMoving = isMoving
+  }
+
+  init(note: String) {
+    isMoving = note.hasSuffix(Self.ending)
+    store = isMoving ? String(note.dropLast(Self.ending.count)) : note
+  }
+
+  var note: String { store + (isMoving ? Self.ending : "") }
+
+  /// What seals a store, or nil.
+  static func read(_ records: any RecordStore) async throws -> (seal: Seal?, note: String?) {
+    let note = try await records.note(.seal)
+    return (note.map(Seal.init(note:)), note)
+  }
+}
+
+/// The stores of a memory by name, and the one that holds its records right now.
+package actor Stores {
+  private let open: @Sendable (_ name: String) async throws -> OpenStore
+  private let now: @Sendable () -> Date
+  private var opened: [String: OpenStore] = [:]
+  private var currentName: String
+
+  /// - Parameters:
+  ///   - name: The store to begin with.
+  ///   - open: Opens a store by name.
+  package init(
+    startingWith name: String, now: @escaping @Sendable () -> Date,
+    open: @escaping @Sendable (_ name: String) async throws -> OpenStore
+  ) {
+    currentName = name
+    self.now = now
+    self.open = open
+  }
+
+  /// The store that holds the records, as far as this process knows.
+  func current() async throws -> OpenStore { try await store(currentName) }
+
+  /// A store by name.
+  func store(_ name: String) async throws -> OpenStore {
+    if let store = opened[name] { return store }
+    let store = try await open(name)
+    // Another task may have been faster; one pool of connections is enough.
+    if let first = opened[name] { return first }
+    opened[name] = store
+    return store
+  }
+
+  /// Makes a store the current one.
+  func serve(_ name: String) { currentName = name }
+
+  /// Goes where the records went, after a store said that they moved. A move that its process did
+  /// not live to finish is given up; a living one is waited for.
+  func follow() async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + .seconds(60)
+    while true {
+      let store = try await current()
+      let (seal, note) = try await Seal.read(store.records)
+      guard let seal else { return }
+      if !seal.isMoving {
+        let next = try await self.store(seal.store)
+        // A move may have ended between closing one store and opening the other.
+        if let back = try await Seal.read(next.records).seal, back.store == store.name {
+          try? await next.records.setNote(.seal, to: nil, replacing: back.note)
+        }
+        return serve(seal.store)
+      }
+      let mover = try await PlacementNote(records: store.records, now: now).read().placement?.mover
+      if mover?.isAlive(at: now()) != true {
+        try? await store.records.setNote(.seal, to: nil, replacing: note)
+      } else if clock.now > end {
+        throw LociError(
+          .busy, "The records have been moving to \(seal.store) for more than a minute.",
+          remedy: "Wait for `loci migrate` to finish, or stop it.")
+      } else {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+    }
+  }
+}
+
+/// The records of a memory, wherever they are: a call that finds its store sealed goes where the
+/// records went, and asks again.
+struct FollowingRecordStore: RecordStore {
+  let stores: Stores
+
+  /// Records that move on while one call follows them are not followed for ever.
+  private static let maximumMoves = 20
+
+  private func following<T: Sendable>(
+    _ work: @Sendable (any RecordStore) async throws -> T
+  ) async throws -> T {
+    for _ in 0..<Self.maximumMoves {
+      do {
+        return try await work(stores.current().records)
+      } catch let error as LociError where error.code == .moved {
+        try await stores.follow()
+      }
+    }
+    return try await work(stores.current().records)
+  }
+
+  func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    try await following {
+      try await $0.apply(changes, in: namespace, actor: actor, at: time)
+    }
+  }
+  func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    try await following { try await $0.recordAccess(to: ids, namespace: namespace, at: time) }
+  }
+  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
+    try await following { try await $0.setNote(name, to: value, replacing: expected) }
+  }
+  func takeOver(_ page: RecordTransfer) async throws {
+    try await stores.current().records.takeOver(page)
+  }
+
+  func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    try await stores.current().records.get(ids, namespace: namespace)
+  }
+  func list(where filter: Filter, after cursor: RecordID?, limit: Int) async throws -> [Record] {
+    try await stores.current().records.list(where: filter, after: cursor, limit: limit)
+  }
+  func count(where filter: Filter) async throws -> Int {
+    try await stores.current().records.count(where: filter)
+  }
+  func namespaces() async throws -> [Namespace] {
+    try await stores.current().records.namespaces()
+  }
+  func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await stores.current().records.sourceURIs(where: filter)
+  }
+  func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    try await stores.current().records.search(words: query, limit: limit, where: filter)
+  }
+  func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try await stores.current().records.audit(namespace, record: record, limit: limit)
+  }
+  /// Reads don't notice a seal by themselves; but every operation asks where its vectors are.
+  func note(_ name: StoreNote) async throws -> String? {
+    let records = try await stores.current().records
+    if name == .placement, let seal = try await Seal.read(records).seal, !seal.isMoving {
+      try await stores.follow()
+    }
+    return try await stores.current().records.note(name)
+  }
+  func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try await stores.current().records.auditLog(after: sequence, limit: limit)
+  }
+}

@@ -1,4 +1,5 @@
 import Foundation
+import LociCore
 import LociTestKit
 
 extension Suite {

@@ -8,6 +8,7 @@ import LociCore
 struct SQLiteVecSearch {
   /// The most neighbours that vec0 answers with.
   static let maximumNeighbors = 4096
+
   let space: SQLiteVecSpace
   let connection: Connection
 

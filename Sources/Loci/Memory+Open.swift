@@ -1,6 +1,8 @@
 public import Foundation
 public import LociCore
 public import LociEmbedding
+import LociLance
+import LociPostgres
 import LociSQLite
 
 /// What a memory tells while it does something that takes a while.
@@ -49,9 +51,10 @@ extension Memory {
         progress(.model($0))
       }
     }
-    let memory = Memory(
+    var memory = Memory(
       stores: stores, backends: backends, surroundings: surroundings
     ) { progress(.vectors($0)) }
+    memory.survey = EngineSurvey(configuration: configuration, folders: folders)
     try await memory.followStoreToggle(configuration) { progress(.records($0)) }
     return memory
   }
@@ -68,7 +71,12 @@ extension Configuration {
       store.care = database
       return store
     case .postgres:
-      throw LociError(.unsupported, "not yet")
+      let database = try await PostgresDatabase.open(postgresSettings)
+      var store = OpenStore(
+        name: name, records: database.records, ownBackend: VectorBackend.postgres.rawValue,
+        ownVectors: database.vectors)
+      store.care = PostgresCare(database)
+      return store
     case nil:
       throw LociError(
         .newerSchema, "This memory's records are in \"\(name)\", which this Loci doesn't know.",
@@ -85,8 +93,17 @@ extension Configuration {
       return try await SQLiteDatabase.open(
         at: vectorFolder.appending(path: "native.sqlite"), vectorsFollowRecords: false
       ).vectors
-    case .sqliteVec, .lancedb, .postgres:
-      throw LociError(.unsupported, "not yet")
+    case .sqliteVec:
+      return try await SQLiteVecStore.open(
+        at: vectorFolder.appending(path: "sqlite-vec.sqlite"),
+        extension: SQLiteVecStore.library(in: folders))
+    case .lancedb:
+      return try await LanceVectorStore.open(lanceSettings(folders))
+    case .postgres:
+      var settings = postgresSettings
+      // Records are elsewhere, so these vectors must not wait for them.
+      settings.schema += "_vectors"
+      return try await PostgresDatabase.open(settings, vectorsFollowRecords: false).vectors
     case nil:
       throw LociError(
         .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
@@ -96,6 +113,20 @@ extension Configuration {
 
   /// Where vectors lie that are not in the store itself.
   private var vectorFolder: URL { URL(filePath: vectorPath ?? storePath + ".vectors") }
+
+  var postgresSettings: PostgresSettings {
+    var settings = PostgresSettings(connection: postgresURL)
+    settings.schema = postgresSchema
+    settings.indexKind = postgresIndex
+    return settings
+  }
+
+  func lanceSettings(_ folders: Folders) -> LanceSettings {
+    let isRemote = vectorPath?.contains("://") == true
+    return LanceSettings(
+      location: isRemote ? vectorPath ?? "" : vectorFolder.appending(path: "lancedb").path,
+      engine: LanceVectorStore.engine(in: folders), index: lanceIndex)
+  }
 }
 
 extension Configuration {

@@ -14,6 +14,8 @@ public struct Memory: Sendable {
   let sides: VectorSides
   let surroundings: Surroundings
   let stores: Stores?
+  /// Which engines of vector backends there are; nil where the app gave its own parts.
+  var survey: EngineSurvey?
 
   /// Makes a memory of parts of the app's own.
   /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 public import LociCore
 import Synchronization
 
@@ -10,6 +10,11 @@ import Synchronization
 public struct LanceVectorStore: VectorStore {
   /// The LanceDB that this Loci works with.
   public static let engineVersion = LanceEngine.version
+
+  /// Where set-up puts LanceDB.
+  public static func engine(in folders: Folders) -> URL {
+    folders.engines.appending(path: "lancedb/\(engineVersion)")
+  }
 
   private static let longTimeoutFactor = 120
 

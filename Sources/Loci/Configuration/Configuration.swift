@@ -1,5 +1,7 @@
 import Foundation
 public import LociCore
+public import LociLance
+public import LociPostgres
 public import LociRetrieval
 
 /// How a memory is set up. A new value holds the defaults; an app changes what it likes.
@@ -37,7 +39,7 @@ public struct Configuration: Sendable {
   /// The schema that holds Loci's tables.
   public var postgresSchema = "loci"
   /// pgvector's index.
-  public var postgresIndex = PostgresIndexKind.hnsw
+  public var postgresIndex = PostgresSettings.IndexKind.hnsw
 
   /// The most hits of an answer, 1…10,000.
   public var recallLimit = 10
@@ -129,7 +131,7 @@ public struct Configuration: Sendable {
   }
   var postgresIndexName: String {
     get { postgresIndex.rawValue }
-    set { postgresIndex = PostgresIndexKind(rawValue: newValue) ?? postgresIndex }
+    set { postgresIndex = PostgresSettings.IndexKind(rawValue: newValue) ?? postgresIndex }
   }
 
   static func setting(_ key: String, from origin: Origin) throws(LociError) -> Setting {

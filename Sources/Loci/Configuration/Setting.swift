@@ -1,4 +1,6 @@
 import LociCore
+import LociLance
+import LociPostgres
 import LociRetrieval
 
 /// A value of a setting, as files and variables write it.
@@ -122,7 +124,7 @@ public struct Setting: Sendable {
     ) { !$0.isEmpty && $0.utf8.count <= 63 },
     choice(
       "postgres.index", "LOCI_POSTGRES_INDEX", \.postgresIndexName,
-      "pgvector's index.", of: PostgresIndexKind.allCases.map(\.rawValue)),
+      "pgvector's index.", of: PostgresSettings.IndexKind.allCases.map(\.rawValue)),
     integer(
       "recall.limit", "LOCI_RECALL_LIMIT", \.recallLimit, 1...10_000,
       "The most hits of an answer."),
@@ -181,7 +183,7 @@ extension Setting {
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String
   ) -> Setting {
     Setting(key, variable, summary, expected: "a connection string") {
-      .text(PostgresSettings.redacted($0[keyPath: place]))
+      $0[keyPath: place].isEmpty ? .text("") : .text("(set; not shown)")
     } write: {
       guard case .text(let text) = $1 else { return false }
       $0[keyPath: place] = text

@@ -39,7 +39,8 @@ extension Memory {
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore(), checkEngine(), await checkModel()] + (await checkVectors())
+    [await checkStore()] + (await survey?.checks(of: try? servingSide.backend) ?? [])
+      + [checkEngine(), await checkModel()] + (await checkVectors())
   }
 
   private func checkStore() async -> HealthCheck {
@@ -47,7 +48,7 @@ extension Memory {
       guard let care = try await care else { return .good("store", "It is the app's own.") }
       let problems = try await care.problems()
       guard let first = problems.first else {
-        return .good("store", "\(care.location) is whole (\(care.engine)).")
+        return .good("store", "\(care.location) is whole (\(try await care.engine)).")
       }
       return HealthCheck(
         subject: "store", state: .bad,

@@ -20,6 +20,8 @@ public struct MemoryStatus: Sendable {
   public let engine: String
   /// The bytes that it takes, where that is known.
   public let byteCount: Int64?
+  /// Where vectors are searched, and the model's name.
+  public let side: VectorSide
   /// The spaces that vectors are kept for.
   public let spaces: [EmbeddingSpace]
   /// The space of the model in use; nil where it can't be loaded.
@@ -46,8 +48,9 @@ extension Memory {
     }
     let care = try await care
     return MemoryStatus(
-      location: care?.location ?? "in this process", engine: care?.engine ?? "the app's own",
-      byteCount: care?.byteCount, spaces: try await vectors.spaces(), currentSpace: space,
+      location: care?.location ?? "in this process",
+      engine: try await care?.engine ?? "the app's own", byteCount: try await care?.byteCount,
+      side: try await servingSide, spaces: try await vectors.spaces(), currentSpace: space,
       modelProblem: problem, namespaces: contents)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociPostgres
 import LociSQLite
 
 /// What a store can say and do about itself, besides keeping records.
@@ -7,9 +8,9 @@ protocol StoreCare: Sendable {
   /// Where it is: a path or an address without secrets.
   var location: String { get }
   /// The engine's name and version.
-  var engine: String { get }
+  var engine: String { get async throws }
   /// How many bytes it takes, where that is known.
-  var byteCount: Int64? { get }
+  var byteCount: Int64? { get async throws }
   /// What a full check finds wrong; empty where all is well.
   func problems() async throws -> [String]
 }
@@ -24,4 +25,16 @@ extension SQLiteDatabase: StoreCare {
     }
   }
   func problems() async throws -> [String] { try await integrityCheck() }
+}
+
+/// A server's schema as a store.
+struct PostgresCare: StoreCare {
+  private let database: PostgresDatabase
+
+  init(_ database: PostgresDatabase) { self.database = database }
+
+  var location: String { database.location }
+  var engine: String { get async throws { try await database.engineVersion() } }
+  var byteCount: Int64? { get async throws { Int64(try await database.byteCount()) } }
+  func problems() async throws -> [String] { try await database.integrityProblems() }
 }

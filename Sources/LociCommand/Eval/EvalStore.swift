@@ -15,6 +15,8 @@ struct EvalStore {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     var configuration = configuration
+    configuration.storeBackend = .sqlite
+    configuration.vectorBackend = .native
     configuration.storePath = folder.appending(path: "memory.sqlite").path
     let memory = try await session.memory(configuration)
     let namespace = try memory.namespace("eval")

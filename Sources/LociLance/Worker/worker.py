@@ -65,7 +65,7 @@ MEANINGS = [
     ("forbidden", ["accessdenied", "403 forbidden", "invalidaccesskeyid",
                    "signaturedoesnotmatch", "401 unauthorized"]),
     ("network", ["error sending request", "connection refused", "dns error", "timed out",
-                 "generic s3 error", "nosuchbucket"]),
+                 "generic s3 error", "nosuchbucket", "retryerror"]),
     ("corrupt", ["magic number", "corrupt", "decode", "sufficient data", "whole buffer",
                  "not found", "no such file", "unexpected end", "protobuf", "out of range",
                  "out of bounds", "too small"]),
@@ -476,12 +476,12 @@ class Database:
             try:
                 schema = schema_of(definition)
                 await self.connection.create_table(name, schema=schema, mode="create")
-            except ValueError as error:
-                if "already exists" not in str(error):
+            except Exception as error:
+                if "already exists" not in str(error) and code_of(error) != "busy":
                     raise
             found = await self.find(name)
             if found is None:
-                raise Failure("store_engine", "A table that was made is not there.")
+                raise Failure("busy", "A table that somebody else makes is not there yet.")
             await found.flush()
         return found
 
@@ -618,7 +618,9 @@ class Server:
     async def answer(self, number, request, columns):
         try:
             head, data = await self.service.answer(request, columns)
-        except Exception as error:
+        except asyncio.CancelledError:
+            return  # Nobody waits for the answer.
+        except BaseException as error:  # LanceDB's panics are no Exceptions.
             detail = f"{type(error).__name__}: {error}"[:2000]
             head, data = {"error": {"code": code_of(error), "detail": detail}}, b""
         self.send(number, head, data)

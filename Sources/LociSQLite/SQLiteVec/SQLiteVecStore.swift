@@ -13,6 +13,9 @@ public struct SQLiteVecStore: VectorStore {
       backend: "sqlite-vec", isExact: true, sharesTransactionsWithRecords: false)
   }
 
+  /// The sqlite-vec that this Loci works with.
+  public static let engineVersion = SQLiteVecLibrary.version
+
   /// Where set-up puts sqlite-vec's library.
   public static func library(in folders: Folders) -> URL {
     folders.engines.appending(path: "sqlite-vec/\(SQLiteVecLibrary.version)/vec0.so")

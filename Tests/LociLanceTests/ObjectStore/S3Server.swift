@@ -17,12 +17,13 @@ final class S3Server: Sendable {
     import boto3
     from moto.server import ThreadedMotoServer
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
+    standard_output, sys.stdout = sys.stdout, sys.stderr  # The server greets on it.
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     server.start()
     endpoint = "http://127.0.0.1:%d" % server.get_host_and_port()[1]
     boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="test",
                  aws_secret_access_key="test").create_bucket(Bucket="memories")
-    print(endpoint, flush=True)
+    print(endpoint, file=standard_output, flush=True)
     sys.stdin.read()
     os._exit(0)
     """
@@ -34,6 +35,7 @@ final class S3Server: Sendable {
     let output = Pipe()
     process.standardInput = input
     process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
     try process.run()
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
     endpoint = line.trimmingCharacters(in: .whitespacesAndNewlines)

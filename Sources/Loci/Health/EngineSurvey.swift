@@ -1,0 +1,53 @@
+import Foundation
+import LociCore
+import LociLance
+import LociPostgres
+import LociSQLite
+
+/// Looks for the engines of the vector backends: where they are, and which versions.
+struct EngineSurvey: Sendable {
+  let configuration: Configuration
+  let folders: Folders
+
+  /// One check for each engine that can be missing; only a missing one that is used is bad.
+  func checks(of backend: String?) async -> [HealthCheck] {
+    [
+      installed(
+        .sqliteVec, SQLiteVecStore.engineVersion, at: SQLiteVecStore.library(in: folders),
+        isUsed: backend == VectorBackend.sqliteVec.rawValue),
+      installed(
+        .lancedb, LanceVectorStore.engineVersion,
+        at: LanceVectorStore.engine(in: folders).appending(path: "python3"),
+        isUsed: backend == VectorBackend.lancedb.rawValue),
+      await server(isUsed: backend == VectorBackend.postgres.rawValue),
+    ]
+  }
+
+  private func installed(
+    _ backend: VectorBackend, _ version: String, at url: URL, isUsed: Bool
+  ) -> HealthCheck {
+    let name = backend.rawValue
+    if FileManager.default.fileExists(atPath: url.path) {
+      return .good(name, "\(version), in \(url.deletingLastPathComponent().path).")
+    }
+    guard isUsed else { return .good(name, "Not installed, and not used.") }
+    return HealthCheck(
+      subject: name, state: .bad, finding: "\(version) is not in \(url.path).",
+      remedy: "Run `Scripts/setup \(name)`.")
+  }
+
+  private func server(isUsed: Bool) async -> HealthCheck {
+    let name = VectorBackend.postgres.rawValue
+    guard isUsed || !configuration.postgresURL.isEmpty else {
+      return .good(name, "Not configured, and not used.")
+    }
+    do {
+      let database = try await PostgresDatabase.open(configuration.postgresSettings)
+      let version = try await database.engineVersion()
+      await database.close()
+      return .good(name, "\(version), at \(database.location).")
+    } catch {
+      return .bad(name, error)
+    }
+  }
+}

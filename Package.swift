@@ -91,7 +91,9 @@ let package = Package(
     tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests("LociSimulationTests", over: ["LociSimulation", "Loci", "LociTestKit"]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
-    tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),
+    tests(
+      "LociTests",
+      over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],

@@ -65,14 +65,14 @@ let package = Package(
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [
-        "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres", "LociLance", "LociSimulation", "Loci",
-        "LociTestKit",
+        "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres", "LociLance",
+        "LociSimulation", "Loci", "LociTestKit",
       ],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
 
     .target(
-      name: "LociTestKit", dependencies: ["LociCore", "LociPostgres", "LociSimulation"], path: "Tests/LociTestKit",
+      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
       swiftSettings: strict),
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],

@@ -1,6 +1,6 @@
 package import Foundation
 import LociCore
-package import LociPostgres
+import Synchronization
 
 /// A real PostgreSQL server in a temporary folder, for as long as its owner or this process lives.
 ///
@@ -120,14 +120,6 @@ package final class PostgresServer: Sendable {
   /// The connection string of the superuser, or of another role.
   package func conninfo(user: String = "loci", database: String = "postgres") -> String {
     "host=\(folder.path) dbname=\(database) user=\(user)"
-  }
-
-  /// Settings for a store in a schema that nobody else has.
-  package func settings(_ indexKind: PostgresSettings.IndexKind = .exact) -> PostgresSettings {
-    var settings = PostgresSettings(connection: conninfo())
-    settings.schema = "test_\(UUID().uuidString.lowercased())"
-    settings.indexKind = indexKind
-    return settings
   }
 
   /// Runs SQL as the superuser, outside of Loci.

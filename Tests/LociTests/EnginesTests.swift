@@ -26,4 +26,30 @@ struct EnginesTests {
     print("engine: ONNX Runtime \(try OnnxRuntime.shared().version)")
     print("engine: \(model.space.model), weights \(model.space.revision)")
   }
+
+  @Test("Every backend keeps a text and recalls it by meaning", arguments: VectorBackend.allCases)
+  func backends(_ backend: VectorBackend) async throws {
+    let folder = try TemporaryFolder()
+    var configuration = Configuration()
+    configuration.storePath = folder.file("memory.sqlite").path
+    configuration.vectorBackend = backend
+    if backend == .postgres {
+      configuration.storeBackend = .postgres
+      configuration.postgresURL = try await PostgresServer.shared.value.conninfo()
+      configuration.postgresSchema = "engines_\(UUID().uuidString.prefix(8).lowercased())"
+    }
+    let memory = try await Memory.open(configuration)
+    let bot = try memory.namespace("bot:ada")
+    try await bot.remember("Alice prefers tea to coffee")
+    try await bot.remember("The train to Lisbon leaves at nine")
+    let recall = try await bot.recall("Which beverage does she like?", limit: 1, mode: .semantic)
+    #expect(recall.hits.first?.record.text == "Alice prefers tea to coffee")
+    let status = try await memory.status()
+    #expect(status.side.backend == backend.rawValue)
+    let checks = await memory.doctor()
+    #expect(checks.allSatisfy { $0.state == .good })
+    for check in checks where check.subject == backend.rawValue {
+      print("engine: \(check.subject) \(check.finding)")
+    }
+  }
 }

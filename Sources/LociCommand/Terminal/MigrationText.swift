@@ -42,12 +42,12 @@ extension MigrationReport {
   func text(on console: Console) -> String {
     guard from != to else { return "The vectors are in \(to) already." }
     guard !isDryRun else {
-      return "Moving from \(from) to \(to) would bring over \(changes.pending) of "
+      return "Moving \(path) would bring over \(changes.pending) of "
         + "\(recordCount) records' vectors, refresh \(changes.outdated) and delete "
         + "\(changes.orphaned). Nothing was changed."
     }
     var lines = [
-      "Moved from \(from) to \(to): \(recordCount) records, \(changes.copied) vectors copied, "
+      "Moved \(path): \(recordCount) records, \(changes.copied) vectors copied, "
         + "\(changes.embedded) embedded."
     ]
     if let verification { lines.append(verification.text) }
@@ -56,6 +56,13 @@ extension MigrationReport {
     }
     lines.append("The old side stays as it is; `loci migrate --rollback` goes back.")
     return lines.joined(separator: "\n")
+  }
+
+  /// From where to where; what stays the same is left out.
+  private var path: String {
+    if from.model == to.model { return "from \(from.backend) to \(to.backend)" }
+    if from.backend == to.backend { return "from \(from.model) to \(to.model)" }
+    return "from \(from) to \(to)"
   }
 }
 

@@ -97,7 +97,10 @@ struct RealVectorTests {
     _ index: PostgresSettings.IndexKind, _ data: RealVectors,
     _ body: (any VectorStore) async throws -> Void
   ) async throws {
-    var settings = try await PostgresServer.shared.value.settings(.exact)
+    let server = try await PostgresServer.shared.value
+    var settings = PostgresSettings(connection: server.conninfo())
+    settings.schema = "real_\(index.rawValue)"
+    settings.indexKind = .exact
     // Filled without an index, which is then built as a whole: that is much quicker.
     let plain = try await PostgresDatabase.open(settings, vectorsFollowRecords: false)
     try await plain.vectors.upsert(data.entries, in: data.space)

@@ -35,6 +35,7 @@ let package = Package(
     .library(name: "LociTokenizer", targets: ["LociTokenizer"]),
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
+    .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
   ],
   targets: [
@@ -80,6 +81,9 @@ let package = Package(
     .executableTarget(
       name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
       path: "Tests/LociLanceWriter", swiftSettings: strict),
+    .executableTarget(
+      name: "LociSimulate", dependencies: ["LociCore", "LociSimulation", "Loci", "LociTestKit"],
+      path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
@@ -89,7 +93,9 @@ let package = Package(
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
     tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
-    tests("LociSimulationTests", over: ["LociSimulation", "Loci", "LociTestKit"]),
+    tests(
+      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
+      resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(
       "LociTests",

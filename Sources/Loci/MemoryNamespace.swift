@@ -33,9 +33,7 @@ public struct MemoryNamespace: Sendable {
   /// - Throws: As for one text; then none was stored.
   @discardableResult
   public func remember(_ memories: [NewMemory]) async throws -> [Remembered] {
-    let new = try memories.map { try record(for: $0) }
-    try await withdrawReplaced(by: zip(memories, new).filter { $0.0.id != nil }.map(\.1))
-    let changes = new.map(RecordChange.upsert)
+    let changes = try memories.map { RecordChange.upsert(try record(for: $0)) }
     let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
     var outcomes: [Remembered.Projection] = []
     for window in stored.windows(of: VectorProjection.windowSize) {
@@ -69,14 +67,11 @@ public struct MemoryNamespace: Sendable {
   /// Changes some of a record's fields; a new text is embedded again.
   ///
   /// - Throws: ``LociError/Code/notFound`` where there is no such record, and
-  ///   ``LociError/Code/invalidArgument`` for a value outside its range. Where the text changes,
-  ///   also what the vector store throws when the old vector can't be deleted; then nothing was
-  ///   changed.
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range.
   @discardableResult
   public func update(
     _ id: RecordID, with patch: RecordPatch, actor: String? = nil
   ) async throws -> Remembered {
-    if patch.text != nil { try await memory.projections.withdraw([id], namespace: namespace) }
     guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
       throw LociError(.notFound, "There is no record \(id) in \(namespace).")
     }
@@ -89,7 +84,6 @@ public struct MemoryNamespace: Sendable {
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
-    try await memory.projections.withdraw(ids, namespace: namespace)
     let existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
     try await apply(existing.map { .delete($0) }, actor: actor)
     try await memory.projections.remove(ids, namespace: namespace)
@@ -114,14 +108,6 @@ public struct MemoryNamespace: Sendable {
 
   func record(for new: NewMemory) throws(LociError) -> Record {
     try new.record(in: namespace, memory.surroundings)
-  }
-
-  private func withdrawReplaced(by new: [Record]) async throws {
-    guard !new.isEmpty else { return }
-    let hashes = Dictionary(new.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { $1 })
-    let replaced = try await memory.records.get(new.map(\.id), namespace: namespace)
-      .filter { hashes[$0.id] != $0.contentHash }.map(\.id)
-    try await memory.projections.withdraw(replaced, namespace: namespace)
   }
 
   /// The record is changed by now, so what fails here leaves it pending.

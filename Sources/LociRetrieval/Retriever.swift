@@ -38,7 +38,9 @@ public struct Retriever: Sendable {
 
   private func legs(for mode: RecallMode, embedded: EmbeddedQuery?) -> [any Leg] {
     var legs: [any Leg] = []
-    if let embedded { legs.append(SemanticLeg(query: embedded, vectors: vectors)) }
+    if let embedded {
+      legs.append(SemanticLeg(query: embedded, records: records, vectors: vectors))
+    }
     if mode != .semantic { legs.append(LexicalLeg(records: records)) }
     return legs
   }
@@ -111,8 +113,8 @@ public struct Retriever: Sendable {
     let missing = candidates.filter { $0.similarity == nil }.map(\.id)
     guard !missing.isEmpty else { return }
     let value = try await embedded.value()
-    let entries = try await vectors().get(
-      missing, namespace: query.filter.namespace, in: value.space)
+    let entries = try await CurrentVectors(records: records, vectors: try await vectors())
+      .get(missing, in: value.space, where: query.filter)
     var similarities: [RecordID: Similarity] = [:]
     for entry in entries { similarities[entry.id] = try value.vector.similarity(to: entry.vector) }
     for index in candidates.indices where candidates[index].similarity == nil {

@@ -77,7 +77,6 @@ struct Ingestion {
       for: chunks, of: uri, replacing: existing, in: namespace.namespace,
       at: namespace.memory.surroundings.now())
     let projections = namespace.memory.projections
-    try await projections.withdraw(plan.deletes, namespace: namespace.namespace)
     let changed = try await namespace.apply(plan.changes, actor: nil).compactMap(\.self)
     if !plan.deletes.isEmpty {
       try await projections.remove(plan.deletes, namespace: namespace.namespace)

@@ -34,18 +34,6 @@ struct Projections: Sendable {
     try await everywhere { try await $0.follow(changed) }
   }
 
-  /// Deletes vectors before their records lose their text or go, where a store does not do that in
-  /// one transaction: a crash in between must leave a record without a vector, never a vector of
-  /// a text that is gone.
-  func withdraw(_ ids: [RecordID], namespace: Namespace) async throws {
-    guard !ids.isEmpty else { return }
-    try await everywhere { projection in
-      let vectors = try await projection.side.vectors()
-      guard !vectors.capabilities.sharesTransactionsWithRecords else { return }
-      try await projection.remove(ids, namespace: namespace)
-    }
-  }
-
   /// Deletes vectors in every space of every side, also of the one that served before.
   func remove(_ ids: [RecordID], namespace: Namespace) async throws {
     try await everywhere { try await $0.remove(ids, namespace: namespace) }

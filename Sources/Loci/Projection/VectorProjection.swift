@@ -66,7 +66,9 @@ struct VectorProjection: Sendable {
   /// while its vector was on its way, and neither an old vector nor old attributes may stay behind.
   func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     let vectors = try await side.vectors()
-    var written = entries
+    // Of two texts for one id in a batch, the last counts.
+    var written = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      .values.sorted { $0.id < $1.id }
     while let namespace = written.first?.attributes.namespace {
       try await vectors.upsert(written, in: space)
       let current = try await records.get(written.map(\.id), namespace: namespace)

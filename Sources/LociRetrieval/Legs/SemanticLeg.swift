@@ -4,13 +4,14 @@ import LociCore
 struct SemanticLeg: Leg {
   let name = "semantic"
   let query: EmbeddedQuery
+  let records: any RecordStore
   let vectors: @Sendable () async throws -> any VectorStore
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
     // While the model is busy, the store can be opened and load its index.
     async let prepared = prepared(for: query.filter)
     let embedded = try await self.query.value()
-    let vectors = try await prepared
+    let vectors = CurrentVectors(records: records, vectors: try await prepared)
     let watch = Stopwatch()
     let matches = try await vectors.search(
       embedded.vector, in: embedded.space, limit: limit, where: query.filter)
@@ -29,32 +30,32 @@ struct SemanticLeg: Leg {
   }
 }
 
-/// A query's vector, computed once for everybody who asks.
-struct EmbeddedQuery: Sendable {
+/// A query's vector, computed once, in the task of who asks first, and kept for the others.
+actor EmbeddedQuery {
   struct Value: Sendable {
     let vector: UnitVector
     let space: EmbeddingSpace
     let stage: Recall.Stage
   }
 
-  private let task: Task<Value, any Error>
+  private let text: String
+  private let embedder: @Sendable () async throws -> any Embedder
+  private var known: Value?
 
   init(_ text: String, with embedder: @escaping @Sendable () async throws -> any Embedder) {
-    task = Task {
-      let watch = Stopwatch()
-      let embedder = try await embedder()
-      let embedding = try await embedder.embed(text, as: .query)
-      return Value(
-        vector: embedding.vector, space: embedder.space,
-        stage: watch.stage("embed", count: embedding.tokenCount))
-    }
+    self.text = text
+    self.embedder = embedder
   }
 
   func value() async throws -> Value {
-    try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
-    }
+    if let known { return known }
+    let watch = Stopwatch()
+    let embedder = try await embedder()
+    let embedding = try await embedder.embed(text, as: .query)
+    let value = Value(
+      vector: embedding.vector, space: embedder.space,
+      stage: watch.stage("embed", count: embedding.tokenCount))
+    known = value
+    return value
   }
 }

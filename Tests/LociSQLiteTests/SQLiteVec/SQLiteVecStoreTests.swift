@@ -35,7 +35,7 @@ import Testing
       let nudged = center.components.map { $0 + Float.random(in: -1e-4...1e-4, using: &generator) }
       return try Samples.entry("\(index)", UnitVector(normalizing: nudged))
     }
-    let (store, exact) = (try await open(), ExactVectorStore())
+    let (store, exact) = (try await open(), SimulatedVectorStore())
     try await store.upsert(entries, in: space)
     try await exact.upsert(entries, in: space)
     for limit in [1, 10, 100, 299] {

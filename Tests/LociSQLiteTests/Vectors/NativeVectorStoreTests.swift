@@ -13,10 +13,4 @@ import Testing
         .vectors
     }
   }
-
-  @Test("The reference store keeps the contract as well", arguments: VectorStoreContract.all)
-  func reference(_ promise: Promise<any VectorStore>) async throws {
-    let store = ExactVectorStore()
-    try await promise.check { store }
-  }
 }

@@ -1,7 +1,7 @@
 import Foundation
 package import LociCore
 
-/// Runs the same random operations on a store and on ``ExactVectorStore`` and compares answers.
+/// Runs the same random operations on a store and on a ``SimulatedVectorStore`` and compares answers.
 package enum VectorStoreDifferential {
   private static let space = Samples.space(dimension: 8)
 
@@ -10,7 +10,7 @@ package enum VectorStoreDifferential {
     seed: UInt64, steps: Int, _ open: Promise<any VectorStore>.Opener
   ) async throws {
     var generator = SeededGenerator(seed: seed)
-    let exact = ExactVectorStore()
+    let exact = SimulatedVectorStore()
     var store = try await open()
     let namespaces = [try Namespace("one"), try Namespace("two")]
     try await store.ensure(space)
@@ -23,7 +23,7 @@ package enum VectorStoreDifferential {
         try await exact.upsert(batch, in: space)
       case 3:
         let ids = try (0..<3).map { _ in try id(using: &generator) }
-        let expected = await exact.delete(ids, namespace: namespace, in: space)
+        let expected = try await exact.delete(ids, namespace: namespace, in: space)
         try expect(
           try await store.delete(ids, namespace: namespace, in: space), expected,
           "seed \(seed), step \(step), deleted")
@@ -37,7 +37,7 @@ package enum VectorStoreDifferential {
   }
 
   private static func compare(
-    _ store: any VectorStore, _ exact: ExactVectorStore, _ filter: Filter, _ what: String,
+    _ store: any VectorStore, _ exact: SimulatedVectorStore, _ filter: Filter, _ what: String,
     using generator: inout SeededGenerator
   ) async throws {
     let query = try Samples.vector(dimension: 8, using: &generator)
@@ -50,7 +50,7 @@ package enum VectorStoreDifferential {
     }
     try expect(
       try await store.count(in: space, where: filter),
-      await exact.count(in: space, where: filter), what)
+      try await exact.count(in: space, where: filter), what)
   }
 
   private static func entries(

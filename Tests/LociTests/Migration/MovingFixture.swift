@@ -12,7 +12,7 @@ struct MovingFixture: Sendable {
   let faults = FailingWrites()
   let host = ProcessInfo.processInfo.hostName
   private let stores = [
-    "a": ExactVectorStore(), "b": ExactVectorStore(), "wrong": ExactVectorStore(),
+    "a": SimulatedVectorStore(), "b": SimulatedVectorStore(), "wrong": SimulatedVectorStore(),
   ]
 
   init() async throws {

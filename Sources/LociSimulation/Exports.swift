@@ -1,0 +1,2 @@
+// Who simulates a store speaks of records and vectors.
+@_exported public import LociCore

@@ -1,0 +1,180 @@
+public import Foundation
+public import LociCore
+
+/// A record store in memory that can be broken on purpose. It has transactions: of a change nothing
+/// is done or all of it, whatever goes wrong.
+public struct SimulatedRecordStore: RecordStore {
+  private let disk: SimulatedDisk
+  private let name: String
+  private let life: Int
+
+  /// Opens a store on a disk, made where it is missing. Another handle with the same name sees the
+  /// same records.
+  ///
+  /// - Parameters:
+  ///   - disk: What survives a crash, and what goes wrong; by default a disk of its own without
+  ///     faults.
+  ///   - name: Tells the disk's stores apart.
+  public init(on disk: SimulatedDisk = SimulatedDisk(), named name: String = "records") {
+    self.disk = disk
+    self.name = name
+    life = disk.crashCount
+    disk.prepare { if $0.records[name] == nil { $0.records[name] = StoredRecords() } }
+  }
+
+  /// Applies changes with their audit rows, all or none, and to vectors that follow these records.
+  @discardableResult
+  public func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    guard !changes.isEmpty else { return [] }
+    return try await write(.applyRecords) { records in
+      try records.requireUnsealed()
+      var transaction = RecordTransaction(
+        on: records, in: namespace, actor: actor, at: time)
+      let answers = try changes.map { try transaction.apply($0) }
+      records = transaction.records
+      return answers
+    }
+  }
+
+  /// The records of the ids that exist, in the order of the ids.
+  public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    try await read(.getRecords) { records in
+      ids.distinct().compactMap { records[RecordName(namespace: namespace, id: $0)] }
+    }
+  }
+
+  /// A page of the records that pass the filter, in id order, after `cursor`.
+  public func list(
+    where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    return try await read(.listRecords) { records in
+      let rest = records.passing(filter).filter { record in
+        cursor.map { $0 < record.id } ?? true
+      }
+      return Array(rest.sorted { $0.id < $1.id }.prefix(limit))
+    }
+  }
+
+  /// How many records pass the filter.
+  public func count(where filter: Filter) async throws -> Int {
+    try await read(.countRecords) { $0.passing(filter).count }
+  }
+
+  /// The namespaces that hold records, sorted.
+  public func namespaces() async throws -> [Namespace] {
+    try await read(.surveyRecords, \.namespaces)
+  }
+
+  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
+  public func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await read(.surveyRecords) { records in
+      let uris = records.passing(filter).compactMap(\.source?.uri)
+      return uris.distinct().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+  }
+
+  /// The records that match words of the query and pass the filter, best first, ties by id.
+  ///
+  /// Words are compared in lower case and without accents; English ones without plural, past and
+  /// progressive endings.
+  public func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    try Limit.check(limit)
+    return try await read(.searchRecords) { records in
+      WordSearch(query, among: records.rows(of: filter.namespace)).best(limit, where: filter)
+    }
+  }
+
+  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
+  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    try await write(.recordAccess) { records in
+      try records.requireUnsealed()
+      for id in ids.distinct() {
+        let name = RecordName(namespace: namespace, id: id)
+        guard var record = records[name] else { continue }
+        record.accessCount += 1
+        record.lastAccessedAt = time.wholeMilliseconds
+        records.set(name, to: record)
+      }
+    }
+  }
+
+  /// The newest audit entries of a namespace, newest first; of one record where an id is given.
+  public func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    return try await read(.readAudit) { records in
+      let entries = records.log.lazy.filter { $0.namespace == namespace }.map(\.entry)
+        .filter { entry in record.map { $0 == entry.record } ?? true }
+      return Array(entries.reversed().prefix(limit))
+    }
+  }
+
+  /// A small value that is kept beside the records; nil where it was never set.
+  public func note(_ name: StoreNote) async throws -> String? {
+    try await read(.readNote) { $0.note(name) }
+  }
+
+  /// Sets a note, or removes it, where it still is what was expected.
+  public func setNote(
+    _ name: StoreNote, to value: String?, replacing expected: String?
+  ) async throws {
+    try await write(.setNote) { try $0.setNote(name, to: value, replacing: expected) }
+  }
+
+  /// A page of the audit log of all namespaces, oldest first, after a sequence number.
+  public func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try Limit.check(limit)
+    return try await read(.readAudit) { records in
+      Array(records.log.lazy.filter { $0.entry.sequence > sequence }.prefix(limit))
+    }
+  }
+
+  /// Takes over a page of another store's contents as it is.
+  public func takeOver(_ page: RecordTransfer) async throws {
+    for record in page.records { try record.validate() }
+    try await write(.takeOverRecords) { records in
+      for (namespace, ids) in page.erased {
+        for id in ids { records.set(RecordName(namespace: namespace, id: id), to: nil) }
+      }
+      for record in page.records {
+        records.set(RecordName(namespace: record.namespace, id: record.id), to: record)
+      }
+      for line in page.log { records.takeOver(line) }
+    }
+  }
+
+  private func read<Answer>(
+    _ operation: SimulatedOperation,
+    _ body: @escaping @Sendable (StoredRecords) throws -> Answer
+  ) async throws -> Answer {
+    let name = name
+    return try await disk.perform(operation, of: name, life: life) { contents, _ in
+      try body(contents.records[name] ?? StoredRecords())
+    }
+  }
+
+  /// Runs a transaction, and takes along the vectors that follow these records.
+  private func write<Answer>(
+    _ operation: SimulatedOperation,
+    _ body: @escaping @Sendable (inout StoredRecords) throws -> Answer
+  ) async throws -> Answer {
+    let name = name
+    return try await disk.perform(operation, of: name, life: life) { contents, _ in
+      var records = contents.records[name] ?? StoredRecords()
+      let answer = try body(&records)
+      for touched in records.takeTouched() {
+        for store in contents.vectors.keys where contents.vectors[store]?.followed == name {
+          contents.vectors[store]?.follow(touched, to: records[touched])
+        }
+      }
+      contents.records[name] = records
+      return answer
+    }
+  }
+}

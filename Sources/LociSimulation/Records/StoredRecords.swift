@@ -1,0 +1,81 @@
+import Foundation
+import LociCore
+
+/// The records, words, audit log and notes of one store.
+struct StoredRecords {
+  private var rows: [RecordName: StoredRecord] = [:]
+  /// Sorted by number.
+  private(set) var log: [LoggedChange] = []
+  private var notes: [StoreNote: String] = [:]
+  /// What was written in this transaction.
+  private var touched: [RecordName] = []
+
+  subscript(name: RecordName) -> Record? { rows[name]?.record }
+
+  var namespaces: [Namespace] { Set(rows.keys.map(\.namespace)).sorted() }
+
+  /// Everything of a namespace, in no particular order.
+  func rows(of namespace: Namespace) -> [StoredRecord] {
+    rows.values.filter { $0.record.namespace == namespace }
+  }
+
+  func passing(_ filter: Filter) -> [Record] {
+    rows.values.lazy.map(\.record).filter { filter.matches(VectorAttributes(of: $0)) }
+  }
+
+  /// An entry as it is stored where vectors follow records; nil where it is outdated.
+  func followed(by entry: VectorEntry) -> VectorEntry? {
+    let name = RecordName(namespace: entry.attributes.namespace, id: entry.id)
+    guard let record = self[name], record.contentHash == entry.contentHash else { return nil }
+    return VectorEntry(of: record, vector: entry.vector)
+  }
+
+  /// Stores a record with its words, or erases one.
+  mutating func set(_ name: RecordName, to record: Record?) {
+    rows[name] = record.map { StoredRecord($0, after: rows[name]) }
+    touched.append(name)
+  }
+
+  /// What was written since the last call, in order.
+  mutating func takeTouched() -> [RecordName] {
+    defer { touched = [] }
+    return touched
+  }
+
+  mutating func addLine(
+    _ action: AuditEntry.Action, _ name: RecordName, actor: String?, at time: Date
+  ) {
+    let entry = AuditEntry(
+      sequence: (log.last?.entry.sequence ?? 0) + 1, time: time, action: action, record: name.id,
+      actor: actor)
+    log.append(LoggedChange(namespace: name.namespace, entry: entry))
+  }
+
+  /// Adds a line of another store's log with its number; one whose number is there is passed over.
+  mutating func takeOver(_ line: LoggedChange) {
+    let place = log.lastIndex { $0.entry.sequence <= line.entry.sequence }
+    if let place, log[place].entry.sequence == line.entry.sequence { return }
+    log.insert(line, at: place.map { $0 + 1 } ?? 0)
+  }
+
+  func note(_ name: StoreNote) -> String? { notes[name] }
+
+  mutating func setNote(
+    _ name: StoreNote, to value: String?, replacing expected: String?
+  ) throws(LociError) {
+    guard notes[name] == expected else {
+      throw LociError(
+        .conflict, "The store's note \"\(name.name)\" was changed by somebody else meanwhile.",
+        remedy: "Try again.")
+    }
+    notes[name] = value
+  }
+
+  /// Throws where the records have moved away.
+  func requireUnsealed() throws(LociError) {
+    guard let place = notes[.seal] else { return }
+    throw LociError(
+      .moved, "The records have moved to \(place); this store takes no changes any more.",
+      remedy: "Use the store that they moved to.")
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+package import Loci
+import LociSimulation
+import LociTestKit
+
+/// One run: a whole memory over simulated stores, driven by random steps from one seed, and held
+/// against a plain model after each.
+struct Simulation {
+  let seed: UInt64
+  let scenario: Scenario
+  let clock: SimulatedClock
+  let disk: SimulatedDisk
+  let embedder: UnreliableEmbedder
+  let seams: Seams
+  let namespaces: [Namespace]
+  var generator: SeededGenerator
+  var model = Model()
+  var memory: Memory
+  var documents: DocumentFolder?
+  var journal: Journal
+  private var life = 0
+
+  init(seed: UInt64, clock: SimulatedClock, seams: Seams, journal: Journal) async throws {
+    var generator = SeededGenerator(seed: seed)
+    scenario = Scenario(using: &generator)
+    disk = SimulatedDisk(
+      faults: FaultPlan(seed: generator.next(), rules: scenario.rules), clock: clock)
+    embedder = UnreliableEmbedder(
+      revision: "1", failureProbability: scenario.embedderFailureProbability,
+      seed: generator.next(), clock: clock)
+    namespaces = try ["bot:a", "bot:b", "shared"].map { try Namespace($0) }
+    self.seed = seed
+    self.clock = clock
+    self.seams = seams
+    self.generator = generator
+    self.journal = journal
+    memory = Self.memory(on: disk, scenario, embedder, clock, seams)
+    try await reopen()
+  }
+
+  private static func memory(
+    on disk: SimulatedDisk, _ scenario: Scenario, _ embedder: UnreliableEmbedder,
+    _ clock: SimulatedClock, _ seams: Seams
+  ) -> Memory {
+    let vectors = SimulatedVectorStore(
+      on: disk, following: scenario.sharesTransactions ? "records" : nil)
+    let surroundings = Surroundings(now: {
+      clock.advance(milliseconds: 1)
+      return clock.now
+    })
+    return Memory(
+      records: seams.records(SimulatedRecordStore(on: disk)), vectors: seams.vectors(vectors),
+      surroundings: surroundings
+    ) { embedder }
+  }
+
+  /// Opens the memory anew, as a process does when it starts.
+  mutating func reopen() async throws {
+    life = disk.crashCount
+    memory = Self.memory(on: disk, scenario, embedder, clock, seams)
+    // The first load runs in a task of its own; from here on everything runs in the drawn order.
+    _ = try await memory.embedder
+  }
+
+  /// The stores themselves, without faults and without what tests put around them.
+  var truth: (records: SimulatedRecordStore, vectors: SimulatedVectorStore) {
+    (
+      SimulatedRecordStore(on: disk),
+      SimulatedVectorStore(on: disk, following: scenario.sharesTransactions ? "records" : nil)
+    )
+  }
+
+  /// Does something while nothing fails.
+  func calmly<Answer>(_ body: () async throws -> Answer) async throws -> Answer {
+    let hadFaults = disk.hasFaults
+    disk.hasFaults = false
+    defer { disk.hasFaults = hadFaults }
+    return try await body()
+  }
+
+  /// All steps, then the final repair and its checks.
+  mutating func run() async throws {
+    journal.note("seed \(seed): \(scenario)")
+    for step in 0..<scenario.stepCount {
+      journal.begin(step)
+      try await self.step()
+      if disk.crashCount != life {
+        journal.note("the process died")
+        try await reopen()
+      }
+      if step % 8 == 7 { try await checkRecords() }
+    }
+    journal.begin(scenario.stepCount)
+    try await settle()
+  }
+
+  private mutating func step() async throws {
+    switch Int.random(in: 0..<20, using: &generator) {
+    case 0..<7: try await write()
+    case 7..<10: try await writeAtOnce()
+    case 10..<15: try await recall()
+    case 15..<17: try await ingest()
+    case 17..<18: try await backfill()
+    case 18:
+      journal.note("reopen")
+      try await reopen()
+    default:
+      journal.note("crash")
+      disk.crash()
+    }
+  }
+}
+
+/// Where tests put flawed stores around the simulated ones, to see that a run notices.
+package struct Seams: Sendable {
+  /// Around the records.
+  package var records: @Sendable (any RecordStore) -> any RecordStore = { $0 }
+  /// Around the vectors.
+  package var vectors: @Sendable (any VectorStore) -> any VectorStore = { $0 }
+
+  /// Nothing around them.
+  package init() {}
+}
+
+/// What a run did, in lines; kept only where somebody wants to read it.
+struct Journal {
+  let isKept: Bool
+  private(set) var lines: [String] = []
+  private(set) var step = 0
+  private(set) var action = "open"
+
+  init(isKept: Bool) { self.isKept = isKept }
+
+  mutating func begin(_ step: Int) { self.step = step }
+
+  mutating func note(_ text: String) {
+    if !text.hasPrefix(" ") { action = text }
+    if isKept { lines.append("\(step): \(text)") }
+  }
+}

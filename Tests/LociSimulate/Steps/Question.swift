@@ -1,0 +1,133 @@
+import Loci
+import LociSimulation
+
+/// A recall and its arguments.
+struct Question: Sendable, CustomStringConvertible {
+  let namespace: Namespace
+  let text: String
+  let mode: RecallMode
+  let limit: Int
+  let minimum: Similarity?
+  let filter: Filter?
+
+  /// What may be found.
+  var effectiveFilter: Filter { filter ?? Filter(namespace: namespace) }
+
+  /// Nil where it failed, as it may where stores or models do.
+  func ask(_ memory: Memory) async throws -> Recall? {
+    do {
+      return try await memory[namespace].recall(
+        text, limit: limit, mode: mode, minimumSimilarity: minimum, where: filter)
+    } catch is LociError {
+      return nil
+    } catch {
+      throw Violation("a recall threw \(error), which is no LociError")
+    }
+  }
+
+  /// Whether a text or its heading has one of the words.
+  func sharesWord(with facts: Facts) -> Bool {
+    let words = Set(text.split(separator: " "))
+    return facts.text.split { !$0.isLetter }.contains { words.contains($0) }
+  }
+
+  var description: String {
+    "recall \(mode) in \(namespace), limit \(limit), minimum \(minimum.debug), "
+      + "\(filter == nil ? "no filter" : "filter"): \(text)"
+  }
+}
+
+extension Simulation {
+  mutating func drawQuestion(in namespace: Namespace? = nil) throws -> Question {
+    let namespace = try namespace ?? drawNamespace()
+    return Question(
+      namespace: namespace, text: Vocabulary.text(1...3, using: &generator),
+      mode: RecallMode.allCases.randomElement(using: &generator) ?? .hybrid,
+      limit: [1, 3, 10, 50].randomElement(using: &generator) ?? 10,
+      minimum: generator.happens(0.5) ? nil : MemoryNamespace.defaultMinimumSimilarity,
+      filter: Vocabulary.filter(on: namespace, using: &generator))
+  }
+
+  /// Asks while nothing is written, and checks the answer.
+  mutating func recall() async throws {
+    let question = try drawQuestion()
+    journal.note("\(question)")
+    guard let recall = try await question.ask(memory) else { return journal.note("  failed") }
+    journal.note("  \(recall.hits.map(\.record.id.text)), \(recall.modeUsed)")
+    try check(recall, to: question, amid: [:])
+    try await checkSimilarities(recall, to: question)
+    try await checkCompleteness(recall, to: question)
+  }
+
+  /// What holds for every answer, whatever else goes on.
+  func check(
+    _ recall: Recall, to question: Question, amid attempts: [Name: [Attempt]]
+  ) throws {
+    var seen: Set<RecordID> = []
+    for hit in recall.hits {
+      let (record, name) = (
+        hit.record, Name(namespace: hit.record.namespace, id: hit.record.id)
+      )
+      guard record.namespace == question.namespace else {
+        throw Violation("a namespace leaks: \(name) was recalled in \(question.namespace)")
+      }
+      guard seen.insert(record.id).inserted else { throw Violation("\(name) was recalled twice") }
+      let moments = (attempts[name] ?? []).possibleMoments(from: model.records[name])
+      guard moments.contains(Facts(of: record)) else {
+        throw Violation(
+          "\(name) was recalled as \(Facts(of: record)), and is \(model.records[name].debug)")
+      }
+      guard question.effectiveFilter.passes(record.namespace, Facts(of: record)) else {
+        throw Violation("\(name) was recalled and does not pass \(question.effectiveFilter)")
+      }
+    }
+    guard recall.hits.count <= question.limit else { throw Violation("more hits than the limit") }
+    guard
+      zip(recall.hits, recall.hits.dropFirst())
+        .allSatisfy({ $0.relevance.value >= $1.relevance.value })
+    else { throw Violation("the hits are not in order of relevance") }
+    guard (recall.modeUsed == recall.modeRequested) == (recall.fallbackReason == nil) else {
+      throw Violation("used \(recall.modeUsed), because: \(recall.fallbackReason.debug)")
+    }
+  }
+
+  /// A hit's similarity is that of its text as it is now: no old vector was asked [16].
+  private func checkSimilarities(_ recall: Recall, to question: Question) async throws {
+    for hit in recall.hits {
+      guard let similarity = hit.similarity else { continue }
+      let expected = try await self.similarity(question.text, hit.record.text)
+      guard abs(similarity.value - expected.value) < 1e-4 else {
+        throw Violation(
+          "\(hit.record.id) was recalled with similarity \(similarity), but its text has "
+            + "\(expected): an old vector answered")
+      }
+    }
+  }
+
+  /// What is found by meaning, as callers were told, and what shares a word with the question, is
+  /// recalled as long as there is room for it.
+  private func checkCompleteness(_ recall: Recall, to question: Question) async throws {
+    let found = Set(recall.hits.map(\.record.id))
+    let hasRoom = recall.hits.count < question.limit
+    for (name, facts) in model.passing(question.effectiveFilter) where !found.contains(name.id) {
+      if recall.modeUsed != .semantic, hasRoom, question.sharesWord(with: facts),
+        recall.modeUsed == .lexical || question.minimum == nil
+      {
+        throw Violation("\(name) has a word of the question, and was not recalled")
+      }
+      guard recall.modeUsed != .lexical, model.embedded.contains(name) else { continue }
+      let similarity = try await similarity(question.text, facts.text)
+      guard similarity.value - 1e-4 > question.minimum?.value ?? -2 else { continue }
+      let worst = recall.modeUsed == .semantic ? recall.hits.last?.similarity?.value : nil
+      if hasRoom || worst.map({ similarity.value - 1e-4 > $0 }) ?? false {
+        throw Violation(
+          "\(name) is embedded, has similarity \(similarity), and was not recalled")
+      }
+    }
+  }
+
+  private func similarity(_ question: String, _ text: String) async throws -> Similarity {
+    let question = try await embedder.base.embed(question, as: .query).vector
+    return try question.similarity(to: try await embedder.base.embed(text, as: .passage).vector)
+  }
+}

@@ -1,0 +1,220 @@
+import Foundation
+import LociCore
+import Synchronization
+
+/// A vector store with one flaw, which the property runner must notice.
+struct FlawedVectorStore: VectorStore {
+  enum Flaw: String, CaseIterable {
+    case neverDeletes
+    case mixesNamespaces
+    case losesBatches
+    case filtersAfterTopK
+    case keepsOldAttributes
+    case ranksWorstFirst
+  }
+
+  let base: any VectorStore
+  let flaw: Flaw
+  private let upsertCount = Counter()
+
+  init(_ base: any VectorStore, _ flaw: Flaw) {
+    self.base = base
+    self.flaw = flaw
+  }
+
+  var capabilities: VectorStoreCapabilities { base.capabilities }
+
+  func ensure(_ space: EmbeddingSpace) async throws { try await base.ensure(space) }
+
+  func spaces() async throws -> [EmbeddingSpace] { try await base.spaces() }
+
+  func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
+    try await base.namespaces(in: space)
+  }
+
+  func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+    if flaw == .losesBatches && upsertCount.next().isMultiple(of: 6) { return }
+    guard flaw == .keepsOldAttributes, let namespace = entries.first?.attributes.namespace else {
+      return try await base.upsert(entries, in: space)
+    }
+    let old = try await base.get(entries.map(\.id), namespace: namespace, in: space)
+    let known = Dictionary(old.map { ($0.id, $0.attributes) }, uniquingKeysWith: { $1 })
+    try await base.upsert(
+      entries.map { entry in
+        var entry = entry
+        entry.attributes = known[entry.id] ?? entry.attributes
+        return entry
+      }, in: space)
+  }
+
+  func delete(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> Int {
+    flaw == .neverDeletes
+      ? ids.count : try await base.delete(ids, namespace: namespace, in: space)
+  }
+
+  func get(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [VectorEntry] {
+    try await base.get(ids, namespace: namespace, in: space)
+  }
+
+  func contentHashes(
+    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
+  ) async throws -> [RecordID: ContentHash] {
+    try await base.contentHashes(ids, namespace: namespace, in: space)
+  }
+
+  func search(
+    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+  ) async throws -> [VectorMatch] {
+    switch flaw {
+    case .mixesNamespaces:
+      var matches: [VectorMatch] = []
+      for namespace in try await base.namespaces(in: space) {
+        var other = filter
+        other.namespace = namespace
+        matches += try await base.search(query, in: space, limit: limit, where: other)
+      }
+      return Array(matches.sorted(by: VectorMatch.ranksBefore).prefix(limit))
+    case .filtersAfterTopK:
+      let wide = Filter(namespace: filter.namespace, statuses: nil)
+      let matches = try await base.search(query, in: space, limit: limit, where: wide)
+      let entries = try await base.get(
+        matches.map(\.id), namespace: filter.namespace, in: space)
+      let passing = Set(entries.filter { filter.matches($0.attributes) }.map(\.id))
+      // As if the store held so many that top-k is cut early.
+      return Array(matches.prefix(3)).filter { passing.contains($0.id) }
+    case .ranksWorstFirst:
+      return try await base.search(query, in: space, limit: 10_000, where: filter)
+        .suffix(limit).reversed()
+    case .neverDeletes, .losesBatches, .keepsOldAttributes:
+      return try await base.search(query, in: space, limit: limit, where: filter)
+    }
+  }
+
+  func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
+    try await base.count(in: space, where: filter)
+  }
+
+  func scan(
+    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
+  ) async throws -> [VectorEntry] {
+    try await base.scan(namespace, in: space, after: cursor, limit: limit)
+  }
+
+  func rebuildIndex(in space: EmbeddingSpace) async throws {
+    try await base.rebuildIndex(in: space)
+  }
+
+  func compact() async throws { try await base.compact() }
+}
+
+/// A record store with one flaw, which the property runner must notice.
+struct FlawedRecordStore: RecordStore {
+  enum Flaw: String, CaseIterable {
+    case keepsErased
+    case losesBatches
+    case splitsBatches
+    case ignoresStatus
+    case searchesOldWords
+  }
+
+  let base: any RecordStore
+  let flaw: Flaw
+  private let applyCount = Counter()
+
+  init(_ base: any RecordStore, _ flaw: Flaw) {
+    self.base = base
+    self.flaw = flaw
+  }
+
+  func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    switch flaw {
+    case .keepsErased:
+      let kept = changes.filter { if case .delete = $0 { false } else { true } }
+      return try await base.apply(kept, in: namespace, actor: actor, at: time)
+    case .losesBatches where applyCount.next().isMultiple(of: 9):
+      return changes.map { change in
+        switch change {
+        case .insert(let record), .upsert(let record): record
+        case .patch, .delete: nil
+        }
+      }
+    case .splitsBatches:
+      var answers: [Record?] = []
+      for change in changes {
+        answers += try await base.apply([change], in: namespace, actor: actor, at: time)
+      }
+      return answers
+    default: return try await base.apply(changes, in: namespace, actor: actor, at: time)
+    }
+  }
+
+  func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    let found = try await base.get(ids, namespace: namespace)
+    guard flaw == .ignoresStatus else { return found }
+    return found.map { record in
+      var record = record
+      record.status = .active
+      return record
+    }
+  }
+
+  func list(
+    where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record] {
+    try await base.list(where: filter, after: cursor, limit: limit)
+  }
+
+  func count(where filter: Filter) async throws -> Int { try await base.count(where: filter) }
+
+  func namespaces() async throws -> [Namespace] { try await base.namespaces() }
+
+  func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await base.sourceURIs(where: filter)
+  }
+
+  func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    let found = try await base.search(words: query, limit: limit, where: filter)
+    return flaw == .searchesOldWords ? Array(found.dropLast()) : found
+  }
+
+  func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    try await base.recordAccess(to: ids, namespace: namespace, at: time)
+  }
+
+  func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try await base.audit(namespace, record: record, limit: limit)
+  }
+
+  func note(_ name: StoreNote) async throws -> String? { try await base.note(name) }
+
+  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
+    try await base.setNote(name, to: value, replacing: expected)
+  }
+
+  func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try await base.auditLog(after: sequence, limit: limit)
+  }
+
+  func takeOver(_ page: RecordTransfer) async throws { try await base.takeOver(page) }
+}
+
+private final class Counter: Sendable {
+  private let count = Mutex(0)
+
+  func next() -> Int {
+    count.withLock { count in
+      count += 1
+      return count
+    }
+  }
+}

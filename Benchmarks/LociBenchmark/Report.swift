@@ -91,6 +91,13 @@ struct Report: Encodable {
     value >= 1000 ? Int(value.rounded()).formatted() : String(format: "%.3g", value)
   }
 
+  /// The operating system's name.
+  static func system() -> String {
+    let text = (try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
+    return line?.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: ["\""]) ?? "Linux"
+  }
+
   private static func processor() -> String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }

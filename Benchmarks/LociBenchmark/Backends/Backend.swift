@@ -3,6 +3,7 @@ import LociCore
 import LociLance
 import LociPostgres
 import LociSQLite
+import LociSimulation
 
 /// The vector stores that are compared, each in a folder of its own.
 enum Backend: String, CaseIterable {
@@ -10,6 +11,7 @@ enum Backend: String, CaseIterable {
   case sqliteVec = "sqlite-vec"
   case lancedb
   case postgres
+  case simulated
 
   init(named name: String?) throws {
     guard let backend = name.flatMap(Backend.init) else {
@@ -18,12 +20,23 @@ enum Backend: String, CaseIterable {
     self = backend
   }
 
-  /// How it searches, where there is a choice.
-  var index: String? {
+  /// How it searches.
+  var index: String {
     switch self {
-    case .native, .sqliteVec: nil
+    case .native, .sqliteVec, .simulated: "exact"
     case .lancedb: "IVF_RQ"
-    case .postgres: "HNSW on halfvec"
+    case .postgres: "HNSW, halfvec"
+    }
+  }
+
+  /// What it is made of, with versions.
+  func engine(in folder: URL) async throws -> String {
+    switch self {
+    case .native: "SQLite \(SQLiteDatabase.engineVersion)"
+    case .sqliteVec: "sqlite-vec \(SQLiteVecStore.engineVersion)"
+    case .lancedb: "LanceDB \(LanceVectorStore.engineVersion)"
+    case .postgres: try await ServerNote(in: folder).database(.hnsw).engineVersion()
+    case .simulated: "memory"
     }
   }
 
@@ -45,6 +58,7 @@ enum Backend: String, CaseIterable {
         LanceSettings(location: folder.path, engine: Self.lanceEngine))
     case .postgres:
       try await ServerNote(in: folder).database(isFilling ? .exact : .hnsw).vectors
+    case .simulated: SimulatedVectorStore()
     }
   }
 

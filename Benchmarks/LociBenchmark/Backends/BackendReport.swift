@@ -66,13 +66,15 @@ struct BackendReport {
     # The vector backends, measured
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
-    \(machine.machine). Every backend had the same data in the same run, a process of its own, and \
+    \(machine.machine), \(Report.system()). Every backend had the same data in the same run, a process of its own, and \
     the machine to itself; files were in the page cache. Every figure is through Loci's own API, \
     durable writes and filters included.
 
     The data are synthetic: \(SearchData.dimension)-dimensional unit vectors around 1000 random \
     centres (seed \(machine.seed)), as texts on 1000 subjects give them. Recall is held against a \
-    float64 scan. The filter of 50 % and that of 1 % each ask for one category.
+    float64 scan. The filter of 50 % and that of 1 % each ask for one category. Indexes are those \
+    of Loci's default settings; LanceDB builds one from 10,000 entries on, and PostgreSQL's is \
+    built when the table is full.
 
     """
   }
@@ -118,6 +120,9 @@ struct BackendReport {
       "| | " + names.joined(separator: " | ") + " |",
       "|---|" + String(repeating: "---:|", count: names.count),
     ]
+    let engines = Backend.allCases.map { answers[size]?[$0]?.texts["engine"] ?? "–" }
+    rows.append("| engine | " + engines.joined(separator: " | ") + " |")
+    rows.append("| search | " + Backend.allCases.map(\.index).joined(separator: " | ") + " |")
     for line in Self.lines {
       let cells = Backend.allCases.map { backend in
         guard let figure = answers[size]?[backend]?[line.key], figure != 0 else { return "–" }

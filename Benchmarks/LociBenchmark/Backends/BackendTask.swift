@@ -19,6 +19,7 @@ struct BackendTask {
   /// Fills a store, builds its index, searches and writes.
   func everything() async throws -> Answer {
     var answer = Answer()
+    answer.texts["engine"] = try await backend.engine(in: folder)
     let filling = try await backend.open(in: folder, isFilling: true)
     try await fill(filling, &answer)
     let store = backend == .postgres ? try await backend.open(in: folder) : filling

@@ -58,14 +58,14 @@ extension Suite {
     comparison.direct[size, default: [:]][backend] = direct.map { (loci, $0) }
   }
 
-  /// The engine without Loci, on the tables that Loci made; nil for the native store, which is Loci.
+  /// The engine without Loci, on the tables that Loci made; nil for those that are Loci's.
   private func directly(
     _ backend: Backend, _ room: URL, _ data: URL, _ peers: URL
   ) throws -> Participant? {
     let queries = data.appending(path: "queries.f32").path
     let table = SearchData.space.key
     switch backend {
-    case .native: return nil
+    case .native, .simulated: return nil
     case .sqliteVec:
       return .peer("direct.py", backend.rawValue, room.path, table, queries, from: peers)
     case .lancedb:

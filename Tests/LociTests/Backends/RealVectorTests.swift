@@ -7,7 +7,7 @@ import LociSQLite
 import LociTestKit
 import Testing
 
-/// Every backend on the same vectors of the real model, held against the exact store in memory.
+/// Every backend on the same vectors of the real model, held against the simulated store.
 @Suite("Every backend on real vectors")
 struct RealVectorTests {
   /// A way to search.
@@ -18,7 +18,7 @@ struct RealVectorTests {
   }
 
   @Test(
-    "An exact mode returns the exact store's ids in the same order",
+    "An exact mode returns the simulated store's ids in the same order",
     arguments: [Mode.native, .sqliteVec, .lance, .postgres])
   func exact(_ mode: Mode) async throws {
     let data = try await RealVectors.shared.value

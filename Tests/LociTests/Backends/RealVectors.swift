@@ -16,7 +16,7 @@ struct RealVectors: Sendable {
   let queries: [UnitVector]
   /// Every entry of a namespace, and the half of one category.
   let filters: [Filter]
-  /// For each filter and query the true ten nearest, from the exact store in memory.
+  /// For each filter and query the true ten nearest, from the simulated store.
   let truth: [[[VectorMatch]]]
 
   private init() async throws {
@@ -39,7 +39,7 @@ struct RealVectors: Sendable {
       }
     }
     queries = try await embedder.embed(Self.questions, as: .query).map(\.vector)
-    let exact = ExactVectorStore()
+    let exact = SimulatedVectorStore()
     try await exact.upsert(entries, in: space)
     var truth: [[[VectorMatch]]] = []
     for filter in filters {

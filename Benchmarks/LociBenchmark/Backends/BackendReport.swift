@@ -66,9 +66,9 @@ struct BackendReport {
     # The vector backends, measured
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
-    \(machine.machine), \(Report.system()). Every backend had the same data in the same run, a process of its own, and \
-    the machine to itself; files were in the page cache. Every figure is through Loci's own API, \
-    durable writes and filters included.
+    \(machine.machine), \(Report.system()). Every backend had the same data in the same run, a \
+    process of its own, and the machine to itself; files were in the page cache. Every figure is \
+    through Loci's own API, durable writes and filters included.
 
     The data are synthetic: \(SearchData.dimension)-dimensional unit vectors around 1000 random \
     centres (seed \(machine.seed)), as texts on 1000 subjects give them. Recall is held against a \

@@ -37,7 +37,7 @@ extension Memory {
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
     let stores = Stores(
-      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, now: surroundings.now
+      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, surroundings: surroundings
     ) { name in try await configuration.openStore(name) }
     let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions

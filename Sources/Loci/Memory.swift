@@ -36,7 +36,7 @@ public struct Memory: Sendable {
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, backends: backends, isFixed: true, now: surroundings.now),
+        records: records, backends: backends, isFixed: true, surroundings: surroundings),
       stores: nil, surroundings: surroundings)
   }
 
@@ -55,7 +55,7 @@ public struct Memory: Sendable {
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, backends: backends, now: surroundings.now, progress: progress),
+        records: records, backends: backends, surroundings: surroundings, progress: progress),
       stores: nil, surroundings: surroundings)
   }
 

@@ -29,7 +29,8 @@ import Testing
     }
   }
 
-  @Test("An approximate index finds nearly all, new rows too, and filters keep k",
+  @Test(
+    "An approximate index finds nearly all, new rows too, and filters keep k",
     arguments: LanceIndexKind.allCases)
   func recall(_ kind: LanceIndexKind) async throws {
     var generator = SeededGenerator(seed: 7)
@@ -44,7 +45,8 @@ import Testing
     var found = 0
     let queries = (0..<20).map { entries[$0 * 577].vector }
     for query in queries {
-      let nearest = try entries
+      let nearest =
+        try entries
         .map { VectorMatch(id: $0.id, similarity: try query.similarity(to: $0.vector)) }
         .sorted(by: VectorMatch.ranksBefore).prefix(10)
       let matches = try await store.search(query, in: space, limit: 10, where: all)

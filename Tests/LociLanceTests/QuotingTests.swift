@@ -28,7 +28,8 @@ import Testing
     var entries: [VectorEntry] = []
     for number in 0..<60 {
       let namespace = Self.text(Self.pieces, using: &generator)
-      let entry = try Samples.entry("\(number)" + Self.text(Self.pieces, using: &generator),
+      let entry = try Samples.entry(
+        "\(number)" + Self.text(Self.pieces, using: &generator),
         Samples.axis(number % 16), in: namespace
       ) { attributes in
         attributes.collection = try Record.Collection(Self.text(Self.pieces, using: &generator))

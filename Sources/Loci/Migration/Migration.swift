@@ -70,7 +70,7 @@ extension Memory {
   }
 
   var placementNote: PlacementNote {
-    PlacementNote(records: records, now: surroundings.now)
+    PlacementNote(records: records, surroundings: surroundings)
   }
 }
 
@@ -107,7 +107,8 @@ struct SideMove: Sendable {
     try await follow(&report, .vectors)
     progress(MigrationProgress(step: .index, completed: 0, total: nil))
     for space in try await spaces() { try await new.vectors().rebuildIndex(in: space) }
-    let comparison = SideComparison(records: records, old: old, new: new)
+    let comparison = SideComparison(
+      records: records, old: old, new: new, surroundings: note.surroundings)
     report.verification = try await comparison.run { [progress, total = report.recordCount] in
       progress(MigrationProgress(step: .verification, completed: $0, total: total))
     }

@@ -12,7 +12,7 @@ struct RecordMove: Sendable {
   let serving: LiveSide
   /// The new store's own vectors, with the same model.
   let ownSide: LiveSide
-  let now: @Sendable () -> Date
+  let surroundings: Surroundings
   let progress: @Sendable (MigrationProgress) -> Void
 
   private static let pageSize = 256
@@ -20,7 +20,7 @@ struct RecordMove: Sendable {
   private static let maximumTailPasses = 20
 
   func run() async throws -> RecordMoveReport {
-    let note = PlacementNote(records: old.records, now: now)
+    let note = PlacementNote(records: old.records, surroundings: surroundings)
     return try await note.withLease(initial: serving.side) { try await move() }
   }
 
@@ -63,7 +63,7 @@ struct RecordMove: Sendable {
       try await handOver()
     } catch {
       // Whatever went wrong, or a cancellation: writers must not wait any longer.
-      await Task { try? await reopen() }.value
+      _ = await independently { try await reopen() }.result
       throw error
     }
     try await open()
@@ -107,7 +107,7 @@ struct RecordMove: Sendable {
   private func handOver() async throws {
     var placement = Placement(serving: ownSide.side)
     placement.previousStore = old.name
-    let (text, _) = try await PlacementNote(records: new.records, now: now).read()
+    let (text, _) = try await PlacementNote(records: new.records, surroundings: surroundings).read()
     try await new.records.setNote(
       .placement, to: try PlacementNote.encode(placement), replacing: text)
     try await old.records.setNote(

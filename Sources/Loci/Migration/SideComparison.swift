@@ -5,6 +5,7 @@ struct SideComparison: Sendable {
   let records: any RecordStore
   let old: LiveSide
   let new: LiveSide
+  let surroundings: Surroundings
 
   /// Approximate indexes answer nearly the same; an exact one answers the same.
   static let agreementOfExactSides = 0.98
@@ -72,7 +73,7 @@ struct SideComparison: Sendable {
       if unequal.isEmpty { return (left, right) }
       if attempt == Self.attempts { throw Self.difference(unequal.count) }
       ids = unequal
-      try await Task.sleep(for: .milliseconds(20 << attempt))
+      try await surroundings.sleep(.milliseconds(20 << attempt))
     }
     return (left, right)
   }

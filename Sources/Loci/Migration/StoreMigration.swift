@@ -11,7 +11,7 @@ extension Memory {
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, stores: stores, backends: backends, now: surroundings.now,
+        records: records, stores: stores, backends: backends, surroundings: surroundings,
         progress: progress),
       stores: stores, surroundings: surroundings)
   }
@@ -60,7 +60,7 @@ extension Memory {
     let move = RecordMove(
       old: old, new: new, serving: serving,
       ownSide: own.live(VectorSide(backend: new.ownBackend, model: serving.side.model)),
-      now: surroundings.now, progress: progress)
+      surroundings: surroundings, progress: progress)
     if isDryRun { return try await move.rehearse() }
     let report = try await move.run()
     await stores.serve(name)

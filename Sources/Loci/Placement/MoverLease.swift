@@ -43,9 +43,9 @@ extension PlacementNote {
   func withLease<T: Sendable>(
     initial: VectorSide, _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
-    let mover = Placement.Mover.current(at: now())
+    let mover = Placement.Mover.current(at: surroundings.now())
     try await update(initial: initial) { placement in
-      if let other = placement.mover, other.id != mover.id, other.isAlive(at: now()) {
+      if let other = placement.mover, other.id != mover.id, other.isAlive(at: surroundings.now()) {
         throw LociError(
           .busy,
           "Process \(other.process) on \(other.host) is moving this memory right now.",
@@ -59,7 +59,7 @@ extension PlacementNote {
       return result
     } catch {
       // Also after a cancellation, which must not leave the lease behind.
-      await Task { try? await release(mover, initial) }.value
+      _ = await independently { try await release(mover, initial) }.result
       throw error
     }
   }
@@ -78,14 +78,14 @@ extension PlacementNote {
       group.addTask { try await body() }
       group.addTask {
         while true {
-          try await Task.sleep(for: .seconds(Placement.Mover.leaseSeconds / 5))
+          try await surroundings.sleep(.seconds(Placement.Mover.leaseSeconds / 5))
           try await update(initial: initial) { placement in
             guard placement.mover?.id == mover.id else {
               throw LociError(
                 .conflict, "Another process took over moving this memory.",
                 remedy: "Let it finish, or run the command again afterwards.")
             }
-            placement.mover?.renewedAt = now()
+            placement.mover?.renewedAt = surroundings.now()
           }
         }
       }

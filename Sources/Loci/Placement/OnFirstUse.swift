@@ -1,3 +1,5 @@
+import LociCore
+
 /// A value that is made once, when it is first needed: listing and reading need no model, and an
 /// engine that can't be opened must not stop a record from being stored.
 actor OnFirstUse<Value: Sendable> {
@@ -8,7 +10,7 @@ actor OnFirstUse<Value: Sendable> {
 
   /// The value. After a failure the next call tries again.
   func value() async throws -> Value {
-    let task = making ?? Task { [make] in try await make() }
+    let task = making ?? independently(make)
     making = task
     do {
       return try await task.value

@@ -29,7 +29,7 @@ struct Placement: Hashable, Sendable, Codable {
 /// Reads and writes the placement of a record store.
 struct PlacementNote: Sendable {
   let records: any RecordStore
-  let now: @Sendable () -> Date
+  let surroundings: Surroundings
 
   /// The placement and its text; nil where the memory was never moved.
   func read() async throws -> (text: String?, placement: Placement?) {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import LociCore
 
 /// A store of records that was opened, and the vectors that live in it.
@@ -58,7 +58,7 @@ struct Seal: Hashable, Sendable {
 /// The stores of a memory by name, and the one that holds its records right now.
 package actor Stores {
   private let open: @Sendable (_ name: String) async throws -> OpenStore
-  private let now: @Sendable () -> Date
+  private let surroundings: Surroundings
   private var opened: [String: OpenStore] = [:]
   private var currentName: String
 
@@ -66,11 +66,11 @@ package actor Stores {
   ///   - name: The store to begin with.
   ///   - open: Opens a store by name.
   package init(
-    startingWith name: String, now: @escaping @Sendable () -> Date,
+    startingWith name: String, surroundings: Surroundings,
     open: @escaping @Sendable (_ name: String) async throws -> OpenStore
   ) {
     currentName = name
-    self.now = now
+    self.surroundings = surroundings
     self.open = open
   }
 
@@ -93,8 +93,7 @@ package actor Stores {
   /// Goes where the records went, after a store said that they moved. A move that its process did
   /// not live to finish is given up; a living one is waited for.
   func follow() async throws {
-    let clock = ContinuousClock()
-    let end = clock.now + .seconds(60)
+    let end = surroundings.now().addingTimeInterval(60)
     while true {
       let store = try await current()
       let (seal, note) = try await Seal.read(store.records)
@@ -107,15 +106,16 @@ package actor Stores {
         }
         return serve(seal.store)
       }
-      let mover = try await PlacementNote(records: store.records, now: now).read().placement?.mover
-      if mover?.isAlive(at: now()) != true {
+      let mover = try await PlacementNote(records: store.records, surroundings: surroundings).read()
+        .placement?.mover
+      if mover?.isAlive(at: surroundings.now()) != true {
         try? await store.records.setNote(.seal, to: nil, replacing: note)
-      } else if clock.now > end {
+      } else if surroundings.now() > end {
         throw LociError(
           .busy, "The records have been moving to \(seal.store) for more than a minute.",
           remedy: "Wait for `loci migrate` to finish, or stop it.")
       } else {
-        try await Task.sleep(for: .milliseconds(50))
+        try await surroundings.sleep(.milliseconds(50))
       }
     }
   }

@@ -6,16 +6,16 @@ import LociCore
 struct TogglePass: Sendable {
   let records: any RecordStore
   let backends: Backends
-  let now: @Sendable () -> Date
+  let surroundings: Surroundings
   let progress: @Sendable (ReconciliationReport) -> Void
   let live: @Sendable (VectorSide) async -> LiveSide
 
   func run() async throws {
-    let note = PlacementNote(records: records, now: now)
+    let note = PlacementNote(records: records, surroundings: surroundings)
     let before = try await note.read().placement ?? Placement(serving: backends.initial)
     let wanted = backends.pinned(over: before.serving)
     guard wanted != before.serving || before.isUnchecked,
-      before.mover?.isAlive(at: now()) != true
+      before.mover?.isAlive(at: surroundings.now()) != true
     else { return }
     // A missing engine must show before anything points to it.
     let vectors = try await live(wanted).vectors()

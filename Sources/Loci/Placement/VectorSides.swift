@@ -18,13 +18,13 @@ actor VectorSides {
   nonisolated let backends: Backends
   private let records: any RecordStore
   private let isFixed: Bool
-  private let now: @Sendable () -> Date
+  private let surroundings: Surroundings
   private let progress: @Sendable (ReconciliationReport) -> Void
   private var open: OpenSides
   private var known: (text: String?, sides: Sides)?
   private let stores: Stores?
   private var storeName: String?
-  private var settling: Task<Void, Never>?
+  private var settling: Task<Void, any Error>?
 
   /// - Parameters:
   ///   - stores: Where the records are, where they can move, too.
@@ -32,14 +32,14 @@ actor VectorSides {
   ///   - progress: Told about what has to be brought over at first use.
   init(
     records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
-    now: @escaping @Sendable () -> Date,
+    surroundings: Surroundings,
     progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
   ) {
     self.records = records
     self.stores = stores
     self.backends = backends
     self.isFixed = isFixed
-    self.now = now
+    self.surroundings = surroundings
     self.progress = progress
     open = OpenSides(backends)
   }
@@ -50,9 +50,9 @@ actor VectorSides {
   /// one than the memory was used with before.
   func current() async throws -> Sides {
     if isFixed { return Sides(serving: live(backends.initial)) }
-    let settling = settling ?? Task { await settle() }
+    let settling = settling ?? independently { await self.settle() }
     self.settling = settling
-    await settling.value
+    _ = await settling.result
     let text = try await records.note(.placement)
     try await noticeOtherStore()
     if let known, known.text == text { return known.sides }
@@ -105,7 +105,7 @@ actor VectorSides {
   /// tries again, and what is missing is found by words until then.
   private func settle() async {
     let pass = TogglePass(
-      records: records, backends: backends, now: now, progress: progress
+      records: records, backends: backends, surroundings: surroundings, progress: progress
     ) { await self.live($0) }
     try? await pass.run()
   }

@@ -23,7 +23,9 @@ struct FilterSQL {
     if let before = filter.createdBefore?.millisecondsSince1970 {
       sql += " AND created_at < \(before)"
     }
-    if let uri = filter.sourceURI { sql += " AND source_uri = \(SQL.quote(MetadataJSON.escape(uri)))" }
+    if let uri = filter.sourceURI {
+      sql += " AND source_uri = \(SQL.quote(MetadataJSON.escape(uri)))"
+    }
     for condition in filter.metadata { require(condition) }
   }
 

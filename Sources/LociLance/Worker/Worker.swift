@@ -43,9 +43,11 @@ final class Worker: Sendable {
   func running() async throws -> WorkerConnection {
     while true {
       let start = state.withLock { state in
-        let start = state.current ?? Task { [launch, limits] in
-          try await WorkerConnection.start(launch, limits)
-        }
+        let start =
+          state.current
+          ?? Task { [launch, limits] in
+            try await WorkerConnection.start(launch, limits)
+          }
         state.current = start
         return start
       }

@@ -39,7 +39,8 @@ final class WorkerConnection: Sendable {
   deinit { end() }
 
   /// Starts a worker and waits until it is ready.
-  static func start(_ launch: WorkerLaunch, _ limits: WorkerLimits) async throws -> WorkerConnection {
+  static func start(_ launch: WorkerLaunch, _ limits: WorkerLimits) async throws -> WorkerConnection
+  {
     let (ours, theirs) = try Socket.pair()
     let process = try launch.process(input: theirs)
     let errors = Pipe()
@@ -138,7 +139,8 @@ final class WorkerConnection: Sendable {
     guard !isTakingPulse.exchange(true, ordering: .relaxed) else { return }
     defer { isTakingPulse.store(false, ordering: .relaxed) }
     // Its own expiry does not lead back here, since a pulse is being taken.
-    do { _ = try await call(Request(op: .ping), timeout: Self.pulseTimeout, isUrgent: true) } catch {
+    do { _ = try await call(Request(op: .ping), timeout: Self.pulseTimeout, isUrgent: true) } catch
+    {
       process.killNow()
       socket.shutDown()
     }

@@ -37,7 +37,7 @@ struct CommandProcess {
   /// Runs it to its end, on this test's own store.
   func run(
     _ words: [String], input: [UInt8] = [], environment: [String: String] = [:]
-  ) throws -> Answer {
+  ) async throws -> Answer {
     let name = UUID().uuidString
     let files = ["in", "out", "err"].map { folder.file("\(name).\($0)") }
     try Data(input).write(to: files[0])
@@ -46,15 +46,14 @@ struct CommandProcess {
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
+    try await process.runToEnd()
     return Answer(
       status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
       errors: try String(contentsOf: files[2], encoding: .utf8))
   }
 
-  func run(_ words: String..., input: String = "") throws -> Answer {
-    try run(words, input: Array(input.utf8))
+  func run(_ words: String..., input: String = "") async throws -> Answer {
+    try await run(words, input: Array(input.utf8))
   }
 
   /// A process that is not started yet.

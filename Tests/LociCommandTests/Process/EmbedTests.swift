@@ -16,12 +16,12 @@ struct EmbedTests {
   }
 
   @Test("Every text gets a unit vector, in order, under its own id")
-  func order() throws {
+  func order() async throws {
     let ids = ["\"a\"", "7", "-3", "1.5", "12345678901234567890", "\"7\""]
     let input = ids.enumerated()
       .map { "{\"id\": \($1), \"text\": \"\(String(repeating: "word ", count: 40 - $0 * 7))\"}" }
       .joined(separator: "\n\n")
-    let answer = try command.run("embed", input: input)
+    let answer = try await command.run("embed", input: input)
     #expect(answer.status == 0)
     let lines = answer.output.split(separator: "\n")
     #expect(lines.count == ids.count)
@@ -34,18 +34,18 @@ struct EmbedTests {
   }
 
   @Test("More lines than a window come back in order")
-  func windows() throws {
+  func windows() async throws {
     let input = (0..<700).map { "{\"id\": \($0), \"text\": \"number \($0)\"}" }
       .joined(separator: "\n")
-    let answer = try command.run("embed", "--quiet", input: input)
+    let answer = try await command.run("embed", "--quiet", input: input)
     #expect(answer.status == 0)
     #expect(answer.errors.isEmpty)
     #expect(try rows(answer.output).map { $0["id"] as? Int } == (0..<700).map { $0 })
   }
 
   @Test("No input gives no output")
-  func empty() throws {
-    let answer = try command.run("embed")
+  func empty() async throws {
+    let answer = try await command.run("embed")
     #expect(answer.status == 0)
     #expect(answer.output.isEmpty)
   }
@@ -56,8 +56,8 @@ struct EmbedTests {
       "{\"id\": 2, \"text\": 5, \"x\": \"secret\"}", "{\"text\": \"secret\"}", "secret",
       "[\"secret\"]", "{\"id\": true, \"text\": \"secret\"}", "{\"id\": 2, \"text\": \"secret",
     ])
-  func badLine(line: String) throws {
-    let answer = try command.run(
+  func badLine(line: String) async throws {
+    let answer = try await command.run(
       "embed", input: "{\"id\": 1, \"text\": \"good\"}\n\(line)\n{\"id\": 3, \"text\": \"late\"}\n")
     #expect(answer.status == 1)
     #expect(try rows(answer.output).map { $0["id"] as? Int } == [1])

@@ -18,15 +18,15 @@ struct MigrateTests {
   @Test("Any backend to any other, twice, and the vectors are what they were, bit by bit")
   func everyPair() async throws {
     let command = try await Prepared()
-    let before = try command.checksum(movingTo: "sqlite-vec")
+    let before = try await command.checksum(movingTo: "sqlite-vec")
     // An Eulerian walk: each ordered pair of the four once.
     let walk = [
       "native", "sqlite-vec", "lancedb", "native", "postgres", "lancedb", "sqlite-vec", "postgres",
       "native", "lancedb", "postgres", "sqlite-vec", "native",
     ]
     for (step, target) in (walk + walk.dropFirst()).enumerated() {
-      #expect(try command.checksum(movingTo: target) == before, "step \(step), to \(target)")
-      if step < walk.count { try command.expectGood() }
+      #expect(try await command.checksum(movingTo: target) == before, "step \(step), to \(target)")
+      if step < walk.count { try await command.expectGood() }
     }
   }
 
@@ -35,17 +35,18 @@ struct MigrateTests {
     let command = try await Prepared()
     var sums: Set<String> = []
     for target in ["postgres", "sqlite", "postgres", "sqlite"] {
-      let answer = try command.run("migrate", "--to", target, "--json")
+      let answer = try await command.run("migrate", "--to", target, "--json")
       #expect(answer.status == 0, "\(target): \(answer.errors)")
       sums.insert(try #require(try answer.object()["sha256"] as? String))
       #expect(
-        try command.run("status").output.contains(target == "sqlite" ? "SQLite" : "PostgreSQL"))
+        try await command.run("status").output.contains(
+          target == "sqlite" ? "SQLite" : "PostgreSQL"))
     }
     #expect(sums.count == 1)
-    try command.expectGood()
-    let back = try command.run("migrate", "--rollback", "--json")
+    try await command.expectGood()
+    let back = try await command.run("migrate", "--rollback", "--json")
     #expect(try back.object()["to"] as? String == "postgres")
-    try command.expectGood()
+    try await command.expectGood()
   }
 
   @Test("kill -9 at 50 random moments of a move: it is finished, and nothing is lost")
@@ -54,7 +55,7 @@ struct MigrateTests {
     print("migration kill test: seed \(seed)")
     var generator = SeededGenerator(seed: seed)
     let command = try await Prepared()
-    let before = try command.checksum(movingTo: "sqlite-vec")
+    let before = try await command.checksum(movingTo: "sqlite-vec")
     var interrupted = 0
     for round in 0..<50 {
       // Short moves often, the ones that start a worker or a server's tables now and then.
@@ -72,22 +73,22 @@ struct MigrateTests {
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       // Whatever was left behind, the memory works, and the same command finishes.
-      let recall = try command.run(
+      let recall = try await command.run(
         "recall", "who prefers tea?", "--mode", "semantic", "--limit", "60")
       #expect(recall.status == 0, "seed \(seed), round \(round): \(recall.errors)")
       if round % 10 == 9 {
-        let end = try command.run(arguments)
+        let end = try await command.run(arguments)
         #expect(end.status == 0, "seed \(seed), round \(round): \(end.errors)")
-        try command.expectGood()
-        #expect(try command.run("migrate", "--to", "native").status == 0)
+        try await command.expectGood()
+        #expect(try await command.run("migrate", "--to", "native").status == 0)
       } else {
-        #expect(try command.run(arguments).status == 0, "seed \(seed), round \(round)")
+        #expect(try await command.run(arguments).status == 0, "seed \(seed), round \(round)")
       }
     }
     #expect(interrupted >= 25, "the moves were too short to test anything")
-    _ = try command.run("migrate", "--to", "native")
-    #expect(try command.checksum(movingTo: "sqlite-vec") == before, "seed \(seed)")
-    try command.expectGood()
+    _ = try await command.run("migrate", "--to", "native")
+    #expect(try await command.checksum(movingTo: "sqlite-vec") == before, "seed \(seed)")
+    try await command.expectGood()
   }
 
   @Test("Of two processes that move at once, one does and the other is told; nothing is lost")
@@ -103,7 +104,7 @@ struct MigrateTests {
       }
       for mover in movers { mover.waitUntilExit() }
       #expect(movers.contains { $0.terminationStatus == 0 })
-      try command.expectGood()
+      try await command.expectGood()
     }
   }
 
@@ -112,35 +113,35 @@ struct MigrateTests {
     let command = try await Prepared()
     for (round, backend) in ["lancedb", "native", "postgres", "sqlite-vec", "lancedb"].enumerated()
     {
-      let answer = try command.run(
+      let answer = try await command.run(
         ["remember", "Zebra number \(round) crosses the street"], backend: backend)
       #expect(answer.status == 0, "\(answer.errors)")
-      let recall = try command.run(
+      let recall = try await command.run(
         ["recall", "zebra", "--mode", "semantic", "--json"], backend: backend)
       #expect(
         recall.output.components(separatedBy: "crosses the street").count == round + 2,
         "\(backend): \(recall.output)\(recall.errors)")
     }
-    try command.expectGood()
+    try await command.expectGood()
   }
 
   @Test("A backend that is not installed is named with the one command that installs it")
-  func notInstalled() throws {
+  func notInstalled() async throws {
     let command = try CommandProcess()
-    #expect(try command.run("remember", "Alice prefers tea").status == 0)
+    #expect(try await command.run("remember", "Alice prefers tea").status == 0)
     for backend in ["sqlite-vec", "lancedb"] {
       // The model stays where it is; only the engines are elsewhere.
-      let answer = try command.run(
+      let answer = try await command.run(
         ["migrate", "--to", backend], environment: ["LOCI_HOME": command.folder.file("h").path])
       #expect(answer.status == 1)
       #expect(answer.errors.contains("Scripts/setup \(backend)"), "\(answer.errors)")
     }
-    let answer = try command.run(
+    let answer = try await command.run(
       ["migrate", "--to", "postgres"],
       environment: ["LOCI_POSTGRES_URL": "host=/nowhere user=nobody password=tea-secret"])
     #expect(answer.status == 1)
     #expect(!answer.errors.contains("tea-secret"))
-    #expect(try command.run("recall", "tea").output.contains("Alice"))
+    #expect(try await command.run("recall", "tea").output.contains("Alice"))
   }
 }
 
@@ -161,15 +162,15 @@ private struct Prepared {
     for (index, text) in MigrateTests.texts.enumerated() {
       try Data(text.utf8).write(to: notes.appending(path: "\(index).md"))
     }
-    let answer = try run("ingest", notes.path)
+    let answer = try await run("ingest", notes.path)
     try #require(answer.status == 0, "\(answer.errors)")
   }
 
-  func run(_ words: String...) throws -> CommandProcess.Answer { try run(words) }
+  func run(_ words: String...) async throws -> CommandProcess.Answer { try await run(words) }
 
-  func run(_ words: [String], backend: String? = nil) throws -> CommandProcess.Answer {
+  func run(_ words: [String], backend: String? = nil) async throws -> CommandProcess.Answer {
     let pin = backend.map { ["LOCI_VECTOR_BACKEND": $0] } ?? [:]
-    return try command.run(words, environment: environment.merging(pin) { $1 })
+    return try await command.run(words, environment: environment.merging(pin) { $1 })
   }
 
   func process(_ words: [String]) throws -> Process {
@@ -177,18 +178,18 @@ private struct Prepared {
   }
 
   /// Moves the vectors; returns what the comparison of both sides said of all of them.
-  func checksum(movingTo target: String) throws -> String {
-    let answer = try run("migrate", "--to", target, "--vectors-only", "--json")
+  func checksum(movingTo target: String) async throws -> String {
+    let answer = try await run("migrate", "--to", target, "--vectors-only", "--json")
     try #require(answer.status == 0, "\(target): \(answer.errors)")
     let verification = try answer.object()["verification"] as? [String: Any]
     return verification?["sha256"] as? String ?? "already there"
   }
 
   /// Records and vectors agree, and a question finds its answer.
-  func expectGood() throws {
-    let fsck = try run("fsck")
+  func expectGood() async throws {
+    let fsck = try await run("fsck")
     #expect(fsck.status == 0, "\(fsck.output)\(fsck.errors)")
-    let recall = try run("recall", "which drink does Alice like?", "--mode", "semantic")
+    let recall = try await run("recall", "which drink does Alice like?", "--mode", "semantic")
     #expect(recall.output.contains("Alice prefers tea"), "\(recall.errors)")
   }
 }

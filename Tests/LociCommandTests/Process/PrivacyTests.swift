@@ -5,7 +5,7 @@ import Testing
 @Suite("Privacy")
 struct PrivacyTests {
   /// Runs `words` in a network namespace of its own, where not even loopback is up.
-  private func withoutNetwork(_ words: [String], home: URL, _ command: CommandProcess) throws
+  private func withoutNetwork(_ words: [String], home: URL, _ command: CommandProcess) async throws
     -> Int32
   {
     let process = Process()
@@ -19,13 +19,12 @@ struct PrivacyTests {
       "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": home.path,
       "TMPDIR": home.appending(path: "tmp").path,
     ]
-    try process.run()
-    process.waitUntilExit()
+    try await process.runToEnd()
     return process.terminationStatus
   }
 
   @Test("The whole main job runs without a network, and writes in Loci's own folder only")
-  func mainJob() throws {
+  func mainJob() async throws {
     let command = try CommandProcess()
     let home = command.folder.file("home")
     let data = home.appending(path: ".local/share/loci")
@@ -44,7 +43,7 @@ struct PrivacyTests {
       ["remember", "The train leaves at nine"], ["ingest", "notes"],
       ["recall", "what does Alice drink?"], ["status"], ["doctor"], ["models"],
     ] {
-      #expect(try withoutNetwork(words, home: home, command) == 0, "\(words)")
+      #expect(try await withoutNetwork(words, home: home, command) == 0, "\(words)")
     }
     let made = try files(under: home).subtracting(before)
     let allowed = [

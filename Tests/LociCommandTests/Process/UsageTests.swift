@@ -9,19 +9,19 @@ struct UsageTests {
   init() throws { command = try CommandProcess() }
 
   @Test("Version and help go to stdout with status 0")
-  func version() throws {
-    let version = try command.run("--version")
+  func version() async throws {
+    let version = try await command.run("--version")
     #expect(version.status == 0)
     #expect(version.output.hasPrefix("loci "))
     #expect(version.errors.isEmpty)
-    #expect(try command.run("version", "--json").object()["version"] is String)
-    let help = try command.run("help")
+    #expect(try await command.run("version", "--json").object()["version"] is String)
+    let help = try await command.run("help")
     #expect(help.status == 0)
     for verb in ["remember", "recall", "ingest", "embed", "doctor", "eval"] {
       #expect(help.output.contains("\n  \(verb) "))
-      let own = try command.run("help", verb)
+      let own = try await command.run("help", verb)
       #expect(own.status == 0)
-      #expect(own.output == (try command.run(verb, "--help").output))
+      #expect(own.output == (try await command.run(verb, "--help").output))
     }
   }
 
@@ -36,8 +36,8 @@ struct UsageTests {
       (["remember", "x", "--id", ""], "empty"), (["embed", "--role", "quer"], "query"),
       (["get", "\u{7}"], "control"),
     ])
-  func usage(words: [String], remedy: String) throws {
-    let answer = try command.run(words)
+  func usage(words: [String], remedy: String) async throws {
+    let answer = try await command.run(words)
     #expect(answer.status == 2)
     #expect(answer.output.isEmpty)
     #expect(answer.errors.hasPrefix("loci: "))
@@ -46,8 +46,8 @@ struct UsageTests {
   }
 
   @Test("With --json an error is JSON on stderr too")
-  func jsonErrors() throws {
-    let answer = try command.run("recal", "x", "--json")
+  func jsonErrors() async throws {
+    let answer = try await command.run("recal", "x", "--json")
     #expect(answer.status == 2)
     #expect(answer.output.isEmpty)
     let parsed = try JSONSerialization.jsonObject(with: Data(answer.errors.utf8))
@@ -58,15 +58,14 @@ struct UsageTests {
   }
 
   @Test("A closed pipe ends the command without a word")
-  func closedPipe() throws {
+  func closedPipe() async throws {
     let process = try command.process(["help"])
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output
     process.standardError = errors
     try output.fileHandleForReading.close()
-    try process.run()
-    process.waitUntilExit()
+    try await process.runToEnd()
     try errors.fileHandleForWriting.close()
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == 0)
@@ -74,35 +73,35 @@ struct UsageTests {
   }
 
   @Test("Ctrl-C ends a command that waits for input, as a signal")
-  func interrupt() throws {
+  func interrupt() async throws {
     let process = try command.process(["remember", "-"])
     let input = Pipe()
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    Thread.sleep(forTimeInterval: 0.5)
+    async let end: Void = process.runToEnd()
+    try await Task.sleep(for: .milliseconds(500))
     process.interrupt()
-    process.waitUntilExit()
+    try await end
     #expect(process.terminationReason == .uncaughtSignal)
     #expect(process.terminationStatus == SIGINT)
   }
 
   @Test("Text that is not UTF-8 is refused, not repaired")
-  func invalidText() throws {
-    let answer = try command.run(["remember", "-"], input: [0x61, 0xFF, 0x62])
+  func invalidText() async throws {
+    let answer = try await command.run(["remember", "-"], input: [0x61, 0xFF, 0x62])
     #expect(answer.status == 1)
     #expect(answer.errors.contains("UTF-8"))
     #expect(answer.output.isEmpty)
   }
 
   @Test("A file to measure with that is malformed is refused with the line's number")
-  func malformedFile() throws {
+  func malformedFile() async throws {
     let file = command.folder.file("sts.tsv")
     try Data("score\tsentence1\tsentence2\n1\ta\tb\n2\tsecret\n".utf8).write(to: file)
-    let answer = try command.run("eval", "sts", file.path)
+    let answer = try await command.run("eval", "sts", file.path)
     #expect(answer.status == 1)
     #expect(answer.errors.contains("Line 3"))
     #expect(!answer.errors.contains("secret"))
-    #expect(try command.run("eval", "sts", "/nowhere").status == 1)
+    #expect(try await command.run("eval", "sts", "/nowhere").status == 1)
   }
 }

@@ -28,9 +28,11 @@ import Testing
     #expect(found.map(\.id.text) == ["after", "before"])
   }
 
-  @Test("A damaged file is an error that says so, and is left as it is [19]", arguments: [
-    "_versions", "data", "every manifest",
-  ])
+  @Test(
+    "A damaged file is an error that says so, and is left as it is [19]",
+    arguments: [
+      "_versions", "data", "every manifest",
+    ])
   func damaged(_ what: String) async throws {
     let place = folder.file("lance")
     let store = try await Lance.open(place)
@@ -57,7 +59,9 @@ import Testing
     let again = try await Lance.open(other)
     let all = Filter(namespace: try Namespace("one"))
     for work in [
-      { _ = try await again.search(Samples.axis(0, dimension: 256), in: space, limit: 3, where: all) },
+      {
+        _ = try await again.search(Samples.axis(0, dimension: 256), in: space, limit: 3, where: all)
+      },
       { try await again.upsert([Samples.entry("0", Samples.axis(0, dimension: 256))], in: space) },
     ] as [@Sendable () async throws -> Void] {
       let error = await Lance.failure(of: work)

@@ -13,7 +13,8 @@ import Testing
         }
       }
       return Frame(
-        number: generator.next(), json: bytes(40), columns: bytes(Bool.random(using: &generator) ? 0 : 900))
+        number: generator.next(), json: bytes(40),
+        columns: bytes(Bool.random(using: &generator) ? 0 : 900))
     }
   }
 

@@ -4,12 +4,15 @@ import LociSimulation
 struct Scenario: CustomStringConvertible {
   /// Whether vectors lie in the records' own store, as in one SQLite file.
   let sharesTransactions: Bool
+  /// Whether vectors can move between backends and models.
+  let canMove: Bool
   let rules: [FaultRule]
   let embedderFailureProbability: Double
   let stepCount: Int
 
   init(using generator: inout SeededGenerator) {
     sharesTransactions = generator.happens(0.35)
+    canMove = generator.happens(0.6)
     // Some runs are calm, so that what only goes wrong without faults is seen as well.
     let storminess: Double = [0, 0.3, 1, 3].randomElement(using: &generator) ?? 1
     rules = Self.kinds.compactMap { kind in
@@ -42,7 +45,8 @@ struct Scenario: CustomStringConvertible {
 
   var description: String {
     let faults = rules.map { "\($0.fault) \(($0.probability * 1000).rounded() / 10) %" }
-    return "\(sharesTransactions ? "one store" : "two stores"), \(stepCount) steps, model fails "
+    return
+      "\(sharesTransactions ? "one store" : "two stores")\(canMove ? " and more" : ""), \(stepCount) steps, model fails "
       + "\(embedderFailureProbability * 100) %, \(faults.joined(separator: ", "))"
   }
 }

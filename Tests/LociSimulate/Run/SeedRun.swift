@@ -37,7 +37,7 @@ package struct SeedRun: Sendable {
   private init(of simulation: Simulation, _ failure: BrokenInvariant?) {
     self.failure = failure
     statistics = simulation.disk.statistics
-    embedderFailureCount = simulation.embedder.failureCount
+    embedderFailureCount = simulation.embedders.reduce(0) { $0 + $1.failureCount }
     events = simulation.disk.events
     journal = simulation.journal.lines
   }

@@ -10,7 +10,7 @@ struct Simulation {
   let scenario: Scenario
   let clock: SimulatedClock
   let disk: SimulatedDisk
-  let embedder: UnreliableEmbedder
+  let embedders: [UnreliableEmbedder]
   let seams: Seams
   let namespaces: [Namespace]
   var generator: SeededGenerator
@@ -18,56 +18,39 @@ struct Simulation {
   var memory: Memory
   var documents: DocumentFolder?
   var journal: Journal
-  private var life = 0
+  /// The backend that the configuration names, where it names one.
+  var pinnedBackend: String?
+  /// How often the process had died when the memory was opened.
+  var life = 0
 
   init(seed: UInt64, clock: SimulatedClock, seams: Seams, journal: Journal) async throws {
     var generator = SeededGenerator(seed: seed)
     scenario = Scenario(using: &generator)
     disk = SimulatedDisk(
       faults: FaultPlan(seed: generator.next(), rules: scenario.rules), clock: clock)
-    embedder = UnreliableEmbedder(
-      revision: "1", failureProbability: scenario.embedderFailureProbability,
-      seed: generator.next(), clock: clock)
+    embedders = Self.models.map { [scenario] model in
+      UnreliableEmbedder(
+        revision: model, failureProbability: scenario.embedderFailureProbability,
+        seed: generator.next(), clock: clock)
+    }
     namespaces = try ["bot:a", "bot:b", "shared"].map { try Namespace($0) }
     self.seed = seed
     self.clock = clock
     self.seams = seams
     self.generator = generator
     self.journal = journal
-    memory = Self.memory(on: disk, scenario, embedder, clock, seams)
+    memory = Self.memory(on: disk, scenario, embedders, clock, seams, pinned: nil)
     try await reopen()
-  }
-
-  private static func memory(
-    on disk: SimulatedDisk, _ scenario: Scenario, _ embedder: UnreliableEmbedder,
-    _ clock: SimulatedClock, _ seams: Seams
-  ) -> Memory {
-    let vectors = SimulatedVectorStore(
-      on: disk, following: scenario.sharesTransactions ? "records" : nil)
-    let surroundings = Surroundings(now: {
-      clock.advance(milliseconds: 1)
-      return clock.now
-    })
-    return Memory(
-      records: seams.records(SimulatedRecordStore(on: disk)), vectors: seams.vectors(vectors),
-      surroundings: surroundings
-    ) { embedder }
   }
 
   /// Opens the memory anew, as a process does when it starts.
   mutating func reopen() async throws {
-    life = disk.crashCount
-    memory = Self.memory(on: disk, scenario, embedder, clock, seams)
-    // The first load runs in a task of its own; from here on everything runs in the drawn order.
-    _ = try await memory.embedder
-  }
-
-  /// The stores themselves, without faults and without what tests put around them.
-  var truth: (records: SimulatedRecordStore, vectors: SimulatedVectorStore) {
-    (
-      SimulatedRecordStore(on: disk),
-      SimulatedVectorStore(on: disk, following: scenario.sharesTransactions ? "records" : nil)
-    )
+    repeat {
+      life = disk.crashCount
+      memory = Self.memory(on: disk, scenario, embedders, clock, seams, pinned: pinnedBackend)
+      // What a toggle lacks is brought over now, and may fail or die on the way.
+      _ = try? await memory.embedder
+    } while disk.crashCount != life
   }
 
   /// Does something while nothing fails.
@@ -95,13 +78,17 @@ struct Simulation {
   }
 
   private mutating func step() async throws {
-    switch Int.random(in: 0..<20, using: &generator) {
+    switch Int.random(in: 0..<24, using: &generator) {
     case 0..<7: try await write()
     case 7..<10: try await writeAtOnce()
     case 10..<15: try await recall()
     case 15..<17: try await ingest()
-    case 17..<18: try await backfill()
-    case 18:
+    case 17: try await backfill()
+    case 18: try await fsck()
+    case 19: try await move()
+    case 20: try await moveAmidWrites()
+    case 21: try await toggle()
+    case 22:
       journal.note("reopen")
       try await reopen()
     default:

@@ -52,9 +52,16 @@ extension Simulation {
   mutating func recall() async throws {
     let question = try drawQuestion()
     journal.note("\(question)")
-    guard let recall = try await question.ask(memory) else { return journal.note("  failed") }
+    guard let recall = try await question.ask(memory) else {
+      guard scenario.rules.isEmpty, question.mode != .semantic else {
+        return journal.note("  failed")
+      }
+      throw Violation("\(question) failed without a fault")
+    }
     journal.note("  \(recall.hits.map(\.record.id.text)), \(recall.modeUsed)")
     try check(recall, to: question, amid: [:])
+    // It may have died afterwards, when it counted the access.
+    guard disk.crashCount == life else { return }
     try await checkSimilarities(recall, to: question)
     try await checkCompleteness(recall, to: question)
   }
@@ -127,7 +134,8 @@ extension Simulation {
   }
 
   private func similarity(_ question: String, _ text: String) async throws -> Similarity {
-    let question = try await embedder.base.embed(question, as: .query).vector
-    return try question.similarity(to: try await embedder.base.embed(text, as: .passage).vector)
+    let model = try await serving().embedder.base
+    let question = try await model.embed(question, as: .query).vector
+    return try question.similarity(to: try await model.embed(text, as: .passage).vector)
   }
 }

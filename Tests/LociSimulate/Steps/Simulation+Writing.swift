@@ -80,7 +80,7 @@ extension Simulation {
   private func stored(_ names: [Name]) async throws -> [Name: Facts] {
     var found: [Name: Facts] = [:]
     for (namespace, names) in Dictionary(grouping: names, by: \.namespace) {
-      for record in try await truth.records.get(names.map(\.id), namespace: namespace) {
+      for record in try await records.get(names.map(\.id), namespace: namespace) {
         found[Name(namespace: namespace, id: record.id)] = Facts(of: record)
       }
     }

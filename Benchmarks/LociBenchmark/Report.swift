@@ -88,7 +88,17 @@ struct Report: Encodable {
 
   /// The same, with few digits and no zeros at the end.
   static func plain(_ value: Double) -> String {
-    value >= 1000 ? Int(value.rounded()).formatted() : String(format: "%.3g", value)
+    switch value {
+    case 1000...: Int(value.rounded()).formatted()
+    case ..<0.001: "< 0.001"
+    default: String(format: "%.3g", value)
+    }
+  }
+
+  /// The machine's load average over a minute.
+  static func load() -> String {
+    let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+    return text.split(separator: " ").first.map(String.init) ?? "unknown"
   }
 
   /// The operating system's name.

@@ -71,7 +71,9 @@ struct Simulation {
         journal.note("the process died")
         try await reopen()
       }
-      if step % 8 == 7 { try await checkRecords() }
+      guard step % 8 == 7 else { continue }
+      try await checkRecords()
+      try await checkNothingIsLeft()
     }
     journal.begin(scenario.stepCount)
     try await settle()

@@ -72,7 +72,7 @@ extension Simulation {
     async let moved: Void = Self.perform(move, on: memory)
     try await writeAtOnce()
     try await moved
-    model.embedded = []
+    if !scenario.isCalm || disk.crashCount != life { model.embedded = [] }
   }
 
   private static func perform(_ move: Move, on memory: Memory) async throws {

@@ -57,9 +57,25 @@ extension Simulation {
   /// Searches see a vector of every record, made from its text, with its attributes, and no other;
   /// all but `pendingCount` of them at most.
   mutating func checkAgreement(pendingCount: Int) async throws {
+    let lacking = try await recordsWithoutVector()
+    // What seemed to fail may have been done.
+    guard lacking.count <= pendingCount else {
+      throw Violation("after a repair \(lacking) have no vectors, not \(pendingCount)")
+    }
+    model.embedded = Set(model.records.keys).subtracting(lacking)
+  }
+
+  /// As long as no store failed and nothing died, no vector is left of what was changed or
+  /// forgotten, also before any repair.
+  func checkNothingIsLeft() async throws {
+    guard scenario.rules.isEmpty, disk.crashCount == 0 else { return }
+    _ = try await recordsWithoutVector()
+  }
+
+  /// The records without a vector, where every vector is of its record.
+  private func recordsWithoutVector() async throws -> [Name] {
     let (vectors, embedder) = try await serving()
-    var lacking = 0
-    model.embedded = []
+    var lacking: [Name] = []
     for namespace in namespaces {
       let filter = Filter(namespace: namespace, statuses: nil)
       let (records, entries) = try await calmly {
@@ -71,22 +87,18 @@ extension Simulation {
       let byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
       for record in records {
         guard let entry = byID[record.id] else {
-          lacking += 1
+          lacking.append(Name(namespace: namespace, id: record.id))
           continue
         }
         guard entry == VectorEntry(of: record, vector: entry.vector) else {
-          throw Violation("after a repair the vector of \(record.id) is not of its record")
+          throw Violation("the vector of \(namespace)/\(record.id) is not of its record")
         }
-        model.embedded.insert(Name(namespace: namespace, id: record.id))
       }
       if let orphan = Set(byID.keys).subtracting(records.map(\.id)).min() {
-        throw Violation("after a repair \(namespace)/\(orphan) has a vector and no record")
+        throw Violation("\(namespace)/\(orphan) has a vector and no record")
       }
     }
-    // What seemed to fail may have been done.
-    guard lacking <= pendingCount else {
-      throw Violation("after a repair \(lacking) vectors are missing, not \(pendingCount)")
-    }
+    return lacking
   }
 
   /// The end of a run: nothing fails any more, everything is repaired, and then all must be right.

@@ -22,7 +22,7 @@ public final class PostgresDatabase: Sendable {
     self.schema = schema
     records = PostgresRecordStore(pool: pool)
     vectors = PostgresVectorStore(
-      pool: pool, followsRecords: vectorsFollowRecords, indexKind: settings.indexKind,
+      pool: pool, followsRecords: vectorsFollowRecords, settings: settings,
       spaceCache: SpaceCache())
   }
 

@@ -122,25 +122,68 @@ package final class PostgresServer: Sendable {
     "host=\(folder.path) dbname=\(database) user=\(user)"
   }
 
-  /// Runs SQL as the superuser, outside of Loci.
+  /// Runs SQL as the superuser, outside of Loci; returns what it answers.
   @discardableResult
   package func sql(_ text: String, database: String = "postgres") async throws -> String {
     let process = Process()
     process.executableURL = folder.appending(path: "engine/bin/psql")
     process.arguments = [
-      "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d",
-      conninfo(database: database), "-c", text,
+      "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", conninfo(database: database),
+      "-c", text,
     ]
     process.environment = ["LD_LIBRARY_PATH": folder.appending(path: "engine/lib").path]
-    let output = Pipe()
+    let answers = TemporaryFile()
+    let output = try FileHandle(forWritingTo: answers.url)
     (process.standardOutput, process.standardError) = (output, output)
+    // Nothing here may block: the tests' threads are few.
+    let (ends, continuation) = AsyncStream<Int32>.makeStream()
+    process.terminationHandler = { continuation.yield($0.terminationStatus) }
     try process.run()
-    let answer = String(
-      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw LociError(.io, "psql failed: \(answer)")
+    for await status in ends {
+      let answer = try String(contentsOf: answers.url, encoding: .utf8)
+      guard status == 0 else { throw LociError(.io, "psql failed: \(answer)") }
+      return answer.trimmingCharacters(in: .whitespacesAndNewlines)
     }
-    return answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    throw CancellationError()
+  }
+}
+
+/// An empty file, removed when its owner goes away.
+private final class TemporaryFile: Sendable {
+  let url = FileManager.default.temporaryDirectory.appending(path: "loci-\(UUID().uuidString)")
+
+  init() { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+}
+
+extension PostgresServer {
+  private static let roles = Task {
+    let server = try await shared.value
+    try await server.sql(
+      """
+      CREATE ROLE guest LOGIN SUPERUSER PASSWORD 'right-s3cr3t';
+      CREATE ROLE weak LOGIN;
+      """)
+  }
+
+  /// Makes the roles `guest`, who needs the password `right-s3cr3t`, and `weak`, who has no rights.
+  package func makeRoles() async throws { try await Self.roles.value }
+
+  /// A TCP port that nobody listens on.
+  package func freePort() async throws -> Int {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(listener) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let port = unsafe withUnsafeMutablePointer(to: &address) { address in
+      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        guard unsafe bind(listener, address, size) == 0 else { return false }
+        return unsafe getsockname(listener, address, &size) == 0
+      }
+    }
+    guard port else { throw LociError(.io, "No TCP port is free.") }
+    return Int(UInt16(bigEndian: address.sin_port))
   }
 }

@@ -1,5 +1,5 @@
 /// What went wrong on a connection, before it is decided whether to try again.
-enum ConnectionFailure: Error {
+package enum ConnectionFailure: Error {
   /// No connection came about. `state` is the server's SQLSTATE, where it answered at all.
   case unreachable(state: String?, detail: String)
   /// The connection broke. Where a commit was on its way, nobody knows whether it arrived.

@@ -56,6 +56,17 @@ enum Failure {
     return LociError(code, text, remedy: remedy, detail: "SQLSTATE \(state): \(message)")
   }
 
+  /// The rights that Loci needs on what a message such as "permission denied for table record"
+  /// names.
+  private static func rights(on message: String) -> String {
+    let needs = [
+      ("schema", "USAGE and CREATE on the schema"), ("database", "CREATE on the database"),
+      ("table", "SELECT, INSERT, UPDATE and DELETE on the schema's tables"),
+      ("temporary", "TEMPORARY on the database"),
+    ]
+    return needs.first { message.contains($0.0) }?.1 ?? "that right"
+  }
+
   private static func meaning(
     of state: String, message: String, _ location: String
   ) -> (LociError.Code, String, String?) {
@@ -69,7 +80,7 @@ enum Failure {
       // PostgreSQL names the right's object here, never a value.
       (
         .forbidden, "The PostgreSQL role may not do that: \(message).",
-        "Let the object's owner GRANT the role that right."
+        "Let the owner GRANT the role \(rights(on: message))."
       )
     case "3D000":
       (

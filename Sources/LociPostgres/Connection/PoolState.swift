@@ -1,7 +1,7 @@
 /// Who has which connection and who waits, as a value. It only decides; see ``ConnectionPool``.
-struct PoolState<Waiter> {
+package struct PoolState<Waiter> {
   /// What becomes of somebody who wants a connection.
-  enum Answer: Equatable {
+  package enum Answer: Equatable {
     case lent(Int)
     case queued
     /// The queue is full.
@@ -17,13 +17,14 @@ struct PoolState<Waiter> {
   private var cancelledEarly: Set<Int> = []
   private var isClosed = false
 
-  init(size: Int, maximumWaiters: Int) {
+  /// Starts with every connection idle.
+  package init(size: Int, maximumWaiters: Int) {
     idle = Array((0..<size).reversed())
     self.maximumWaiters = maximumWaiters
   }
 
   /// Lends the connection that was used last, whose statements are prepared, or queues.
-  mutating func lease(_ id: Int, _ waiter: @autoclosure () -> Waiter) -> Answer {
+  package mutating func lease(_ id: Int, _ waiter: @autoclosure () -> Waiter) -> Answer {
     if cancelledEarly.remove(id) != nil { return .cancelled }
     if isClosed { return .closed }
     if let number = idle.popLast() { return .lent(number) }
@@ -33,7 +34,7 @@ struct PoolState<Waiter> {
   }
 
   /// Takes a connection back; returns who gets it next.
-  mutating func release(_ number: Int) -> Waiter? {
+  package mutating func release(_ number: Int) -> Waiter? {
     guard !waiters.isEmpty else {
       idle.append(number)
       return nil
@@ -42,7 +43,7 @@ struct PoolState<Waiter> {
   }
 
   /// Takes somebody out of the queue, who must be told.
-  mutating func cancel(_ id: Int) -> Waiter? {
+  package mutating func cancel(_ id: Int) -> Waiter? {
     guard let place = waiters.firstIndex(where: { $0.id == id }) else {
       cancelledEarly.insert(id)
       return nil
@@ -51,10 +52,10 @@ struct PoolState<Waiter> {
   }
 
   /// Forgets a cancellation that came too late.
-  mutating func forget(_ id: Int) { cancelledEarly.remove(id) }
+  package mutating func forget(_ id: Int) { cancelledEarly.remove(id) }
 
   /// Lends nothing any more; returns those who wait.
-  mutating func close() -> [Waiter] {
+  package mutating func close() -> [Waiter] {
     isClosed = true
     defer { waiters = [] }
     return waiters.map(\.waiter)

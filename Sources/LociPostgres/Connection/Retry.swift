@@ -1,7 +1,7 @@
 /// Decides whether work that failed is tried again, and after which pause. It only decides.
-struct Retry {
+package struct Retry {
   /// What may be repeated.
-  enum Kind {
+  package enum Kind: Sendable {
     /// Reads, and writes that may be done twice with the same outcome.
     case repeatable
     /// Writes that must not be done twice.
@@ -15,7 +15,8 @@ struct Retry {
   private var absences = 0
   private var collisions = 0
 
-  init(_ kind: Kind, wasConnected: Bool) {
+  /// Starts with no failure.
+  package init(_ kind: Kind, wasConnected: Bool) {
     self.kind = kind
     self.wasConnected = wasConnected
   }
@@ -24,7 +25,7 @@ struct Retry {
   ///
   /// A broken connection is replaced once. A server that is not there is waited for, at most
   /// 3.15 s in all, where it was there before. A collision is tried again up to 12 times.
-  mutating func pause(after failure: ConnectionFailure) -> Duration? {
+  package mutating func pause(after failure: ConnectionFailure) -> Duration? {
     if failure.isLostSafely || (failure.isLostInCommit && kind == .repeatable) {
       losses += 1
       return losses <= 1 ? .zero : nil

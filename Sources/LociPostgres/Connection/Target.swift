@@ -1,17 +1,17 @@
-import LociCore
+package import LociCore
 
 /// The server and database that a connection string names, as they may be shown, and what must not
 /// be shown.
-struct Target: Sendable {
+package struct Target: Sendable {
   let conninfo: String
   /// Host, port and database.
-  let location: String
+  package let location: String
   private let secrets: [String]
 
   /// Reads a connection string.
   ///
   /// - Throws: ``LociError/Code/invalidConfiguration``, without quoting any of it.
-  init(_ conninfo: String) throws(LociError) {
+  package init(_ conninfo: String) throws(LociError) {
     let isURI = ["postgres://", "postgresql://"].contains { conninfo.hasPrefix($0) }
     let isName = !isURI && !conninfo.contains("=")
     guard !conninfo.utf8.contains(0), !(isName && conninfo.contains { "@:/".contains($0) }),
@@ -26,10 +26,11 @@ struct Target: Sendable {
       port.utf8.allSatisfy({ (48...57).contains($0) || $0 == 44 })
     else { throw Self.malformed }
     self.conninfo = conninfo
-    location = "\(host):\(port)/\(database)"
     let password = isURI ? conninfo.firstMatch(of: #/^\w+://[^/@]*?:([^@]*)@/#)?.1 : nil
     secrets = [options["password"], options["sslpassword"], password.map(String.init)]
       .compactMap { $0 }.filter { !$0.isEmpty }
+    location = secrets.filter { $0.utf8.count >= 4 }
+      .reduce("\(host):\(port)/\(database)") { $0.replacing($1, with: "***") }
   }
 
   private static let malformed = LociError(
@@ -41,7 +42,7 @@ struct Target: Sendable {
 
   /// What libpq or the server says, as it may be shown. A password that is too short to be told
   /// from other text hides all of it.
-  func withoutSecrets(_ text: String) -> String {
+  package func withoutSecrets(_ text: String) -> String {
     guard secrets.allSatisfy({ $0.utf8.count >= 4 }) else { return "not shown" }
     return secrets.reduce(text) { $0.replacing($1, with: "***") }
   }

@@ -188,7 +188,7 @@ import LociCore
     isCancelSent = true
     guard let request = unsafe PQgetCancel(handle) else { return }
     let address = Int(bitPattern: request)
-    DispatchQueue.global().async {
+    DispatchQueue(label: "loci.postgres.cancel").async {
       guard let request = unsafe OpaquePointer(bitPattern: address) else { return }
       var reason = [CChar](repeating: 0, count: 256)
       _ = unsafe PQcancel(request, &reason, Int32(reason.count))

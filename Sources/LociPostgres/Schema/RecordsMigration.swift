@@ -36,6 +36,7 @@ enum RecordsMigration: Migration {
     CREATE INDEX record_by_state ON record (namespace, collection, status);
     CREATE INDEX record_by_source ON record (namespace, md5(source_uri))
       WHERE source_uri IS NOT NULL;
+    CREATE INDEX record_by_facts ON record USING gin (facts jsonb_path_ops);
 
     CREATE TABLE audit (
       sequence bigint PRIMARY KEY,

@@ -46,7 +46,7 @@ struct Schema {
     let quoted = try connection.quoted(name)
     let exists = "SELECT 1 FROM pg_namespace WHERE nspname = $1"
     if try connection.first(exists, [.text(name)], { _ in true }) == nil {
-      try connection.execute("CREATE SCHEMA \(quoted)")
+      try make(quoted, connection)
     }
     if try version(connection) == 0 {
       try connection.execute(
@@ -58,6 +58,19 @@ struct Schema {
         """)
     }
     try VectorExtension(connection).make()
+  }
+
+  private func make(_ quoted: String, _ connection: Connection) throws {
+    do {
+      try connection.execute("CREATE SCHEMA \(quoted)")
+    } catch ConnectionFailure.refused("42501", let message) {
+      throw LociError(
+        .forbidden, "The PostgreSQL role may not make the schema \(name).",
+        remedy: """
+          Let the database's owner run `GRANT CREATE ON DATABASE … TO …`, or `CREATE SCHEMA \
+          \(quoted) AUTHORIZATION …`, with the role's name.
+          """, detail: message)
+    }
   }
 
   /// Goes one step; false where the schema is at the target.

@@ -28,7 +28,12 @@ struct VectorExtension {
           remedy: "Install pgvector 0.8 or newer there (Debian: postgresql-<version>-pgvector).")
       }
       do {
-        try connection.execute("CREATE EXTENSION IF NOT EXISTS vector")
+        // Not in the store's schema: other stores of the database use it, too.
+        let hasPublic =
+          try connection.first(
+            "SELECT 1 FROM pg_namespace WHERE nspname = 'public'", [], { _ in true }) != nil
+        try connection.execute(
+          "CREATE EXTENSION IF NOT EXISTS vector\(hasPublic ? " SCHEMA public" : "")")
       } catch ConnectionFailure.refused("42501", let message) {
         throw LociError(
           .forbidden, "The PostgreSQL role may not make the extension pgvector.",

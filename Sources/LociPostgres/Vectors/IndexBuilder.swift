@@ -32,7 +32,9 @@ struct IndexBuilder {
         "SELECT set_config('maintenance_work_mem', $1, true)", [.text("\(megabytes)MB")])
       try connection.executeScript(definition)
     }
-    try connection.executeScript("DROP INDEX IF EXISTS \(table.indexName)")
+    if try table.hasIndex(connection) {
+      try connection.executeScript("DROP INDEX \(table.indexName)")
+    }
     if definition != nil {
       try connection.executeScript("ALTER INDEX \(new) RENAME TO \(table.indexName)")
     }

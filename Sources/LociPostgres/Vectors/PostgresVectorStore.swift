@@ -7,20 +7,20 @@ public import LociCore
 public struct PostgresVectorStore: VectorStore {
   let pool: ConnectionPool
   let followsRecords: Bool
-  let indexKind: PostgresSettings.IndexKind
+  let settings: PostgresSettings
   let spaceCache: SpaceCache
 
   /// Exact without an index; in one database with the records where vectors follow them.
   public var capabilities: VectorStoreCapabilities {
     VectorStoreCapabilities(
-      backend: "postgres", isExact: indexKind == .exact,
+      backend: "postgres", isExact: settings.indexKind == .exact,
       sharesTransactionsWithRecords: followsRecords)
   }
 
   /// Makes room for a space; idempotent, also from two tasks or processes at once.
   public func ensure(_ space: EmbeddingSpace) async throws {
     guard !spaceCache.knows(space) else { return }
-    let (table, indexKind) = (VectorTable(space), indexKind)
+    let (table, indexKind) = (VectorTable(space), settings.indexKind)
     if try await pool.read({ try table.exists($0) }) { return }
     try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
   }
@@ -102,12 +102,13 @@ public struct PostgresVectorStore: VectorStore {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
     let search = VectorSearch(table: VectorTable(space), filter: filter, limit: limit)
-    let isExact = indexKind == .exact || limit > VectorSearch.maximumIndexedLimit
-    let spaceCache = spaceCache
+    let isExact = settings.indexKind == .exact || limit > VectorSearch.maximumIndexedLimit
+    let (spaceCache, efSearch) = (spaceCache, settings.efSearch)
     return try await pool.read { connection in
       guard let usesIndex = try spaceCache.usesIndex(search.table, connection) else { return [] }
       return usesIndex && !isExact
-        ? try search.indexed(query, connection) : try search.exact(query, connection)
+        ? try search.indexed(query, efSearch: efSearch, connection)
+        : try search.exact(query, connection)
     }
   }
 
@@ -152,7 +153,7 @@ public struct PostgresVectorStore: VectorStore {
   /// IVFFlat needs rows to find its clusters: below 1000 it is not built. Complexity:
   /// O(vectors × log(vectors)) for HNSW.
   public func rebuildIndex(in space: EmbeddingSpace) async throws {
-    let (table, indexKind) = (VectorTable(space), indexKind)
+    let (table, indexKind) = (VectorTable(space), settings.indexKind)
     try await pool.maintain { connection in
       try connection.write { connection in
         guard try table.exists(connection) else { return }

@@ -26,14 +26,11 @@ final class SpaceCache: Sendable {
     let entry = state.withLock { $0[table.space.key] }
     if let entry, entry.end > .now { return entry.usesIndex }
     guard try table.exists(connection) else { return nil }
+    let count = """
+      SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(Self.smallTable)) AS row
+      """
     let usesIndex =
-      try connection.first(
-        """
-        SELECT 1 WHERE EXISTS (SELECT 1 FROM pg_index WHERE indisvalid
-            AND indexrelid = to_regclass('\(table.indexName)'))
-          AND (SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(Self.smallTable)) AS row)
-            = \(Self.smallTable)
-        """, [], { _ in true }) != nil
+      try table.hasIndex(connection) && connection.integer(count) == Int64(Self.smallTable)
     state.withLock {
       $0[table.space.key] = Entry(
         usesIndex: usesIndex, end: .now + (usesIndex ? .seconds(60) : .seconds(1)))

@@ -21,20 +21,23 @@ struct VectorSearch {
       """, parameters, connection)
   }
 
-  /// The nearest by the index: it gives more candidates than were asked for, in half precision, and
-  /// the exact vectors decide among them. Where the index gives too few, every vector is read.
-  func indexed(_ query: UnitVector, _ connection: Connection) throws -> [VectorMatch] {
+  /// The nearest by the index: it gives a few more candidates than were asked for, in half
+  /// precision, and the exact vectors decide among them. Where it gives too few, every vector is
+  /// read.
+  func indexed(
+    _ query: UnitVector, efSearch: Int, _ connection: Connection
+  ) throws -> [VectorMatch] {
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
     let condition = try FilterSQL.condition(filter, &parameters)
-    let candidates = parameters.bind(.integer(Int64(limit + max(10, limit / 4))))
+    // Beyond efSearch the index would start its search over.
+    let count = min(limit + max(4, limit / 4), max(limit, efSearch))
     let found = try matches(
       """
-      WITH candidate AS MATERIALIZED (
-        SELECT id, components FROM \(table.name) WHERE \(condition)
+      SELECT id, distance FROM (
+        SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
         ORDER BY \(table.halves) <=> \(vector)::halfvec(\(table.space.dimension))
-        LIMIT \(candidates))
-      SELECT id, components <=> \(vector) AS distance FROM candidate
+        LIMIT \(parameters.bind(.integer(Int64(count))))) AS candidate
       ORDER BY distance, id LIMIT \(parameters.bind(.integer(Int64(limit))))
       """, parameters, connection)
     return found.count == limit ? found : try exact(query, connection)

@@ -69,6 +69,7 @@ struct VectorTable: Sendable {
       components vector(\(space.dimension)) NOT NULL,
       PRIMARY KEY (namespace, id)
     ) WITH (toast_tuple_target = 8160);
+    CREATE INDEX ON \(name) USING gin (facts jsonb_path_ops);
     """
   }
 
@@ -79,6 +80,16 @@ struct VectorTable: Sendable {
 
   /// The name of the index; there is one at most.
   var indexName: String { "\(name)_near" }
+
+  /// Whether the table has an index that can be used.
+  func hasIndex(_ connection: Connection) throws -> Bool {
+    // By the table: an index of this name elsewhere on the search path is another store's.
+    try connection.first(
+      """
+      SELECT 1 FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid
+      WHERE i.indrelid = '\(name)'::regclass AND c.relname = '\(indexName)' AND i.indisvalid
+      """, [], { _ in true }) != nil
+  }
 
   /// Makes the index; nil where there is none of that kind for the space.
   func index(

@@ -4,6 +4,9 @@ import LociCore
 struct VectorWriter {
   /// From this many entries on, they are copied in.
   static let copyThreshold = 64
+  /// So many at a time, since an HNSW index takes its time over each: one statement stays far
+  /// below the statement timeout.
+  private static let copySize = 1000
 
   private let table: VectorTable
   private let followsRecords: Bool
@@ -46,12 +49,16 @@ struct VectorWriter {
         created_at bigint, source_uri text, metadata text,
         components vector(\(table.space.dimension))) ON COMMIT DELETE ROWS;
       """)
-    var stream = CopyStream(rows)
-    try connection.copy(
-      "COPY \(incoming) (\(VectorTable.selection)) FROM STDIN (FORMAT binary)"
-    ) { stream.next() }
-    try connection.execute(
-      insertion(of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming)))
+    let insertion = insertion(
+      of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming))
+    for start in stride(from: 0, to: rows.count, by: Self.copySize) {
+      if start > 0 { try connection.execute("TRUNCATE \(incoming)") }
+      var stream = CopyStream(rows[start..<min(start + Self.copySize, rows.count)])
+      try connection.copy(
+        "COPY \(incoming) (\(VectorTable.selection)) FROM STDIN (FORMAT binary)"
+      ) { stream.next() }
+      try connection.execute(insertion)
+    }
   }
 
   // MARK: SQL
@@ -98,7 +105,7 @@ struct CopyStream {
   private var isStarted = false
   private var isEnded = false
 
-  init(_ rows: [[Value]]) { self.rows = rows[...] }
+  init(_ rows: ArraySlice<[Value]>) { self.rows = rows }
 
   /// The next piece; nil at the end.
   mutating func next() -> [UInt8]? {

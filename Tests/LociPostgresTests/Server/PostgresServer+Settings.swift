@@ -10,4 +10,26 @@ extension PostgresServer {
     settings.indexKind = indexKind
     return settings
   }
+
+  /// Runs `body` while another session holds a store's audit log, so that writers wait and readers
+  /// do not. `body` may end that before its own end.
+  func holding(
+    _ settings: PostgresSettings, _ body: (_ release: () async throws -> Void) async throws -> Void
+  ) async throws {
+    let schema = settings.schema
+    async let session = try? sql(
+      """
+      BEGIN; SELECT * FROM "\(schema)".audit_head FOR UPDATE; SELECT pg_sleep(60) /* \(schema) */;
+      """)
+    let others =
+      "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%/* \(schema)%'"
+    while try await sql("SELECT count(*) \(others) AND wait_event = 'PgSleep'") == "0" {}
+    let release = { _ = try await self.sql("SELECT pg_terminate_backend(pid, 5000) \(others)") }
+    do { try await body(release) } catch {
+      try await release()
+      throw error
+    }
+    try await release()
+    _ = await session
+  }
 }

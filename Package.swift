@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [
-        "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociSimulation", "Loci",
+        "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres", "LociLance",
+        "LociSimulation", "Loci", "LociTestKit",
       ],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),
@@ -98,7 +99,9 @@ let package = Package(
       "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
       resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
-    tests("LociTests", over: ["Loci", "LociSQLite", "LociTestKit", "LociTestWriter"]),
+    tests(
+      "LociTests",
+      over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),
     tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],

@@ -10,7 +10,7 @@ struct LociBenchmark {
       if arguments.first == "task" {
         try await Measurement.run(arguments.dropFirst())
       } else {
-        try Suite(options: Options(arguments)).run()
+        try await Suite(options: Options(arguments)).run()
       }
     } catch {
       FileHandle.standardError.write(Data("benchmark: \(error)\n".utf8))

@@ -78,8 +78,8 @@ enum Memory {
     number("RssAnon:", in: "/proc/self/status").map { $0 / 1024 } ?? .nan
   }
 
-  /// What all processes hold that a process started, shared pages counted once.
-  static func ofDescendants(of root: Int) -> Double {
+  /// What a process and all that it started hold; shared pages are shared out.
+  static func ofTree(_ root: Int) -> Double {
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     var children: [Int: [Int]] = [:]
     for process in processes.compactMap({ Int($0) }) {
@@ -87,11 +87,14 @@ enum Memory {
       children[Int(parent), default: []].append(process)
     }
     func sum(_ process: Int) -> Double {
-      (children[process] ?? []).reduce(0) { total, child in
-        total + (number("Pss:", in: "/proc/\(child)/smaps_rollup") ?? 0) / 1024 + sum(child)
-      }
+      (children[process] ?? []).reduce(shared(process)) { $0 + sum($1) }
     }
     return sum(root)
+  }
+
+  /// What a process holds, its part of shared pages included.
+  static func shared(_ process: Int) -> Double {
+    (number("Pss:", in: "/proc/\(process)/smaps_rollup") ?? 0) / 1024
   }
 
   private static func number(_ name: String, in path: String) -> Double? {

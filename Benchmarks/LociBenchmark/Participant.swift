@@ -58,11 +58,15 @@ struct Participant {
 
   /// A script in Benchmarks/peers, run by the Python that set-up chose.
   static func peer(_ script: String, _ arguments: String..., from peers: URL) -> Participant {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    let path = folder.appending(path: "peers").appending(path: script).path
-    return Participant(
-      executable: peers.appending(path: "python3"), arguments: [path] + arguments,
+    Participant(
+      executable: peers.appending(path: "python3"), arguments: [source(script).path] + arguments,
       environment: ["PYTHONPATH": peers.path, "PYTHONDONTWRITEBYTECODE": "1"])
+  }
+
+  /// A file in Benchmarks/peers.
+  static func source(_ name: String) -> URL {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "peers").appending(path: name)
   }
 
   /// Runs to its end and returns its output; its errors go where ours go.

@@ -88,7 +88,24 @@ struct Report: Encodable {
 
   /// The same, with few digits and no zeros at the end.
   static func plain(_ value: Double) -> String {
-    value >= 1000 ? Int(value.rounded()).formatted() : String(format: "%.3g", value)
+    switch value {
+    case 1000...: Int(value.rounded()).formatted()
+    case ..<0.001: "< 0.001"
+    default: String(format: "%.3g", value)
+    }
+  }
+
+  /// The machine's load average over a minute.
+  static func load() -> String {
+    let text = (try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)) ?? ""
+    return text.split(separator: " ").first.map(String.init) ?? "unknown"
+  }
+
+  /// The operating system's name.
+  static func system() -> String {
+    let text = (try? String(contentsOfFile: "/etc/os-release", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("PRETTY_NAME=") }
+    return line?.dropFirst("PRETTY_NAME=".count).trimmingCharacters(in: ["\""]) ?? "Linux"
   }
 
   private static func processor() -> String {

@@ -7,6 +7,10 @@ import Synchronization
 struct SearchData {
   static let dimension = 384
   static let top = 10
+  /// The space that the vectors are stored in.
+  static let space = EmbeddingSpace(
+    provider: "benchmark", model: "synthetic", revision: "1", dimension: dimension,
+    pooling: .mean, maximumTokens: 256)
 
   /// The share of the vectors that a search is to see, by their numbers.
   enum Share: String, CaseIterable {

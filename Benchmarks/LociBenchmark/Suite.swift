@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociTestKit
 
 /// All measurements in turn.
 struct Suite {
@@ -8,7 +9,7 @@ struct Suite {
 
   init(options: Options) { self.options = options }
 
-  func run() throws {
+  func run() async throws {
     var report = Report(seed: workload.seed)
     show("\(report.machine), \(report.cores) cores; seed \(report.seed)")
     show(Report.head)
@@ -18,7 +19,10 @@ struct Suite {
     }
     if options.parts.contains("ingest") { try part(&report, ingest) }
     if options.parts.contains("cold") { try part(&report, cold) }
-    if options.parts.contains("backends") { try part(&report, backends) }
+    if options.parts.contains("backends") {
+      let server = try await PostgresServer()
+      try part(&report) { try backends(on: server, &$0, in: $1) }
+    }
     if let output = options.output {
       try report.write(to: output)
       show("written to \(output.path)")
@@ -144,11 +148,11 @@ struct Suite {
 
   /// A peer's answer; nil, and a line that says why, where it takes no part.
   func peerAnswer(
-    _ name: String, _ report: inout Report, _ participant: (URL) -> Participant
+    _ name: String, _ report: inout Report, _ participant: (URL) throws -> Participant?
   ) -> Answer? {
     guard let peers = options.peers else { return nil }
     do {
-      return try participant(peers).answer()
+      return try participant(peers)?.answer()
     } catch {
       report.add(missing: "\(name) took no part: \(error)")
       return nil

@@ -1,8 +1,8 @@
 public import Foundation
 public import LociCore
 
-/// What a memory takes from the world around it besides its stores: the time, waiting and new ids. Give
-/// your own to replay a run.
+/// What a memory takes from the world around it besides its stores: the time, waiting and new ids.
+/// Give your own to replay a run.
 public struct Surroundings: Sendable {
   /// The time now.
   public var now: @Sendable () -> Date

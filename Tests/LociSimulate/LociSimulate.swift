@@ -31,7 +31,7 @@ struct LociSimulate {
     print("seeds \(seed)..<\(seed + UInt64(count))")
     let start = ContinuousClock.now
     let survey = try await SeedSurvey(of: (0..<UInt64(count)).map { seed + $0 })
-    for failure in survey.failures.prefix(2000) { print(failure) }
+    for failure in survey.failures.prefix(10) { print(failure) }
     print(survey.description)
     print("took \(start.duration(to: .now))")
     exit(survey.failures.isEmpty ? 0 : 1)

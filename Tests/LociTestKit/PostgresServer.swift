@@ -4,8 +4,8 @@ import Synchronization
 
 /// A real PostgreSQL server in a temporary folder, for as long as its owner or this process lives.
 ///
-/// It listens on a Unix socket only. As root it runs as `nobody`, since PostgreSQL refuses root; and
-/// as `nobody` can't read root's folders, it runs a copy of the engine.
+/// It listens on a Unix socket only. As root it runs as `nobody`, since PostgreSQL refuses root;
+/// and as `nobody` can't read root's folders, it runs a copy of the engine.
 package final class PostgresServer: Sendable {
   /// The server that all tests share; each test has a schema of its own.
   package static let shared = Task { try await PostgresServer() }

@@ -234,6 +234,15 @@ struct MemoryTests {
     #expect(try await fixture.bot.recall(text, minimumSimilarity: nil).hits.count == 1)
   }
 
+  @Test("Of two texts for one id in a batch, the last is found by meaning")
+  func sameIDTwice() async throws {
+    let fixture = try await Fixture()
+    let id = try RecordID("a")
+    try await fixture.bot.remember([NewMemory("blue whale", id: id), NewMemory("tea", id: id)])
+    #expect(try await fixture.bot.recall("tea", mode: .semantic).hits.map(\.record.text) == ["tea"])
+    #expect(try await fixture.bot.backfill().embedded == 0)
+  }
+
   @Test("Many tasks remember at once, and none is lost")
   func concurrent() async throws {
     let fixture = try await Fixture()

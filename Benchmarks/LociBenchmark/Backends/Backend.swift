@@ -1,11 +1,17 @@
 import Foundation
 import LociCore
+import LociLance
+import LociPostgres
 import LociSQLite
+import LociSimulation
 
-/// The vector stores that are compared.
+/// The vector stores that are compared, each in a folder of its own.
 enum Backend: String, CaseIterable {
   case native
   case sqliteVec = "sqlite-vec"
+  case lancedb
+  case postgres
+  case simulated
 
   init(named name: String?) throws {
     guard let backend = name.flatMap(Backend.init) else {
@@ -14,11 +20,30 @@ enum Backend: String, CaseIterable {
     self = backend
   }
 
-  /// Whether its data outlives the process, and the same can be asked of the engine itself.
-  var isComparedDirectly: Bool { self == .sqliteVec }
+  /// How it searches.
+  var index: String {
+    switch self {
+    case .native, .sqliteVec, .simulated: "exact"
+    case .lancedb: "IVF_RQ"
+    case .postgres: "HNSW, halfvec"
+    }
+  }
+
+  /// What it is made of, with versions.
+  func engine(in folder: URL) async throws -> String {
+    switch self {
+    case .native: "SQLite \(SQLiteDatabase.engineVersion)"
+    case .sqliteVec: "sqlite-vec \(SQLiteVecStore.engineVersion)"
+    case .lancedb: "LanceDB \(LanceVectorStore.engineVersion)"
+    case .postgres: try await ServerNote(in: folder).database(.hnsw).engineVersion()
+    case .simulated: "memory"
+    }
+  }
 
   /// Opens the store in a folder, or makes it there.
-  func open(in folder: URL) async throws -> any VectorStore {
+  ///
+  /// - Parameter isFilling: Leaves PostgreSQL's index out until it is built as a whole.
+  func open(in folder: URL, isFilling: Bool = false) async throws -> any VectorStore {
     switch self {
     case .native:
       try await SQLiteDatabase.open(
@@ -28,6 +53,58 @@ enum Backend: String, CaseIterable {
       try await SQLiteVecStore.open(
         at: folder.appending(path: "sqlite-vec.sqlite"),
         extension: SQLiteVecStore.library(in: Folders()))
+    case .lancedb:
+      try await LanceVectorStore.open(
+        LanceSettings(location: folder.path, engine: Self.lanceEngine))
+    case .postgres:
+      try await ServerNote(in: folder).database(isFilling ? .exact : .hnsw).vectors
+    case .simulated: SimulatedVectorStore()
     }
   }
+
+  /// The bytes that the store in a folder takes on the disk.
+  func byteCount(in folder: URL) async throws -> Int {
+    if self == .postgres { return try await ServerNote(in: folder).database(.hnsw).byteCount() }
+    let files = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.fileSizeKey])
+    return files?.reduce(0) { sum, file in
+      sum + ((try? (file as? URL)?.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0)
+    } ?? 0
+  }
+
+  /// LanceDB's Python packages, where set-up put them.
+  static var lanceEngine: URL {
+    Folders().engines.appending(path: "lancedb/\(LanceVectorStore.engineVersion)")
+  }
+}
+
+/// Where the PostgreSQL server is that the suite started: a note in a backend's folder.
+struct ServerNote: Codable {
+  let connection: String
+  let schema: String
+  /// The server's main process.
+  let process: Int
+
+  init(connection: String, schema: String, process: Int) {
+    self.connection = connection
+    self.schema = schema
+    self.process = process
+  }
+
+  init(in folder: URL) throws {
+    self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: Self.file(in: folder)))
+  }
+
+  func write(in folder: URL) throws {
+    try JSONEncoder().encode(self).write(to: Self.file(in: folder))
+  }
+
+  func database(_ index: PostgresSettings.IndexKind) async throws -> PostgresDatabase {
+    var settings = PostgresSettings(connection: connection)
+    settings.schema = schema
+    settings.indexKind = index
+    return try await PostgresDatabase.open(settings, vectorsFollowRecords: false)
+  }
+
+  private static func file(in folder: URL) -> URL { folder.appending(path: "server.json") }
 }

@@ -33,6 +33,8 @@ struct BackendReport {
   ]
 
   let machine: Report
+  /// The processes that wanted to run in the last minute before this began.
+  private let load = Report.load()
   var answers: [Int: [Backend: Answer]] = [:]
   /// The same searches through Loci and without it.
   var direct: [Int: [Backend: (loci: Answer, direct: Answer)]] = [:]
@@ -66,13 +68,15 @@ struct BackendReport {
     # The vector backends, measured
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
-    \(machine.machine). Every backend had the same data in the same run, a process of its own, and \
-    the machine to itself; files were in the page cache. Every figure is through Loci's own API, \
-    durable writes and filters included.
+    \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend had \
+    the same data in the same run, a process of its own, and its turn; files were in the page \
+    cache. Every figure is through Loci's own API, durable writes and filters included.
 
     The data are synthetic: \(SearchData.dimension)-dimensional unit vectors around 1000 random \
     centres (seed \(machine.seed)), as texts on 1000 subjects give them. Recall is held against a \
-    float64 scan. The filter of 50 % and that of 1 % each ask for one category.
+    float64 scan. The filter of 50 % and that of 1 % each ask for one category. Indexes are those \
+    of Loci's default settings; LanceDB builds one from 10,000 entries on, and PostgreSQL's is \
+    built when the table is full. LanceDB's disk holds the versions of the last minute, too.
 
     """
   }
@@ -118,6 +122,9 @@ struct BackendReport {
       "| | " + names.joined(separator: " | ") + " |",
       "|---|" + String(repeating: "---:|", count: names.count),
     ]
+    let engines = Backend.allCases.map { answers[size]?[$0]?.texts["engine"] ?? "–" }
+    rows.append("| engine | " + engines.joined(separator: " | ") + " |")
+    rows.append("| search | " + Backend.allCases.map(\.index).joined(separator: " | ") + " |")
     for line in Self.lines {
       let cells = Backend.allCases.map { backend in
         guard let figure = answers[size]?[backend]?[line.key], figure != 0 else { return "–" }
@@ -133,7 +140,7 @@ struct BackendReport {
     var rows = [
       "## Loci beside the engine itself\n",
       "The same searches of the same tables, through Loci and asked of the engine directly, in "
-        + "turns; the best median of three rounds each. A ratio of 1 means that Loci costs "
+        + "turns; the best median of five rounds each. A ratio of 1 means that Loci costs "
         + "nothing.\n",
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",
     ]

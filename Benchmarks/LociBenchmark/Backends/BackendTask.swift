@@ -7,9 +7,7 @@ struct BackendTask {
   private let folder: URL
   private let data: SearchData
   private let namespace: Namespace
-  private let space = EmbeddingSpace(
-    provider: "benchmark", model: "synthetic", revision: "1",
-    dimension: SearchData.dimension, pooling: .mean, maximumTokens: 256)
+  private let space = SearchData.space
 
   init(_ backend: Backend, _ folder: URL, data: URL) throws {
     self.backend = backend
@@ -21,21 +19,30 @@ struct BackendTask {
   /// Fills a store, builds its index, searches and writes.
   func everything() async throws -> Answer {
     var answer = Answer()
-    let store = try await backend.open(in: folder)
-    try await fill(store, &answer)
+    answer.texts["engine"] = try await backend.engine(in: folder)
+    let filling = try await backend.open(in: folder, isFilling: true)
+    try await fill(filling, &answer)
+    let store = backend == .postgres ? try await backend.open(in: folder) : filling
     var building = Times()
     try await building.measure { try await store.rebuildIndex(in: space) }
     answer["build_s"] = building.median / 1000
     for search in Search.allCases { try await measure(search, store, &answer) }
     answer["memory_mb"] = Memory.own()
-    answer["engine_mb"] = Memory.ofDescendants(
-      of: Int(ProcessInfo.processInfo.processIdentifier))
+    answer["engine_mb"] = try engineMemory()
     try await write(store, &answer)
     var compacting = Times()
     try await compacting.measure { try await store.compact() }
     answer["compact_s"] = compacting.median / 1000
-    answer["disk_mb"] = Double(bytes(of: folder)) / 1_048_576
+    answer["disk_mb"] = Double(try await backend.byteCount(in: folder)) / 1_048_576
     return answer
+  }
+
+  /// The worker is this process's child; the server is not.
+  private func engineMemory() throws -> Double {
+    let own = Int(ProcessInfo.processInfo.processIdentifier)
+    return backend == .postgres
+      ? Memory.ofTree(try ServerNote(in: folder).process)
+      : Memory.ofTree(own) - Memory.shared(own)
   }
 
   /// Searches a store that is filled, to be compared with its engine.
@@ -147,13 +154,5 @@ struct BackendTask {
     answer["delete_ms"] = try await median(singles) {
       try await store.delete([new[$0].id], namespace: namespace, in: space)
     }
-  }
-
-  private func bytes(of folder: URL) -> Int {
-    let files = FileManager.default.enumerator(
-      at: folder, includingPropertiesForKeys: [.fileSizeKey])
-    return files?.reduce(0) { sum, file in
-      sum + ((try? (file as? URL)?.resourceValues(forKeys: [.fileSizeKey]).fileSize) ?? 0)
-    } ?? 0
   }
 }

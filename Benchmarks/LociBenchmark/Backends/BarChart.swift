@@ -90,12 +90,12 @@ struct BarChart {
   private func bar(
     _ index: Int, _ value: Double?, _ y: Double, from left: Double, _ x: (Double) -> Double
   ) -> String {
-    guard let value, value > 0 else { return text("–", left + 4, y + Self.bar - 2, "start") }
+    guard let value, value > 0 else { return text("–", left + 4, y + Self.bar - 3, "start") }
     let end = max(x(value), left + 1)
     return """
       <rect class="s\(index)" x="\(number(left))" y="\(number(y))" width="\(number(end - left))" \
       height="\(number(Self.bar - 2))"/>
-      \(text(Report.plain(value), end + 4, y + Self.bar - 2, "start"))
+      \(text(Report.plain(value), end + 4, y + Self.bar - 3, "start"))
       """
   }
 

@@ -1,8 +1,10 @@
 import Foundation
+import LociCore
+import LociTestKit
 
 extension Suite {
   /// Every backend on the same data, one after the other, and each engine asked directly.
-  func backends(_ report: inout Report, in folder: URL) throws {
+  func backends(on server: PostgresServer, _ report: inout Report, in folder: URL) throws {
     var comparison = BackendReport(machine: report)
     for size in options.sizes where size <= 100_000 {
       let data = folder.appending(path: "data-\(size)")
@@ -13,6 +15,7 @@ extension Suite {
         let room = folder.appending(path: "\(backend.rawValue)-\(size)")
         try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: room) }
+        if backend == .postgres { try server.note(schema: "bench_\(size)").write(in: room) }
         try measure(backend, size, in: room, data: data, &report, &comparison)
       }
     }
@@ -25,41 +28,72 @@ extension Suite {
     _ backend: Backend, _ size: Int, in room: URL, data: URL, _ report: inout Report,
     _ comparison: inout BackendReport
   ) throws {
-    let answer: Answer
     do {
-      answer = try Participant.loci("backend", backend.rawValue, room.path, data.path).answer()
+      let answer = try Participant.loci("backend", backend.rawValue, room.path, data.path).answer()
+      comparison.answers[size, default: [:]][backend] = answer
+      for line in BackendReport.lines {
+        guard let figure = answer[line.key] else { continue }
+        report.add(
+          Row(
+            what: "\(size.formatted()), \(backend.rawValue), \(line.name)", unit: line.unit,
+            loci: figure))
+      }
     } catch {
-      report.add(missing: "\(backend.rawValue), \(size.formatted()): \(error)")
-      comparison.missing.append("\(backend.rawValue) at \(size.formatted()): \(error)")
+      let reason = "\(backend.rawValue) at \(size.formatted()) took no part: \(error)"
+      report.add(missing: reason)
+      comparison.missing.append(reason)
       return
     }
-    comparison.answers[size, default: [:]][backend] = answer
-    for line in BackendReport.lines {
-      guard let figure = answer[line.key] else { continue }
-      report.add(
-        Row(
-          what: "\(size.formatted()), \(backend.rawValue), \(line.name)", unit: line.unit,
-          loci: figure))
-    }
-    guard backend.isComparedDirectly else { return }
     // In turns, and the best of each: what else the machine does then harms both alike.
-    var (loci, direct) = (Answer?.none, Answer?.none)
-    for _ in 0..<(options.isQuick ? 1 : 3) {
-      guard let asked = askDirectly(backend, room, data, &report) else { return }
+    var (loci, direct) = (Answer(), Answer?.none)
+    for _ in 0..<(options.isQuick ? 1 : 5) {
+      let asked = peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
+        try directly(backend, room, data, peers)
+      }
+      guard let asked else { return }
       direct = asked.least(with: direct)
       loci = try Participant.loci("backend-again", backend.rawValue, room.path, data.path)
         .answer().least(with: loci)
     }
-    comparison.direct[size, default: [:]][backend] = loci.flatMap { loci in
-      direct.map { (loci: loci, direct: $0) }
-    }
+    comparison.direct[size, default: [:]][backend] = direct.map { (loci, $0) }
   }
 
-  private func askDirectly(
-    _ backend: Backend, _ room: URL, _ data: URL, _ report: inout Report
-  ) -> Answer? {
-    peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
-      .peer("direct.py", backend.rawValue, room.path, data.path, from: peers)
+  /// The engine without Loci, on the tables that Loci made; nil for those that are Loci's.
+  private func directly(
+    _ backend: Backend, _ room: URL, _ data: URL, _ peers: URL
+  ) throws -> Participant? {
+    let queries = data.appending(path: "queries.f32").path
+    let table = SearchData.space.key
+    switch backend {
+    case .native, .simulated: return nil
+    case .sqliteVec:
+      return .peer("direct.py", backend.rawValue, room.path, table, queries, from: peers)
+    case .lancedb:
+      return .peer(
+        "direct.py", backend.rawValue, room.path, table, queries, from: Backend.lanceEngine)
+    case .postgres:
+      let note = try ServerNote(in: room)
+      let program = room.appending(path: "direct")
+      _ = try Participant(
+        executable: URL(filePath: "/usr/bin/env"),
+        arguments: [
+          "cc", "-O2", "-I/usr/include/postgresql", Participant.source("direct.c").path, "-lpq",
+          "-lm", "-o", program.path,
+        ]
+      ).output()
+      return Participant(
+        executable: program,
+        arguments: [note.connection, note.schema, "vector_\(table)", queries])
     }
+  }
+}
+
+extension PostgresServer {
+  /// Where it is, for a store in a schema.
+  fileprivate func note(schema: String) throws -> ServerNote {
+    let file = folder.appending(path: "data/postmaster.pid")
+    let process = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first
+    return ServerNote(
+      connection: conninfo(), schema: schema, process: process.flatMap { Int($0) } ?? 0)
   }
 }

@@ -66,9 +66,7 @@ enum SearchTasks {
     return answer
   }
 
-  private static let space = EmbeddingSpace(
-    provider: "benchmark", model: "synthetic", revision: "1",
-    dimension: SearchData.dimension, pooling: .mean, maximumTokens: 256)
+  private static let space = SearchData.space
 
   private static func open(_ folder: URL) async throws -> SQLiteDatabase {
     try await SQLiteDatabase.open(

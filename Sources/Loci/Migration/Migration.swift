@@ -5,8 +5,9 @@ extension Memory {
   /// old side and every write reaches both.
   ///
   /// It copies, follows what changes meanwhile, builds the new side's index, compares both sides,
-  /// and only then lets the new one serve. The old side stays as it is, for ``rollBack(progress:)``.
-  /// A move that was cut off at any moment goes on when it is started again.
+  /// and only then lets the new one serve. The old side stays as it is, for
+  /// ``rollBack(progress:)``. A move that was cut off at any moment goes on when it is started
+  /// again.
   /// - Parameters:
   ///   - side: Where to.
   ///   - isDryRun: Only tells what would be brought over. Opening the new side's store may still
@@ -37,7 +38,7 @@ extension Memory {
   /// was written meanwhile is brought along.
   ///
   /// - Throws: ``LociError/Code/notFound`` where nothing was ever moved, and what
-  ///   ``migrate(to:isDryRun:progress:)`` throws.
+  ///   `migrate` throws.
   @discardableResult
   public func rollBack(
     progress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }

@@ -262,8 +262,8 @@ public struct RecordMoveReport: Hashable, Sendable {
   public internal(set) var recordCount = 0
   /// In a dry run, the records that would be copied.
   public internal(set) var differingCount = 0
-  /// The SHA-256 over all records and the audit log, the same in both stores; empty where an earlier
-  /// run had done all but the last step.
+  /// The SHA-256 over all records and the audit log, the same in both stores; empty where an
+  /// earlier run had done all but the last step.
   public internal(set) var checksum = ""
 }
 

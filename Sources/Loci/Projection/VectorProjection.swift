@@ -58,17 +58,23 @@ struct VectorProjection: Sendable {
     try await vectors.ensure(embedder.space)
     let embeddings = try await embedder.embed(batch.map(\.text), as: .passage)
     let entries = zip(batch, embeddings).map { VectorEntry(of: $0, vector: $1.vector) }
-    try await write(entries, in: embedder.space)
+    let changed = try await write(entries, in: embedder.space)
+    // Whoever changed them meanwhile may have stored their vectors before these took their place.
+    if !changed.isEmpty { _ = try await embedAndStore(changed) }
     return embeddings.map { .embedded(isTruncated: $0.isTruncated) }
   }
 
   /// Stores entries of one namespace, and looks again: a record may have been changed or forgotten
   /// while its vector was on its way, and neither an old vector nor old attributes may stay behind.
-  func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+  ///
+  /// - Returns: The records that have another text by now, and so no vector any more.
+  @discardableResult
+  func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws -> [Record] {
     let vectors = try await side.vectors()
     // Of two texts for one id in a batch, the last counts.
     var written = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
       .values.sorted { $0.id < $1.id }
+    var changed: [Record] = []
     while let namespace = written.first?.attributes.namespace {
       try await vectors.upsert(written, in: space)
       let current = try await records.get(written.map(\.id), namespace: namespace)
@@ -76,12 +82,15 @@ struct VectorProjection: Sendable {
       let outdated = written.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
       if !outdated.isEmpty {
         try await vectors.delete(outdated, namespace: namespace, in: space)
+        changed += outdated.compactMap { byID[$0] }
       }
       written = written.compactMap { byID[$0.id].flatMap($0.refreshed) }
     }
+    return changed
   }
 
-  /// Follows changes of records: filters see their new attributes, and a vector of another text goes.
+  /// Follows changes of records: filters see their new attributes, and a vector of another text
+  /// goes.
   func follow(_ changed: [Record]) async throws {
     let vectors = try await side.vectors()
     guard !vectors.capabilities.sharesTransactionsWithRecords,

@@ -19,6 +19,8 @@ struct IndexBuilder {
 
   /// Puts a new index in the place of the old one. Searches use the old one until the end.
   func rebuild() throws {
+    // The planner passes over the index where it does not know how large the table is by now.
+    try connection.executeScript("ANALYZE \(table.name)")
     let rows = Int(try connection.integer("SELECT count(*) FROM \(table.name)"))
     let new = "\(table.name)_new"
     let isBuilt = kind != .ivfflat || rows >= Self.fewestClusteredRows

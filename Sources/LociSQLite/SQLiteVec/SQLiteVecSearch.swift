@@ -8,20 +8,24 @@ import LociCore
 struct SQLiteVecSearch {
   /// The most neighbours that vec0 answers with.
   static let maximumNeighbors = 4096
-  /// How many candidates beyond the limit vec0 is first asked for.
-  private static let reserve = 16
 
   let space: SQLiteVecSpace
   let connection: Connection
 
   /// The nearest entries that pass the filter, best first, ties by id.
   func nearest(to query: UnitVector, limit: Int, where filter: Filter) throws -> [VectorMatch] {
-    for count in [limit.addingReportingOverflow(Self.reserve).partialValue, Self.maximumNeighbors]
-    where count >= limit && count <= Self.maximumNeighbors {
+    for count in counts(for: limit) {
       let found = try candidates(for: query, count: count, where: filter)
       if isCertain(found, count: count, limit: limit) { return Array(found.matches.prefix(limit)) }
     }
     return try space.entries(connection).nearest(to: query, limit: limit, where: filter)
+  }
+
+  /// How many candidates vec0 is asked for, one after the other until the answer is certain.
+  private func counts(for limit: Int) -> [Int] {
+    guard limit <= Self.maximumNeighbors else { return [] }
+    return [limit + 4, limit * 4 + 64].filter { $0 < Self.maximumNeighbors }
+      + [Self.maximumNeighbors]
   }
 
   private struct Candidates {
@@ -64,8 +68,8 @@ struct SQLiteVecSearch {
     return cut > Similarity(Similarity(cosineDistance: found.farthest).value + rounding)
   }
 
-  /// The most by which vec0's cosine is off: its three sums of n products in float32 are each off by
-  /// at most n·2⁻²⁴ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), doubled for the
-  /// square roots, the division and the unit vectors' own rounding.
+  /// The most by which vec0's cosine is off: its three sums of n products in float32 are each off
+  /// by at most n·2⁻²⁴ (Higham, Accuracy and Stability of Numerical Algorithms, 3.1), doubled for
+  /// the square roots, the division and the unit vectors' own rounding.
   private var rounding: Float { Float(space.dimension + 8) * 0x1p-22 }
 }

@@ -1,6 +1,7 @@
 import LociCore
 
-/// A kind of file: the versions of its schema, and how a file comes to the one that this Loci knows.
+/// A kind of file: the versions of its schema, and how a file comes to the one that this Loci
+/// knows.
 struct Schema: Sendable {
   /// What its files hold, for messages.
   let contents: String

@@ -1,18 +1,31 @@
 import LociSimulation
 
+/// What can move in a run.
+enum Reach: CaseIterable {
+  /// Nothing: the memory was made of parts.
+  case fixed
+  /// Vectors, between backends and models.
+  case vectors
+  /// Vectors, and records with them between two stores.
+  case records
+}
+
 /// What a run is made of, drawn from its seed.
 struct Scenario: CustomStringConvertible {
   /// Whether vectors lie in the records' own store, as in one SQLite file.
   let sharesTransactions: Bool
-  /// Whether vectors can move between backends and models.
-  let canMove: Bool
+  /// What can move.
+  let reach: Reach
   let rules: [FaultRule]
   let embedderFailureProbability: Double
   let stepCount: Int
 
+  /// Whether nothing fails but for crashes.
+  var isCalm: Bool { rules.isEmpty && embedderFailureProbability == 0 }
+
   init(using generator: inout SeededGenerator) {
     sharesTransactions = generator.happens(0.35)
-    canMove = generator.happens(0.6)
+    reach = Reach.allCases.randomElement(using: &generator) ?? .fixed
     // Some runs are calm, so that what only goes wrong without faults is seen as well.
     let storminess: Double = [0, 0.3, 1, 3].randomElement(using: &generator) ?? 1
     rules = Self.kinds.compactMap { kind in
@@ -46,7 +59,7 @@ struct Scenario: CustomStringConvertible {
   var description: String {
     let faults = rules.map { "\($0.fault) \(($0.probability * 1000).rounded() / 10) %" }
     return
-      "\(sharesTransactions ? "one store" : "two stores")\(canMove ? " and more" : ""), \(stepCount) steps, model fails "
+      "\(sharesTransactions ? "one store" : "two stores"), \(reach), \(stepCount) steps, model fails "
       + "\(embedderFailureProbability * 100) %, \(faults.joined(separator: ", "))"
   }
 }

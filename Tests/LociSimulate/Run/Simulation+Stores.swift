@@ -3,45 +3,64 @@ import LociSimulation
 import LociTestKit
 
 extension Simulation {
-  /// The places where vectors can be. The first may lie in the records' own store.
-  static let backends = ["native", "near", "far"]
+  /// The stores that records can be in.
+  static let stores = ["first", "second"]
+  /// The places where vectors can be: beside the records of a store, or elsewhere.
+  static let backends = ["first", "second", "far"]
   /// The models that can make them.
   static let models = ["1", "2"]
 
   static func memory(
     on disk: SimulatedDisk, _ scenario: Scenario, _ embedders: [UnreliableEmbedder],
-    _ clock: SimulatedClock, _ seams: Seams, pinned: String?
+    _ seams: Seams, pinned: String?
   ) -> Memory {
-    let records = seams.records(SimulatedRecordStore(on: disk))
-    let surroundings = Surroundings {
+    let surroundings = surroundings(disk.clock)
+    let records: @Sendable (String) -> any RecordStore = {
+      seams.records(SimulatedRecordStore(on: disk, named: $0))
+    }
+    let vectors: @Sendable (String) -> any VectorStore = {
+      seams.vectors(store($0, on: disk, scenario))
+    }
+    let first = VectorSide(backend: backends[0], model: models[0])
+    let sides = Backends(initial: first, pinnedBackend: pinned) { backend in
+      vectors(backend)
+    } embedder: { model in
+      try Self.embedder(model, among: embedders)
+    }
+    switch scenario.reach {
+    case .fixed:
+      return Memory(
+        records: records(stores[0]), vectors: vectors(first.backend), surroundings: surroundings
+      ) { embedders[0] }
+    case .vectors:
+      return Memory(records: records(stores[0]), backends: sides, surroundings: surroundings)
+    case .records:
+      let stores = Stores(startingWith: stores[0], surroundings: surroundings) { name in
+        OpenStore(
+          name: name, records: records(name), ownBackend: name, ownVectors: vectors(name))
+      }
+      return Memory(stores: stores, backends: sides, surroundings: surroundings)
+    }
+  }
+
+  private static func surroundings(_ clock: SimulatedClock) -> Surroundings {
+    Surroundings {
       clock.advance(milliseconds: 1)
       return clock.now
     } sleep: { duration in
       await clock.sleep(milliseconds: duration.milliseconds)
       try Task.checkCancellation()
     }
-    let vectors: @Sendable (String) -> any VectorStore = { backend in
-      seams.vectors(store(backend, on: disk, scenario))
-    }
-    let first = VectorSide(backend: backends[0], model: models[0])
-    guard scenario.canMove else {
-      return Memory(
-        records: records, vectors: vectors(first.backend), surroundings: surroundings
-      ) { embedders[0] }
-    }
-    let sides = Backends(initial: first, pinnedBackend: pinned) { backend in
-      vectors(backend)
-    } embedder: { model in
-      try Self.embedder(model, among: embedders)
-    }
-    return Memory(records: records, backends: sides, surroundings: surroundings)
   }
 
   private static func store(
     _ backend: String, on disk: SimulatedDisk, _ scenario: Scenario
   ) -> SimulatedVectorStore {
-    let follows = scenario.sharesTransactions && backend == backends[0]
-    return SimulatedVectorStore(on: disk, named: backend, following: follows ? "records" : nil)
+    let isInside =
+      scenario.reach == .records ? stores.contains(backend) : backend == backends[0]
+    return SimulatedVectorStore(
+      on: disk, named: backend + " vectors",
+      following: scenario.sharesTransactions && isInside ? backend : nil)
   }
 
   private static func embedder(
@@ -53,8 +72,20 @@ extension Simulation {
     return embedder
   }
 
+  /// The store that holds the records, as the stores' own seals say.
+  func storeName() async throws -> String {
+    for name in Self.stores {
+      let seal = try await SimulatedRecordStore(on: disk, named: name).note(.seal)
+      if seal.map({ $0.hasSuffix("(moving)") }) ?? true { return name }
+    }
+    // Sealed both, they hold the same: the move is over but for opening one of them.
+    return Self.stores[0]
+  }
+
   /// The records themselves, without what tests put around them.
-  var records: SimulatedRecordStore { SimulatedRecordStore(on: disk) }
+  func records() async throws -> SimulatedRecordStore {
+    try await calmly { SimulatedRecordStore(on: disk, named: try await storeName()) }
+  }
 
   /// The vectors of a backend themselves.
   func vectors(of backend: String) -> SimulatedVectorStore {
@@ -63,9 +94,15 @@ extension Simulation {
 
   /// Where searches go.
   func serving() async throws -> (vectors: SimulatedVectorStore, embedder: UnreliableEmbedder) {
-    guard scenario.canMove else { return (vectors(of: Self.backends[0]), embedders[0]) }
+    guard scenario.reach != .fixed else { return (vectors(of: Self.backends[0]), embedders[0]) }
     let side = try await calmly { try await memory.servingSide }
     return (vectors(of: side.backend), try Self.embedder(side.model, among: embedders))
+  }
+
+  /// The backends that vectors can be in while the records are where they are.
+  func reachableBackends() async throws -> [String] {
+    guard scenario.reach == .records else { return Self.backends }
+    return [try await calmly { try await storeName() }, Self.backends[2]]
   }
 }
 

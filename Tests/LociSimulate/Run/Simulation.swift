@@ -39,7 +39,7 @@ struct Simulation {
     self.seams = seams
     self.generator = generator
     self.journal = journal
-    memory = Self.memory(on: disk, scenario, embedders, clock, seams, pinned: nil)
+    memory = Self.memory(on: disk, scenario, embedders, seams, pinned: nil)
     try await reopen()
   }
 
@@ -47,7 +47,7 @@ struct Simulation {
   mutating func reopen() async throws {
     repeat {
       life = disk.crashCount
-      memory = Self.memory(on: disk, scenario, embedders, clock, seams, pinned: pinnedBackend)
+      memory = Self.memory(on: disk, scenario, embedders, seams, pinned: pinnedBackend)
       // What a toggle lacks is brought over now, and may fail or die on the way.
       _ = try? await memory.embedder
     } while disk.crashCount != life
@@ -71,7 +71,9 @@ struct Simulation {
         journal.note("the process died")
         try await reopen()
       }
-      if step % 8 == 7 { try await checkRecords() }
+      guard step % 8 == 7 else { continue }
+      try await checkRecords()
+      try await checkNothingIsLeft()
     }
     journal.begin(scenario.stepCount)
     try await settle()

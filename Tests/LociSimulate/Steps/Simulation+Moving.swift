@@ -1,45 +1,83 @@
 import Loci
 import LociSimulation
 
-extension Simulation {
-  /// Moves the vectors to another backend or model, or back, or only says what that would do.
-  mutating func move() async throws {
-    guard scenario.canMove else { return try await fsck() }
-    let side = drawSide()
-    let memory = memory
-    let before = try await calmly { try await memory.servingSide }
-    var report: MigrationReport?
-    switch Int.random(in: 0..<10, using: &generator) {
-    case 0:
-      journal.note("migrate to \(side), dry run")
-      return try await rehearse(to: side)
-    case 1...2:
-      journal.note("roll back")
-      if case .vectors(let moved)? = try await attempt({ try await memory.rollBack() }) {
-        report = moved
+/// A way to move, and what it is called in the journal.
+private enum Move: Sendable, CustomStringConvertible {
+  case vectors(VectorSide)
+  case records(String)
+  case back
+
+  /// What it did; nil where only an unfinished move was given up.
+  func perform(on memory: Memory) async throws -> Outcome? {
+    switch self {
+    case .vectors(let side): return .vectors(try await memory.migrate(to: side))
+    case .records(let store): return .records(try await memory.migrate(toStore: store))
+    case .back:
+      switch try await memory.rollBack() {
+      case .givenUp: return nil
+      case .vectors(let report): return .vectors(report)
+      case .records(let report): return .records(report)
       }
-    default:
-      journal.note("migrate to \(side)")
-      report = try await attempt { try await memory.migrate(to: side) }
     }
-    try await settleMove(from: before, report)
+  }
+
+  enum Outcome {
+    case vectors(MigrationReport)
+    case records(RecordMoveReport)
+  }
+
+  var description: String {
+    switch self {
+    case .vectors(let side): "move the vectors to \(side)"
+    case .records(let store): "move everything to \(store)"
+    case .back: "roll back"
+    }
+  }
+}
+
+/// Everything that a move of records must keep as it is.
+private struct Contents: Equatable {
+  var records: [Record] = []
+  var log: [LoggedChange] = []
+}
+
+extension Simulation {
+  /// Moves vectors to another backend or model, or everything to another store, or back.
+  mutating func move() async throws {
+    guard scenario.reach != .fixed else { return try await fsck() }
+    if generator.happens(0.1) { return try await rehearse() }
+    let (move, memory) = (try await drawMove(), memory)
+    let before = try await (calmly { try await memory.servingSide }, contents())
+    journal.note("\(move)")
+    let outcome = try await attempt { try await move.perform(on: memory) } ?? nil
+    guard disk.crashCount == life else { return model.embedded = [] }
+    let side = try await calmly { try await memory.servingSide }
+    journal.note("  \(side) serves")
+    guard try await contents() == before.1 else {
+      throw Violation("records or their log changed by moving")
+    }
+    switch outcome {
+    case .vectors(let report) where report.from != report.to:
+      try await checkAgreement(pendingCount: report.changes.pending)
+    case nil where side != before.0: model.embedded = []
+    case .vectors, .records, nil: break
+    }
   }
 
   /// Moves while others write and ask, and now and then dies on the way.
   mutating func moveAmidWrites() async throws {
-    guard scenario.canMove else { return try await writeAtOnce() }
-    let side = drawSide()
-    let memory = memory
-    journal.note("migrate to \(side), meanwhile:")
-    async let moved: Void = Self.migrate(memory, to: side)
+    guard scenario.reach != .fixed else { return try await writeAtOnce() }
+    let (move, memory) = (try await drawMove(), memory)
+    journal.note("\(move), meanwhile:")
+    async let moved: Void = Self.perform(move, on: memory)
     try await writeAtOnce()
     try await moved
-    model.embedded = []
+    if !scenario.isCalm || disk.crashCount != life { model.embedded = [] }
   }
 
-  private static func migrate(_ memory: Memory, to side: VectorSide) async throws {
+  private static func perform(_ move: Move, on memory: Memory) async throws {
     do {
-      try await memory.migrate(to: side)
+      _ = try await move.perform(on: memory)
     } catch is LociError {
       // As may be where stores or models fail.
     } catch {
@@ -49,8 +87,11 @@ extension Simulation {
 
   /// The configuration names a backend, or none any more.
   mutating func toggle() async throws {
-    let wanted = ([nil] + Self.backends.map(Optional.some)).randomElement(using: &generator)
-    guard scenario.canMove, let wanted, wanted != pinnedBackend else { return try await fsck() }
+    let wanted = ([nil] + (try await reachableBackends()).map(Optional.some))
+      .randomElement(using: &generator)
+    guard scenario.reach == .vectors, let wanted, wanted != pinnedBackend else {
+      return try await fsck()
+    }
     pinnedBackend = wanted
     journal.note("toggle to \(wanted ?? "whatever the memory says")")
     // What can't be brought over now is found by words until it is.
@@ -62,41 +103,82 @@ extension Simulation {
   /// Where nothing fails, everything can be moved anywhere, twice, and comes back as it was.
   mutating func moveThereAndBack() async throws {
     let home = try await memory.servingSide
-    let before = try await servedVectors()
-    for backend in Self.backends where backend != home.backend {
-      try await moveTo(VectorSide(backend: backend, model: home.model))
+    let before = (try await servedVectors(), try await contents())
+    for backend in try await reachableBackends() where backend != home.backend {
+      try await moveCalmly(.vectors(VectorSide(backend: backend, model: home.model)))
     }
     if let model = Self.models.first(where: { $0 != home.model }) {
-      try await moveTo(VectorSide(backend: home.backend, model: model))
+      try await moveCalmly(.vectors(VectorSide(backend: home.backend, model: model)))
     }
-    try await moveTo(home)
-    guard try await servedVectors() == before else {
-      throw Violation("records or vectors changed by moving away and back")
+    try await moveCalmly(.vectors(home))
+    if scenario.reach == .records {
+      let store = try await storeName()
+      for next in Self.stores.filter({ $0 != store }) + [store] {
+        try await moveCalmly(.records(next))
+      }
+    }
+    guard try await contents() == before.1 else { throw Violation("records changed by moving") }
+    guard try await servedVectors() == before.0 else {
+      throw Violation("vectors changed by moving away and back")
     }
   }
 
-  private mutating func moveTo(_ side: VectorSide) async throws {
-    journal.note("settle: migrate to \(side)")
-    let report: MigrationReport
+  private mutating func moveCalmly(_ move: Move) async throws {
+    journal.note("settle: \(move)")
     do {
-      report = try await memory.migrate(to: side)
+      _ = try await move.perform(on: memory)
     } catch let error as LociError where error.code == .conflict {
       // A move to another side was cut off; it is given up.
       _ = try await memory.rollBack()
-      report = try await memory.migrate(to: side)
+      _ = try await move.perform(on: memory)
     }
-    guard report.changes.pending == 0, try await memory.servingSide == side else {
-      throw Violation("\(report) without a fault")
+    if case .vectors(let side) = move, try await memory.servingSide != side {
+      throw Violation("\(side) does not serve after a move")
     }
+    try await checkRecords()
     try await checkAgreement(pendingCount: 0)
-    try await recall()
   }
 
-  private mutating func rehearse(to side: VectorSide) async throws {
-    let before = try await allVectors()
+  private mutating func rehearse() async throws {
+    let move = try await drawMove()
+    journal.note("\(move), dry run")
+    let before = (try await allVectors(), try await contents())
     let memory = memory
-    _ = try await attempt { try await memory.migrate(to: side, isDryRun: true) }
-    guard try await allVectors() == before else { throw Violation("a dry run changed vectors") }
+    switch move {
+    case .vectors(let side):
+      _ = try await attempt { try await memory.migrate(to: side, isDryRun: true) }
+    case .records(let store):
+      _ = try await attempt { try await memory.migrate(toStore: store, isDryRun: true) }
+    case .back: break
+    }
+    guard try await (allVectors(), contents()) == before else {
+      throw Violation("a dry run changed something")
+    }
+  }
+
+  private mutating func drawMove() async throws -> Move {
+    if generator.happens(0.2) { return .back }
+    if scenario.reach == .records && generator.happens(0.6) {
+      return .records(Self.stores.randomElement(using: &generator) ?? Self.stores[0])
+    }
+    let backends = try await reachableBackends()
+    return .vectors(
+      VectorSide(
+        backend: backends.randomElement(using: &generator) ?? backends[0],
+        model: generator.happens(0.7)
+          ? Self.models[0] : Self.models.randomElement(using: &generator) ?? Self.models[0]))
+  }
+
+  private func contents() async throws -> Contents {
+    try await calmly {
+      let records = try await records()
+      var contents = Contents(log: try await records.auditLog(after: 0, limit: 100_000))
+      for namespace in namespaces {
+        contents.records += try await records.list(
+          where: Filter(namespace: namespace, statuses: nil), after: nil, limit: 10_000)
+      }
+      return contents
+    }
   }
 
   private func servedVectors() async throws -> [VectorEntry] {
@@ -123,28 +205,6 @@ extension Simulation {
       entries += try await vectors.scan(namespace, in: space, after: nil, limit: 10_000)
     }
     return entries
-  }
-
-  private mutating func settleMove(
-    from before: VectorSide, _ report: MigrationReport?
-  ) async throws {
-    guard disk.crashCount == life else { return model.embedded = [] }
-    let after = try await calmly { try await memory.servingSide }
-    journal.note("  \(after) serves")
-    guard let report else {
-      if after != before { model.embedded = [] }
-      return
-    }
-    // A side that served already is left as it is.
-    guard report.from != report.to else { return }
-    try await checkAgreement(pendingCount: report.changes.pending)
-  }
-
-  private mutating func drawSide() -> VectorSide {
-    VectorSide(
-      backend: Self.backends.randomElement(using: &generator) ?? Self.backends[0],
-      model: generator.happens(0.7)
-        ? Self.models[0] : Self.models.randomElement(using: &generator) ?? Self.models[0])
   }
 
   /// A mover that died is believed to live until its lease is over.

@@ -72,15 +72,23 @@ extension Simulation {
     for (write, answer) in done where answer.error == nil {
       for (id, isEmbedded) in answer.isEmbedded where isEmbedded {
         let name = Name(namespace: write.namespace, id: id)
-        if attempts[name]?.count == 1 { model.embedded.insert(name) }
+        if isEmbeddedForSure(attempts[name] ?? []) { model.embedded.insert(name) }
       }
     }
+  }
+
+  /// Whether a record is found by meaning after one of these attempts said so: certainly where it
+  /// was the only one. Where another one forgot it, or failed, its vector may have gone with that.
+  private func isEmbeddedForSure(_ attempts: [Attempt]) -> Bool {
+    guard attempts.count > 1 else { return true }
+    guard scenario.isCalm else { return false }
+    return attempts.allSatisfy { if case .erase = $0.effect { false } else { $0.isAcknowledged } }
   }
 
   private func stored(_ names: [Name]) async throws -> [Name: Facts] {
     var found: [Name: Facts] = [:]
     for (namespace, names) in Dictionary(grouping: names, by: \.namespace) {
-      for record in try await records.get(names.map(\.id), namespace: namespace) {
+      for record in try await records().get(names.map(\.id), namespace: namespace) {
         found[Name(namespace: namespace, id: record.id)] = Facts(of: record)
       }
     }

@@ -80,6 +80,40 @@ import Testing
     #expect(disk.clock.now == start.addingTimeInterval(0.7))
   }
 
+  @Test("A delay takes simulated time, and nothing else goes wrong")
+  func delay() async throws {
+    var waits: Set<Int64> = []
+    for seed in 0..<20 as Range<UInt64> {
+      let disk = disk(FaultRule(.delay(milliseconds: 500)), seed: seed)
+      let start = disk.clock.now.millisecondsSince1970
+      #expect(try await SimulatedRecordStore(on: disk).count(where: all) == 0)
+      waits.insert(disk.clock.now.millisecondsSince1970 - start)
+    }
+    #expect(waits.allSatisfy { (0...500).contains($0) } && waits.count > 10)
+  }
+
+  @Test("An operation that is reordered is overtaken by one that began later")
+  func reorder() async throws {
+    var overtaken = 0
+    for seed in 0..<20 as Range<UInt64> {
+      let disk = disk(FaultRule(.reorder, in: [.countRecords]), seed: seed)
+      let store = SimulatedRecordStore(on: disk)
+      let scheduler = SimulatedScheduler(seed: seed, clock: disk.clock)
+      try await offPool { [all] in
+        try scheduler.run {
+          async let first = store.count(where: all)
+          // Others go on only when the first one waits, or is done.
+          await disk.clock.sleep(milliseconds: 0)
+          async let second = store.get([], namespace: all.namespace)
+          _ = try await (first, second)
+        }
+      }
+      #expect(disk.statistics.count(of: .reorder) == 1)
+      if disk.events.first?.operation == .getRecords { overtaken += 1 }
+    }
+    #expect((1..<20).contains(overtaken))
+  }
+
   @Test("A rule is kept to its operations and its maximum, and faults can be switched off")
   func rules() async throws {
     let disk = disk(FaultRule(.fail(.busy), in: [.countRecords], maximumCount: 2))

@@ -30,15 +30,6 @@ import Testing
     }
   }
 
-  /// Runs blocking work on a thread of its own.
-  private func offPool<Answer: Sendable>(
-    _ work: @escaping @Sendable () throws -> Answer
-  ) async throws -> Answer {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
-    }
-  }
-
   @Test("One seed gives one order of concurrent tasks, and many seeds give many")
   func order() async throws {
     var orders: Set<[Int]> = []

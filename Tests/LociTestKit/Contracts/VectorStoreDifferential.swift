@@ -1,7 +1,8 @@
 import Foundation
 package import LociCore
 
-/// Runs the same random operations on a store and on a ``SimulatedVectorStore`` and compares answers.
+/// Runs the same random operations on a store and on a ``SimulatedVectorStore`` and compares
+/// answers.
 package enum VectorStoreDifferential {
   private static let space = Samples.space(dimension: 8)
 

@@ -51,7 +51,9 @@ let package = Package(
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
     room("LociPostgres", over: ["LociCore", "CPostgres"]),
-    room("LociLance", over: ["LociCore"], resources: [.embedInCode("Worker/worker.py")]),
+    room(
+      "LociLance", over: ["LociCore"],
+      resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(

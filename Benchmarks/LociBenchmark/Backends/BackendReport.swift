@@ -140,7 +140,7 @@ struct BackendReport {
     var rows = [
       "## Loci beside the engine itself\n",
       "The same searches of the same tables, through Loci and asked of the engine directly, in "
-        + "turns; the best median of five rounds each. A ratio of 1 means that Loci costs "
+        + "turns; the best median of five to ten rounds each. A ratio of 1 means that Loci costs "
         + "nothing.\n",
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",
     ]

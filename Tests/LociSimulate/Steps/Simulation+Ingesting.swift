@@ -68,7 +68,8 @@ extension Simulation {
       for name in Set(before.keys).union(now.keys) {
         let isSame = model.records[name] == now[name]
         model.set(name, to: now[name])
-        guard !isSame else { continue }
+        // Vectors of chunks that are to go are deleted first, also where the chunks then stay.
+        guard !isSame || report == nil else { continue }
         model.embedded.remove(name)
         if report?.pendingCount == 0 && now[name] != nil { model.embedded.insert(name) }
       }

@@ -65,6 +65,9 @@ let package = Package(
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
       swiftSettings: strict),
+    .target(
+      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
+      swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [
@@ -72,10 +75,6 @@ let package = Package(
         "LociSimulation", "Loci", "LociTestKit",
       ],
       path: "Benchmarks/LociBenchmark",
-      swiftSettings: strict),
-
-    .target(
-      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
       swiftSettings: strict),
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],

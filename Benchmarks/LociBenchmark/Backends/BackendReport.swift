@@ -68,7 +68,8 @@ struct BackendReport {
     # The vector backends, measured
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
-    \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend had \
+    \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend \
+    had \
     the same data in the same run, a process of its own, and its turn; files were in the page \
     cache. Every figure is through Loci's own API, durable writes and filters included.
 

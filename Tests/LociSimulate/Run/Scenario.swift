@@ -60,7 +60,7 @@ struct Scenario: CustomStringConvertible {
     let faults = rules.map { "\($0.fault) \(($0.probability * 1000).rounded() / 10) %" }
     return
       "\(sharesTransactions ? "one store" : "two stores"), \(reach), "
-        + "\(stepCount) steps, model fails "
+      + "\(stepCount) steps, model fails "
       + "\(embedderFailureProbability * 100) %, \(faults.joined(separator: ", "))"
   }
 }

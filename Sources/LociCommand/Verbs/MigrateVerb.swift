@@ -76,7 +76,11 @@ enum MigrateVerb {
   ) async throws -> VectorSide {
     var side = try await memory.servingSide
     if let backend { side.backend = backend }
-    if let model { side.model = model }
+    if let model {
+      // The name is kept, and must mean the same in any working folder.
+      let isFolder = FileManager.default.fileExists(atPath: model)
+      side.model = isFolder ? URL(filePath: model).standardizedFileURL.path : model
+    }
     return side
   }
 }

@@ -7,6 +7,7 @@ they finish. Frame 0 is the greeting, with LanceDB's version.
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -266,4 +267,5 @@ try:
     from lancedb.query import ColumnOrdering
 except Exception as error:
     greet_with_error(error)
+gc.freeze()  # What was imported stays; collections need not look through it.
 asyncio.run(serve())

@@ -51,7 +51,9 @@ let package = Package(
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
     room("LociPostgres", over: ["LociCore", "CPostgres"]),
-    room("LociLance", over: ["LociCore"], resources: [.embedInCode("Worker/worker.py")]),
+    room(
+      "LociLance", over: ["LociCore"],
+      resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room(
@@ -63,6 +65,9 @@ let package = Package(
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
       swiftSettings: strict),
+    .target(
+      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
+      swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [
@@ -70,10 +75,6 @@ let package = Package(
         "LociSimulation", "Loci", "LociTestKit",
       ],
       path: "Benchmarks/LociBenchmark",
-      swiftSettings: strict),
-
-    .target(
-      name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
       swiftSettings: strict),
     .executableTarget(
       name: "LociTestWriter", dependencies: ["Loci", "LociSQLite", "LociTestKit"],

@@ -1,5 +1,5 @@
-/* PostgreSQL through libpq alone, on the table that Loci made: the statement that Loci's search runs,
- * prepared, with binary parameters and results.
+/* PostgreSQL through libpq alone, on the table that Loci made: the statement that Loci's search
+ * runs, prepared, with binary parameters and results.
  *
  * usage: direct CONNINFO SCHEMA TABLE QUERIES      QUERIES: a file of float32, 384 a query
  * The last line of the output is the answer. */

@@ -14,8 +14,8 @@ public enum LanceIndexKind: String, Hashable, Sendable, CaseIterable {
 public struct LanceSettings: Hashable, Sendable {
   /// A folder's path, or an object store's address such as `s3://bucket/prefix`.
   public var location: String
-  /// The folder that holds LanceDB's Python packages and `python3`, as `Scripts/setup lancedb` makes
-  /// it: `engines/lancedb/0.40.0`.
+  /// The folder that holds LanceDB's Python packages and `python3`, as `Scripts/setup lancedb`
+  /// makes it: `engines/lancedb/0.40.0`.
   public var engine: URL
   /// What ``LanceVectorStore/rebuildIndex(in:)`` builds.
   public var index: LanceIndexKind

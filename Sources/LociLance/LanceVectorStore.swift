@@ -34,7 +34,7 @@ public struct LanceVectorStore: VectorStore {
       WorkerLimits())
   }
 
-  /// Opens a store. That is cheap: LanceDB is started by the first call, which takes about a second.
+  /// Opens a store. That is cheap: the first call starts LanceDB, which takes about a second.
   ///
   /// - Throws: ``LociError/Code/missingLibrary`` where the engine is not installed;
   ///   ``LociError/Code/invalidConfiguration`` for an empty location.

@@ -57,7 +57,8 @@ package final class PostgresServer: Sendable {
     engine=$1 folder=$2 as=
     exec 2>&1
     cp -r "$engine" "$folder/engine"
-    if [ -n "$WITHOUT_VECTORS" ]; then rm "$folder/engine/share/postgresql/extension/vector.control"; fi
+    extensions=$folder/engine/share/postgresql/extension
+    if [ -n "$WITHOUT_VECTORS" ]; then rm "$extensions/vector.control"; fi
     if [ "$(id -u)" = 0 ]; then
       chown -R nobody: "$folder"
       as="setpriv --reuid=nobody --regid=nogroup --clear-groups --"

@@ -68,7 +68,8 @@ struct BackendReport {
     # The vector backends, measured
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
-    \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend had \
+    \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend \
+    had \
     the same data in the same run, a process of its own, and its turn; files were in the page \
     cache. Every figure is through Loci's own API, durable writes and filters included.
 
@@ -140,7 +141,7 @@ struct BackendReport {
     var rows = [
       "## Loci beside the engine itself\n",
       "The same searches of the same tables, through Loci and asked of the engine directly, in "
-        + "turns; the best median of five rounds each. A ratio of 1 means that Loci costs "
+        + "turns; the best median of five to ten rounds each. A ratio of 1 means that Loci costs "
         + "nothing.\n",
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",
     ]

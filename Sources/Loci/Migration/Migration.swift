@@ -38,7 +38,7 @@ extension Memory {
   /// was written meanwhile is brought along.
   ///
   /// - Throws: ``LociError/Code/notFound`` where nothing was ever moved, and what
-  ///   ``migrate(to:isDryRun:progress:)`` throws.
+  ///   `migrate` throws.
   @discardableResult
   public func rollBack(
     progress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }

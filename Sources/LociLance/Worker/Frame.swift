@@ -1,7 +1,7 @@
 package import LociCore
 
-/// One message to or from the worker: a header of 16 bytes (bytes that follow, request number, bytes
-/// of JSON; little-endian), the JSON, and columns.
+/// One message to or from the worker: a header of 16 bytes (bytes that follow, request number,
+/// bytes of JSON; little-endian), the JSON, and columns.
 package struct Frame: Equatable, Sendable {
   /// The request that this is or answers; 0 is the worker's greeting.
   package let number: UInt64

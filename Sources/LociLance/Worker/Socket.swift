@@ -7,8 +7,8 @@ import LociCore
   import Darwin
 #endif
 
-/// Owns one end of a pair of connected Unix sockets, and closes it. The pair has no name in the file
-/// system, so nothing is ever left behind there. What only POSIX has is called in this file.
+/// Owns one end of a pair of connected Unix sockets, and closes it. The pair has no name in the
+/// file system, so nothing is ever left behind there. What only POSIX has is called in this file.
 final class Socket: Sendable {
   private let descriptor: Int32
 

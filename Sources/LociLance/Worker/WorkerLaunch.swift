@@ -9,7 +9,8 @@ struct WorkerLaunch: Sendable {
   /// The worker's program, with its length in front, as the first thing to be sent. It goes through
   /// the socket, so that an installed program needs no file beside it.
   var program: [UInt8] {
-    let source = PackageResources.worker_py
+    let source =
+      PackageResources.columns_py + PackageResources.table_py + PackageResources.worker_py
     return Array("\(source.count)\n".utf8) + source
   }
 

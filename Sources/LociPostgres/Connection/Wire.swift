@@ -6,8 +6,8 @@ import LociCore
 /// A libpq connection: the one place that speaks to the C library.
 ///
 /// It stays in pipeline mode, so that any number of statements takes one round trip, and in
-/// non-blocking mode, so that a wait can end by a deadline or by cancellation. It is confined to the
-/// actor that owns its ``Connection``.
+/// non-blocking mode, so that a wait can end by a deadline or by cancellation. It is confined to
+/// the actor that owns its ``Connection``.
 @safe final class Wire {
   /// Set by whoever wants the running work to end.
   var cancellation = CancellationFlag()

@@ -1,6 +1,7 @@
 /// One step of the schema, and the way back.
 ///
-/// Each runs in the transaction that also records its version, so a schema is always at one version.
+/// Each runs in the transaction that also records its version, so a schema is always at one
+/// version.
 protocol Migration: Sendable {
   /// The version that a schema has after ``up``.
   static var version: Int { get }

@@ -30,15 +30,16 @@ struct VectorSearch {
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
     let condition = try FilterSQL.condition(filter, &parameters)
-    // Beyond efSearch the index would start its search over.
+    // Beyond efSearch the index would start its search over. Both limits stand in the SQL as the
+    // integers that they are: with bound ones the server would plan anew for every search.
     let count = min(limit + max(4, limit / 4), max(limit, efSearch))
     let found = try matches(
       """
       SELECT id, distance FROM (
         SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
         ORDER BY \(table.halves) <=> \(vector)::halfvec(\(table.space.dimension))
-        LIMIT \(parameters.bind(.integer(Int64(count))))) AS candidate
-      ORDER BY distance, id LIMIT \(parameters.bind(.integer(Int64(limit))))
+        LIMIT \(count)) AS candidate
+      ORDER BY distance, id LIMIT \(limit)
       """, parameters, connection)
     return found.count == limit ? found : try exact(query, connection)
   }

@@ -70,6 +70,8 @@ struct VectorTable: Sendable {
       PRIMARY KEY (namespace, id)
     ) WITH (toast_tuple_target = 8160);
     CREATE INDEX ON \(name) USING gin (facts jsonb_path_ops);
+    CREATE INDEX ON \(name) (namespace, category) WHERE category IS NOT NULL;
+    CREATE INDEX ON \(name) (namespace, source_uri) WHERE source_uri IS NOT NULL;
     """
   }
 

@@ -59,7 +59,8 @@ struct Scenario: CustomStringConvertible {
   var description: String {
     let faults = rules.map { "\($0.fault) \(($0.probability * 1000).rounded() / 10) %" }
     return
-      "\(sharesTransactions ? "one store" : "two stores"), \(reach), \(stepCount) steps, model fails "
+      "\(sharesTransactions ? "one store" : "two stores"), \(reach), "
+      + "\(stepCount) steps, model fails "
       + "\(embedderFailureProbability * 100) %, \(faults.joined(separator: ", "))"
   }
 }

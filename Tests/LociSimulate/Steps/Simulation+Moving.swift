@@ -72,11 +72,7 @@ extension Simulation {
     async let moved: Void = Self.perform(move, on: memory)
     try await writeAtOnce()
     try await moved
-    guard case .vectors = move, scenario.isCalm, disk.crashCount == life else {
-      // A writer that had asked where vectors are before the records moved may store its vector
-      // where they were: the record is found by words then, until a repair.
-      return model.embedded = []
-    }
+    if !scenario.isCalm || disk.crashCount != life { model.embedded = [] }
   }
 
   private static func perform(_ move: Move, on memory: Memory) async throws {

@@ -42,15 +42,22 @@ struct Projections: Sendable {
       .remove(ids, namespace: namespace)
   }
 
+  /// Works on every side, and looks again: where searches go elsewhere by now, whoever moved the
+  /// memory may have looked at this record before its vector was there.
   private func everywhere<T: Sendable>(
     _ work: (VectorProjection) async throws -> T
   ) async throws -> T {
-    let sides = try await sides.current()
-    let answer = try await work(VectorProjection(records: records, side: sides.serving))
-    for side in sides.others {
-      try Task.checkCancellation()
-      _ = try? await work(VectorProjection(records: records, side: side))
+    var current = try await sides.current()
+    while true {
+      let answer = try await work(VectorProjection(records: records, side: current.serving))
+      for side in current.others {
+        try Task.checkCancellation()
+        _ = try? await work(VectorProjection(records: records, side: side))
+      }
+      guard let now = try? await sides.current(), now.serving.side != current.serving.side else {
+        return answer
+      }
+      current = now
     }
-    return answer
   }
 }

@@ -65,10 +65,10 @@ extension Simulation {
     model.embedded = Set(model.records.keys).subtracting(lacking)
   }
 
-  /// As long as no store failed and nothing died, no vector is left of what was changed or
-  /// forgotten, also before any repair.
+  /// As long as nothing fails or dies, no vector is left of what was changed or forgotten, also
+  /// before any repair.
   func checkNothingIsLeft() async throws {
-    guard scenario.rules.isEmpty, disk.crashCount == 0 else { return }
+    guard scenario.isCalm, disk.crashCount == 0 else { return }
     _ = try await recordsWithoutVector()
   }
 
@@ -91,7 +91,10 @@ extension Simulation {
           continue
         }
         guard entry == VectorEntry(of: record, vector: entry.vector) else {
-          throw Violation("the vector of \(namespace)/\(record.id) is not of its record")
+          let isStale = entry.contentHash != record.contentHash
+          throw Violation(
+            "the vector of \(namespace)/\(record.id) is not of its record: "
+              + (isStale ? "another text" : "\(entry.attributes), \(Facts(of: record))"))
         }
       }
       if let orphan = Set(byID.keys).subtracting(records.map(\.id)).min() {

@@ -79,6 +79,7 @@ struct UsageTests {
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     async let end: Void = process.runToEnd()
+    while !process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
     try await Task.sleep(for: .milliseconds(500))
     process.interrupt()
     try await end

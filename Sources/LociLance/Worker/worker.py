@@ -15,10 +15,11 @@ import socket
 import struct
 import sys
 import warnings
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 HEADER = struct.Struct("<IQI")
 FORMAT = "1"  # Of the tables.
+SETTLING_SECONDS = 2
 
 
 class Database:
@@ -29,6 +30,7 @@ class Database:
         self.folder = location if "://" not in location else None
         self.tables = {}
         self.opening = asyncio.Lock()
+        self.settled = set()
 
     async def find(self, name):
         """The table of a space, or None."""
@@ -76,7 +78,22 @@ class Database:
             if found is None:
                 raise Failure("busy", "A table that somebody else makes is not there yet.")
             await found.flush()
+        if self.folder is None and name not in self.settled:
+            await self.settle(found.table)
+            self.settled.add(name)
         return found
+
+    @staticmethod
+    async def settle(table):
+        """Waits until a new table is a little old. An object store has no lock, and LanceDB looks
+        before it makes a table: a second maker that looked too early puts an empty table in the
+        place of the first one's, and rows must not be in there by then."""
+        while await table.version() == 1:
+            made = (await table.list_versions())[0]["timestamp"]
+            age = (datetime.now(made.tzinfo) - made).total_seconds()
+            if not 0 <= age < SETTLING_SECONDS:
+                return
+            await asyncio.sleep(SETTLING_SECONDS - age)
 
     async def names(self):
         names, token = [], None

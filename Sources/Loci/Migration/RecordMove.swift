@@ -74,14 +74,17 @@ struct RecordMove: Sendable {
 
   /// Makes sure that nobody writes to the new store.
   private func claim() async throws {
-    guard try await requireNothingOfItsOwn() == nil else { return }
-    try await new.records.setNote(.seal, to: Seal(old.name).note, replacing: nil)
+    let note = try await requireNothingOfItsOwn()
+    let filling = Seal(old.name, .filling).note
+    // It may be one that was left for this one: who still has it open must not take that for the
+    // end of this move.
+    if note != filling { try await new.records.setNote(.seal, to: filling, replacing: note) }
   }
 
   /// Throws where the new store holds anything but copies; returns its seal's note.
   private func requireNothingOfItsOwn() async throws -> String? {
     let (seal, note) = try await Seal.read(new.records)
-    if seal?.store == old.name { return note }
+    if let seal, seal.store == old.name, !seal.isMoving { return note }
     let namespaces = try await new.records.namespaces()
     let isUsed = try await new.records.note(.placement) != nil || !namespaces.isEmpty
     guard seal == nil, !isUsed else {
@@ -95,12 +98,12 @@ struct RecordMove: Sendable {
   private func close() async throws {
     let (_, note) = try await Seal.read(old.records)
     try await old.records.setNote(
-      .seal, to: Seal(new.name, isMoving: true).note, replacing: note)
+      .seal, to: Seal(new.name, .moving).note, replacing: note)
   }
 
   private func reopen() async throws {
     try await old.records.setNote(
-      .seal, to: nil, replacing: Seal(new.name, isMoving: true).note)
+      .seal, to: nil, replacing: Seal(new.name, .moving).note)
   }
 
   /// From here on the new store's is the truth.
@@ -111,7 +114,7 @@ struct RecordMove: Sendable {
     try await new.records.setNote(
       .placement, to: try PlacementNote.encode(placement), replacing: text)
     try await old.records.setNote(
-      .seal, to: Seal(new.name).note, replacing: Seal(new.name, isMoving: true).note)
+      .seal, to: Seal(new.name).note, replacing: Seal(new.name, .moving).note)
   }
 
   /// Whoever follows the records may be faster.

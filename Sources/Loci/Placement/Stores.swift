@@ -27,26 +27,35 @@ package struct OpenStore: Sendable {
   }
 }
 
-/// Where records have moved to, as the seal of the store that they left says.
+/// Why a store takes no changes, as its seal says.
 struct Seal: Hashable, Sendable {
+  /// What becomes of the store's records. The raw value ends the note.
+  enum State: String, CaseIterable {
+    /// They are in the other store.
+    case left = ""
+    /// They are on their way to the other store.
+    case moving = " (moving)"
+    /// They are copies, not yet all, of those of the other store.
+    case filling = " (filling)"
+  }
+
   /// The other store's name.
   let store: String
-  /// Whether they are still on their way.
-  let isMoving: Bool
+  let state: State
 
-  private static let ending = " (moving)"
-
-  init(_ store: String, isMoving: Bool = false) {
+  init(_ store: String, _ state: State = .left) {
     self.store = store
-    self.isMoving = isMoving
+    self.state = state
   }
 
   init(note: String) {
-    isMoving = note.hasSuffix(Self.ending)
-    store = isMoving ? String(note.dropLast(Self.ending.count)) : note
+    state = State.allCases.last { note.hasSuffix($0.rawValue) } ?? .left
+    store = String(note.dropLast(state.rawValue.count))
   }
 
-  var note: String { store + (isMoving ? Self.ending : "") }
+  var isMoving: Bool { state == .moving }
+
+  var note: String { store + state.rawValue }
 
   /// What seals a store, or nil.
   static func read(_ records: any RecordStore) async throws -> (seal: Seal?, note: String?) {
@@ -100,9 +109,11 @@ package actor Stores {
       guard let seal else { return }
       if !seal.isMoving {
         let next = try await self.store(seal.store)
-        // A move may have ended between closing one store and opening the other.
-        if let back = try await Seal.read(next.records).seal, back.store == store.name {
-          try? await next.records.setNote(.seal, to: nil, replacing: back.note)
+        // A move may have ended between closing one store and opening the other. Only where this
+        // store was left: one that is being filled says nothing of how far the move has come.
+        let filling = Seal(store.name, .filling)
+        if seal.state == .left, try await Seal.read(next.records).seal == filling {
+          try? await next.records.setNote(.seal, to: nil, replacing: filling.note)
         }
         return serve(seal.store)
       }

@@ -74,12 +74,15 @@ extension Simulation {
 
   /// The store that holds the records, as the stores' own seals say.
   func storeName() async throws -> String {
+    var filling = Self.stores[0]
     for name in Self.stores {
-      let seal = try await SimulatedRecordStore(on: disk, named: name).note(.seal)
-      if seal.map({ $0.hasSuffix("(moving)") }) ?? true { return name }
+      guard let seal = try await SimulatedRecordStore(on: disk, named: name).note(.seal),
+        !seal.hasSuffix("(moving)")
+      else { return name }
+      if seal.hasSuffix("(filling)") { filling = name }
     }
-    // Sealed both, they hold the same: the move is over but for opening one of them.
-    return Self.stores[0]
+    // The other one was left: the move is over but for opening this one.
+    return filling
   }
 
   /// The records themselves, without what tests put around them.

@@ -92,7 +92,8 @@ class Table:
 
     async def nearest(self, vector, where, conditions, limit, exact):
         query = self.table.query().nearest_to(vector).distance_type("cosine").where(where)
-        names = ["id", "vector", "_distance"] + (["metadata"] if conditions else [])
+        names = ["id", "_distance"] + (["metadata"] if conditions else [])
+        names += ["vector"] if exact else []
         query = query.select(names).limit(limit)
         if exact:
             query = query.bypass_vector_index()
@@ -108,13 +109,17 @@ class Table:
         return [row for row, text in enumerate(texts) if passes(text, conditions)]
 
     def scored(self, rows, passing, vector):
-        """Ids and cosines, summed anew in double precision."""
-        vectors = vectors_of(rows).reshape(-1, len(vector))
+        """Ids and cosines: those of an exact search summed anew in double precision, those of an
+        index as it refined them, since fetching vectors again would cost more than the search."""
+        if "vector" in rows.column_names:
+            vectors = vectors_of(rows).reshape(-1, len(vector))
+            cosines = vectors.astype(np.float64) @ vector.astype(np.float64)
+        else:
+            cosines = 1 - rows["_distance"].to_numpy()
         ids = rows["id"]
         if len(passing) < rows.num_rows:
-            vectors, ids = vectors[passing], ids.take(pa.array(passing, pa.int64()))
-        cosines = (vectors.astype(np.float64) @ vector.astype(np.float64)).astype("<f4")
-        return len(ids), packed_texts(ids) + cosines.tobytes()
+            cosines, ids = cosines[passing], ids.take(pa.array(passing, pa.int64()))
+        return len(ids), packed_texts(ids) + cosines.astype("<f4").tobytes()
 
     async def has_vector_index(self):
         indices = await self.table.list_indices()

@@ -4,6 +4,9 @@ import LociCore
 struct VectorSearch {
   /// Beyond this limit an index has no advantage.
   static let maximumIndexedLimit = 500
+  /// Where no more rows than this pass a filter, reading all of them is as fast as the index, which
+  /// would have to look far to find them, and it finds the nearest.
+  private static let narrowRowCount = 2000
 
   let table: VectorTable
   let filter: Filter
@@ -27,6 +30,7 @@ struct VectorSearch {
   func indexed(
     _ query: UnitVector, efSearch: Int, _ connection: Connection
   ) throws -> [VectorMatch] {
+    if try isNarrow(connection) { return try exact(query, connection) }
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
     let condition = try FilterSQL.condition(filter, &parameters)
@@ -42,6 +46,22 @@ struct VectorSearch {
       ORDER BY distance, id LIMIT \(limit)
       """, parameters, connection)
     return found.count == limit ? found : try exact(query, connection)
+  }
+
+  /// Whether few rows pass. Asked only where an index on what the filter names tells it quickly.
+  private func isNarrow(_ connection: Connection) throws -> Bool {
+    guard
+      filter.categories != nil || filter.sourceURI != nil
+        || filter.metadata.contains(where: { $0.comparison == .equal })
+    else { return false }
+    var parameters = Parameters()
+    let condition = try FilterSQL.condition(filter, &parameters)
+    let bound = parameters.bind(.integer(Int64(Self.narrowRowCount + 1)))
+    let count = try connection.integer(
+      """
+      SELECT count(*) FROM (SELECT 1 FROM \(table.name) WHERE \(condition) LIMIT \(bound)) AS row
+      """, parameters.values)
+    return count <= Self.narrowRowCount
   }
 
   private func matches(

@@ -16,6 +16,7 @@ struct RecordMove: Sendable {
   let progress: @Sendable (MigrationProgress) -> Void
 
   private static let pageSize = 256
+  private static let logPageSize = 1000
   /// Passes over the log's tail before writers are asked to wait.
   private static let maximumTailPasses = 20
 
@@ -174,29 +175,19 @@ struct RecordMove: Sendable {
 
   /// Copies the log after a number; returns the last number.
   private func copyLog(after start: Int64) async throws -> Int64 {
-    var sequence = start
-    while true {
-      try Task.checkCancellation()
-      let page = try await old.records.auditLog(after: sequence, limit: 1000)
-      guard let last = page.last else { return sequence }
+    try await old.records.forEachLogPage(after: start, size: Self.logPageSize) { page in
       try await new.records.takeOver(RecordTransfer(log: page))
-      sequence = last.entry.sequence
     }
   }
 
   /// Copies what the log says was changed after a number, and the log itself.
   private func copyTail(after start: Int64) async throws -> Int64 {
-    var sequence = start
-    while true {
-      try Task.checkCancellation()
-      let page = try await old.records.auditLog(after: sequence, limit: Self.pageSize)
-      guard let last = page.last else { return sequence }
+    try await old.records.forEachLogPage(after: start, size: Self.pageSize) { page in
       for (namespace, lines) in Dictionary(grouping: page, by: \.namespace) {
         _ = try await copy(
           Array(Set(lines.map(\.entry.record))), namespace, known: nil)
       }
       try await new.records.takeOver(RecordTransfer(log: page))
-      sequence = last.entry.sequence
     }
   }
 
@@ -242,12 +233,8 @@ struct RecordMove: Sendable {
         progress(MigrationProgress(step: .verification, completed: count, total: nil))
       }
     }
-    var sequence: Int64 = 0
-    while true {
-      let page = try await store.auditLog(after: sequence, limit: 1000)
-      guard let last = page.last else { break }
+    try await store.forEachLogPage(after: 0, size: Self.logPageSize) { page in
       for line in page { digest = SHA256.digest(digest + line.fingerprint) }
-      sequence = last.entry.sequence
     }
     return (Hexadecimal.text(digest), count)
   }

@@ -79,4 +79,19 @@ extension RecordStore {
       cursor = last.id
     }
   }
+
+  /// Lends the audit log after a number, page by page; returns the last number.
+  @discardableResult
+  func forEachLogPage(
+    after start: Int64, size: Int, _ body: ([LoggedChange]) async throws -> Void
+  ) async throws -> Int64 {
+    var sequence = start
+    while true {
+      try Task.checkCancellation()
+      let page = try await auditLog(after: sequence, limit: size)
+      guard let last = page.last else { return sequence }
+      try await body(page)
+      sequence = last.entry.sequence
+    }
+  }
 }

@@ -9,8 +9,8 @@ import LociSQLite
 public enum OpenProgress: Sendable {
   /// A model is being fetched.
   case model(ModelProgress)
-  /// Vectors are being brought over, because the configuration names another backend than the
-  /// memory was used with before.
+  /// Vectors are being brought over, because the configuration names another backend or path than
+  /// the memory was used with before.
   case vectors(ReconciliationReport)
   /// Records are being brought over, because the configuration names another store.
   case records(MigrationProgress)
@@ -43,9 +43,11 @@ extension Memory {
     let options = configuration.inferenceOptions
     let backends = Backends(
       initial: try await stores.current().initialSide,
-      pinnedBackend: configuration.vectorBackend?.rawValue, pinnedModel: configuration.model
-    ) { backend in
-      try await configuration.openVectors(backend, beside: try await stores.current(), folders)
+      pinnedBackend: configuration.vectorBackend?.rawValue, pinnedModel: configuration.model,
+      location: { configuration.location(of: $0, beside: try await stores.current()) }
+    ) { backend, location in
+      try await configuration.openVectors(
+        backend, in: location, beside: try await stores.current(), folders)
     } embedder: { model in
       try await ModelEmbedder.open(model, library: library, options: options) {
         progress(.model($0))
@@ -85,20 +87,20 @@ extension Configuration {
   }
 
   func openVectors(
-    _ name: String, beside store: OpenStore, _ folders: Folders
+    _ name: String, in location: String?, beside store: OpenStore, _ folders: Folders
   ) async throws -> any VectorStore {
     if name == store.ownBackend { return store.ownVectors }
     switch VectorBackend(rawValue: name) {
     case .native:
       return try await SQLiteDatabase.open(
-        at: vectorFolder.appending(path: "native.sqlite"), vectorsFollowRecords: false
+        at: vectorFolder(location).appending(path: "native.sqlite"), vectorsFollowRecords: false
       ).vectors
     case .sqliteVec:
       return try await SQLiteVecStore.open(
-        at: vectorFolder.appending(path: "sqlite-vec.sqlite"),
+        at: vectorFolder(location).appending(path: "sqlite-vec.sqlite"),
         extension: SQLiteVecStore.library(in: folders))
     case .lancedb:
-      return try await LanceVectorStore.open(lanceSettings(folders))
+      return try await LanceVectorStore.open(lanceSettings(location, folders))
     case .postgres:
       var settings = postgresSettings
       // Records are elsewhere, so these vectors must not wait for them.
@@ -111,9 +113,6 @@ extension Configuration {
     }
   }
 
-  /// Where vectors lie that are not in the store itself.
-  private var vectorFolder: URL { URL(filePath: vectorPath ?? storePath + ".vectors") }
-
   var postgresSettings: PostgresSettings {
     var settings = PostgresSettings(connection: postgresURL)
     settings.schema = postgresSchema
@@ -121,10 +120,12 @@ extension Configuration {
     return settings
   }
 
-  func lanceSettings(_ folders: Folders) -> LanceSettings {
-    let isRemote = vectorPath?.contains("://") == true
-    return LanceSettings(
-      location: isRemote ? vectorPath ?? "" : vectorFolder.appending(path: "lancedb").path,
+  private func lanceSettings(
+    _ location: String?, _ folders: Folders
+  ) throws -> LanceSettings {
+    LanceSettings(
+      location: try vectorAddress(location)
+        ?? vectorFolder(location).appending(path: "lancedb").path,
       engine: LanceVectorStore.engine(in: folders), index: lanceIndex)
   }
 }

@@ -32,7 +32,7 @@ public struct Memory: Sendable {
   ) {
     let side = VectorSide(backend: vectors.capabilities.backend, model: "")
     let backends = Backends(
-      initial: side, vectors: { _ in vectors }, embedder: { _ in try await embedder() })
+      initial: side, vectors: { _, _ in vectors }, embedder: { _ in try await embedder() })
     self.init(
       records: records,
       sides: VectorSides(

@@ -6,19 +6,20 @@ import LociTestKit
 /// Writes to a memory until it is killed, and says on its standard output what was acknowledged:
 /// `add ID` and `erase ID`, a line each, after the call returned.
 ///
-/// Usage: LociTestWriter FILE PREFIX SEED COUNT
+/// Usage: LociTestWriter FILE PREFIX SEED COUNT [FOLDER]
+///
+/// With a folder, that is where the memory's vectors are to lie.
 @main
 struct LociTestWriter {
   static func main() async throws {
     let words = CommandLine.arguments
-    guard words.count == 5, let seed = UInt64(words[3]), let count = Int(words[4]) else {
-      FileHandle.standardError.write(Data("usage: LociTestWriter FILE PREFIX SEED COUNT\n".utf8))
+    guard 5...6 ~= words.count, let seed = UInt64(words[3]), let count = Int(words[4]) else {
+      FileHandle.standardError.write(
+        Data("usage: LociTestWriter FILE PREFIX SEED COUNT [FOLDER]\n".utf8))
       exit(2)
     }
-    let database = try await SQLiteDatabase.open(at: URL(filePath: words[1]))
-    let memory = Memory(records: database.records, vectors: database.vectors) {
-      BagOfWordsEmbedder()
-    }
+    let memory = try await WrittenMemory.open(
+      URL(filePath: words[1]), vectorsIn: words.count == 6 ? words[5] : nil)
     try await write(
       to: memory.namespace("writer"), prefix: words[2], count: count,
       generator: SeededGenerator(seed: seed))

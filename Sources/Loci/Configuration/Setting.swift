@@ -99,7 +99,7 @@ public struct Setting: Sendable {
     path(
       "embeddings.vector_path", "LOCI_VECTOR_PATH", \.vectorPath,
       "The folder of vectors that are not in the store itself, or for lancedb an s3:// address; by "
-        + "default beside the store. After a change, `loci fsck --repair` fills the new one.",
+        + "default where the memory was moved to, at first beside the store.",
       expected: "a path or an s3:// address"),
     integer(
       "embeddings.threads", "LOCI_THREADS", \.threads, 1...1024,

@@ -46,6 +46,14 @@ extension Memory {
         FsckReport(
           space: space, isCurrent: space == current, findings: findings, wasRepaired: repairs))
     }
+    if repairs, reports.allSatisfy(\.isClean) { try await noteChecked(serving.side.side) }
     return reports
+  }
+
+  /// What a side that served before can't give any more is made by now.
+  private func noteChecked(_ side: VectorSide) async throws {
+    try await placementNote.update(initial: sides.backends.initial) {
+      if $0.serving == side { $0.isUnchecked = false }
+    }
   }
 }

@@ -9,7 +9,7 @@ extension Memory {
   /// ``rollBack(progress:)``. A move that was cut off at any moment goes on when it is started
   /// again.
   /// - Parameters:
-  ///   - side: Where to.
+  ///   - side: Where to; without a location, the one that the configuration names for its backend.
   ///   - isDryRun: Only tells what would be brought over. Opening the new side's store may still
   ///     make an empty one.
   ///   - progress: Called after each page.
@@ -22,7 +22,16 @@ extension Memory {
     progress: @escaping @Sendable (MigrationProgress) -> Void = { _ in }
   ) async throws -> MigrationReport {
     try sides.requireMovable()
-    try sides.backends.requireAllows(side)
+    var side = side
+    if side.location == nil { side.location = try await sides.backends.location(side) }
+    return try await move(to: side, isDryRun: isDryRun, progress: progress)
+  }
+
+  private func move(
+    to side: VectorSide, isDryRun: Bool = false,
+    progress: @escaping @Sendable (MigrationProgress) -> Void
+  ) async throws -> MigrationReport {
+    try await sides.backends.requireAllows(side)
     let old = try await sides.current().serving
     let move = SideMove(
       records: records, sides: sides, note: placementNote, old: old,
@@ -62,7 +71,7 @@ extension Memory {
         .notFound, "This memory was never moved, so there is no way back.",
         remedy: "`loci status` shows where it is.")
     }
-    return .vectors(try await migrate(to: previous, progress: progress))
+    return .vectors(try await move(to: previous, progress: progress))
   }
 
   /// Where vectors are searched right now.
@@ -167,7 +176,7 @@ struct SideMove: Sendable {
   /// The spaces that are copied: all that the old side has, where the model stays.
   private func spaces() async throws -> [EmbeddingSpace] {
     let space = try await new.embedder().space
-    guard old.side.backend != new.side.backend else { return [space] }
+    guard old.side.place != new.side.place else { return [space] }
     return [space] + (try await old.vectors().spaces()).filter { $0 != space }
   }
 
@@ -179,7 +188,7 @@ struct SideMove: Sendable {
     for space in try await spaces() {
       var pass = Reconciliation(
         space: space, projection: VectorProjection(records: records, side: new))
-      if old.side.backend != new.side.backend { pass.source = try await old.vectors() }
+      if old.side.place != new.side.place { pass.source = try await old.vectors() }
       pass.embeds = space == current
       pass.repairs = repairs
       let report = try await pass.run { [progress] in

@@ -55,7 +55,7 @@ extension Memory {
     let new = try await stores.store(name)
     var own = OpenSides(
       Backends(
-        initial: sides.backends.initial, vectors: { _ in new.ownVectors },
+        initial: sides.backends.initial, vectors: { _, _ in new.ownVectors },
         embedder: sides.backends.embedder))
     let move = RecordMove(
       old: old, new: new, serving: serving,

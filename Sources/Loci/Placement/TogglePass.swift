@@ -2,7 +2,8 @@ import Foundation
 import LociCore
 
 /// Follows a toggle that was switched by hand: brings over what the side that the configuration
-/// names lacks. Nothing is embedded; what the other side lacks, too, stays pending.
+/// names lacks. Nothing is embedded; what the other side lacks, too, stays pending, and so does all
+/// where that side is gone.
 struct TogglePass: Sendable {
   let records: any RecordStore
   let backends: Backends
@@ -13,12 +14,12 @@ struct TogglePass: Sendable {
   func run() async throws {
     let note = PlacementNote(records: records, surroundings: surroundings)
     let before = try await note.read().placement ?? Placement(serving: backends.initial)
-    let wanted = backends.pinned(over: before.serving)
+    let wanted = try await backends.pinned(over: before.serving)
     guard wanted != before.serving || before.isUnchecked,
       before.mover?.isAlive(at: surroundings.now()) != true
     else { return }
-    // A missing engine must show before anything points to it.
-    let vectors = try await live(wanted).vectors()
+    // A missing engine, or a place that can't be reached, must show before anything points to it.
+    _ = try await live(wanted).vectors().spaces()
     let placement = try await note.update(initial: backends.initial) { placement in
       guard placement.serving != wanted else { return }
       placement.previous = placement.serving
@@ -26,21 +27,32 @@ struct TogglePass: Sendable {
       placement.target = placement.target == wanted ? nil : placement.target
       placement.isUnchecked = true
     }
-    try await bringOver(from: placement.previous, to: wanted, vectors)
+    try await bringOver(from: placement.previous, to: wanted)
     try await note.update(initial: backends.initial) { placement in
       if placement.serving == wanted { placement.isUnchecked = false }
     }
   }
 
-  private func bringOver(
-    from previous: VectorSide?, to wanted: VectorSide, _ vectors: any VectorStore
-  ) async throws {
-    guard let previous, previous.backend != wanted.backend else { return }
-    let source = try await live(previous).vectors()
-    let projection = VectorProjection(records: records, side: await live(wanted))
-    for space in try await source.spaces() {
+  private func bringOver(from previous: VectorSide?, to wanted: VectorSide) async throws {
+    guard let previous, previous.place != wanted.place else { return }
+    let side = await live(wanted)
+    let source = try await source(previous)
+    // Without a source, it only counts what lacks a vector.
+    let spaces =
+      if let source { try await source.spaces() } else { [try await side.embedder().space] }
+    for space in spaces {
+      let projection = VectorProjection(records: records, side: side)
       let pass = Reconciliation(space: space, projection: projection, source: source)
       _ = try await pass.run(progress)
+    }
+  }
+
+  /// The vectors of the side that served before; nil where they are gone for good.
+  private func source(_ previous: VectorSide) async throws -> (any VectorStore)? {
+    do {
+      return try await live(previous).vectors()
+    } catch let error as LociError where error.code == .notFound {
+      return nil
     }
   }
 }

@@ -4,17 +4,31 @@ import LociCore
 public struct VectorSide: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The vector backend's name, such as `native`.
   public var backend: String
+  /// The folder or the address where the backend keeps them; nil: in the store or beside it.
+  public var location: String?
   /// The embedding model's name.
   public var model: String
 
   /// Makes a side.
-  public init(backend: String, model: String) {
+  public init(backend: String, location: String? = nil, model: String) {
     self.backend = backend
+    self.location = location
     self.model = model
   }
 
-  /// The backend and the model.
-  public var description: String { "\(backend) with \(model)" }
+  /// The backend, where it keeps vectors, and the model.
+  public var description: String { "\(place) with \(model)" }
+
+  /// Where the vectors of all models are.
+  package struct Place: Hashable, Sendable, CustomStringConvertible {
+    let backend: String
+    let location: String?
+
+    package var description: String { location.map { "\(backend) in \($0)" } ?? backend }
+  }
+
+  /// Where they are, whichever model made them.
+  package var place: Place { Place(backend: backend, location: location) }
 }
 
 /// How a memory opens its vectors and models, by name.
@@ -25,37 +39,51 @@ public struct Backends: Sendable {
   public var pinnedBackend: String?
   /// The model to use whatever the memory was moved to; nil follows the memory.
   public var pinnedModel: String?
-  /// Opens the vectors of a backend.
-  public var vectors: @Sendable (_ backend: String) async throws -> any VectorStore
+  /// The location to use for a side that the memory was moved to, or is to be moved to; by default
+  /// its own.
+  public var location: @Sendable (_ side: VectorSide) async throws -> String?
+  /// Opens the vectors that a backend keeps in a location.
+  public var vectors:
+    @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore
   /// Loads a model.
   public var embedder: @Sendable (_ model: String) async throws -> any Embedder
 
   /// Makes a set of backends.
   public init(
     initial: VectorSide, pinnedBackend: String? = nil, pinnedModel: String? = nil,
-    vectors: @escaping @Sendable (_ backend: String) async throws -> any VectorStore,
+    location: @escaping @Sendable (_ side: VectorSide) async throws -> String? = { $0.location },
+    vectors:
+      @escaping @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore,
     embedder: @escaping @Sendable (_ model: String) async throws -> any Embedder
   ) {
     self.initial = initial
     self.pinnedBackend = pinnedBackend
     self.pinnedModel = pinnedModel
+    self.location = location
     self.vectors = vectors
     self.embedder = embedder
   }
 
   /// Throws where what is pinned would keep another side serving.
-  func requireAllows(_ side: VectorSide) throws {
-    guard pinned(over: side) != side else { return }
+  func requireAllows(_ side: VectorSide) async throws {
+    let pinned = try await pinned(over: side)
+    guard pinned != side else { return }
     throw LociError(
       .invalidConfiguration,
-      "The configuration pins \(pinned(over: side)), so a move to \(side) would have no effect.",
-      remedy: "Leave embeddings.vector_backend and embeddings.model out of the configuration: a "
-        + "memory remembers where its vectors are.")
+      "The configuration pins \(pinned), so a move to \(side) would have no effect.",
+      remedy: "Leave embeddings.vector_backend, embeddings.vector_path and embeddings.model out of "
+        + "the configuration: a memory remembers where its vectors are.")
   }
 
   /// The side to use where the memory says that another one serves.
-  func pinned(over side: VectorSide) -> VectorSide {
-    VectorSide(backend: pinnedBackend ?? side.backend, model: pinnedModel ?? side.model)
+  func pinned(over side: VectorSide) async throws -> VectorSide {
+    var pinned = side
+    if let pinnedBackend, pinnedBackend != side.backend {
+      (pinned.backend, pinned.location) = (pinnedBackend, nil)
+    }
+    pinned.location = try await location(pinned)
+    pinned.model = pinnedModel ?? side.model
+    return pinned
   }
 }
 
@@ -69,22 +97,22 @@ struct LiveSide: Sendable {
   func embedder() async throws -> any Embedder { try await model.value() }
 }
 
-/// The stores and models that were opened, one of each name.
+/// The stores and models that were opened, one of each place and name.
 struct OpenSides {
   let backends: Backends
-  private var stores: [String: OnFirstUse<any VectorStore>] = [:]
+  private var stores: [VectorSide.Place: OnFirstUse<any VectorStore>] = [:]
   private var models: [String: OnFirstUse<any Embedder>] = [:]
 
   init(_ backends: Backends) { self.backends = backends }
 
   mutating func live(_ side: VectorSide) -> LiveSide {
     let store =
-      stores[side.backend]
-      ?? OnFirstUse { [open = backends.vectors] in try await open(side.backend) }
+      stores[side.place]
+      ?? OnFirstUse { [open = backends.vectors] in try await open(side.backend, side.location) }
     let model =
       models[side.model]
       ?? OnFirstUse { [load = backends.embedder] in try await load(side.model) }
-    stores[side.backend] = store
+    stores[side.place] = store
     models[side.model] = model
     return LiveSide(side: side, store: store, model: model)
   }

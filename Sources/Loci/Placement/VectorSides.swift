@@ -57,7 +57,7 @@ actor VectorSides {
     try await noticeOtherStore()
     if let known, known.text == text { return known.sides }
     let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
-    let sides = sides(placement)
+    let sides = try await sides(placement)
     known = (text, sides)
     return sides
   }
@@ -84,8 +84,8 @@ actor VectorSides {
     storeName = name
   }
 
-  private func sides(_ placement: Placement) -> Sides {
-    let serving = backends.pinned(over: placement.serving)
+  private func sides(_ placement: Placement) async throws -> Sides {
+    let serving = try await backends.pinned(over: placement.serving)
     var written = [serving]
     for side in [placement.serving, placement.target].compactMap(\.self)
     where !written.contains(side) {
@@ -93,9 +93,7 @@ actor VectorSides {
     }
     var sides = Sides(serving: live(serving))
     sides.others = written.dropFirst().map { live($0) }
-    if let previous = placement.previous,
-      !written.contains(where: { $0.backend == previous.backend })
-    {
+    if let previous = placement.previous, !written.contains(where: { $0.place == previous.place }) {
       sides.previous = live(previous)
     }
     return sides

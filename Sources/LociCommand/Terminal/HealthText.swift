@@ -36,6 +36,7 @@ extension MemoryStatus {
       "store": .string(location), "engine": .string(engine),
       "bytes": JSON(byteCount) { .integer(Int($0)) },
       "vector_backend": .string(side.backend),
+      "vector_location": JSON(side.location, JSON.string),
       "model": JSON(currentSpace?.model, JSON.string),
       "model_problem": JSON(modelProblem?.message, JSON.string),
       "spaces": .array(
@@ -58,7 +59,7 @@ extension MemoryStatus {
   func text(on console: Console) -> String {
     let size = byteCount.map { ", \(Format.number(Double($0) / 1_048_576, decimals: 1)) MiB" } ?? ""
     var rows = [(name: "store", value: "\(location) (\(engine)\(size))")]
-    rows.append(("vectors", side.backend))
+    rows.append(("vectors", side.place.description))
     rows.append(("model", currentSpace.map { "\($0.model), revision \($0.revision)" } ?? "none"))
     if let modelProblem { rows.append(("problem", modelProblem.description)) }
     for space in spaces where space != currentSpace {

@@ -60,8 +60,8 @@ extension MigrationReport {
 
   /// From where to where; what stays the same is left out.
   private var path: String {
-    if from.model == to.model { return "from \(from.backend) to \(to.backend)" }
-    if from.backend == to.backend { return "from \(from.model) to \(to.model)" }
+    if from.model == to.model { return "from \(from.place) to \(to.place)" }
+    if from.place == to.place { return "from \(from.model) to \(to.model)" }
     return "from \(from) to \(to)"
   }
 }
@@ -84,7 +84,11 @@ extension MigrationReport.Verification {
 }
 
 extension VectorSide {
-  fileprivate var json: JSON { ["backend": .string(backend), "model": .string(model)] }
+  fileprivate var json: JSON {
+    [
+      "backend": .string(backend), "location": JSON(location, JSON.string), "model": .string(model),
+    ]
+  }
 }
 
 extension MigrationProgress {

@@ -14,8 +14,9 @@ enum MigrateVerb {
         loci migrate --model BAAI/bge-small-en-v1.5
         loci migrate --rollback
 
-      The memory remembers where its vectors are, so leave embeddings.vector_backend and
-      embeddings.model out of the configuration, or change them afterwards.
+      The memory remembers where its vectors are, so leave embeddings.vector_backend,
+      embeddings.vector_path and embeddings.model out of the configuration, or change them
+      afterwards.
       """,
     flags: [
       .choice(
@@ -75,7 +76,7 @@ enum MigrateVerb {
     _ backend: String?, _ model: String?, in memory: Memory
   ) async throws -> VectorSide {
     var side = try await memory.servingSide
-    if let backend { side.backend = backend }
+    if let backend, backend != side.backend { (side.backend, side.location) = (backend, nil) }
     if let model {
       // The name is kept, and must mean the same in any working folder.
       let isFolder = FileManager.default.fileExists(atPath: model)

@@ -2,42 +2,57 @@ import Loci
 import LociSimulation
 import LociTestKit
 
+/// Where the configuration wants vectors, where it says so.
+struct Pin: Equatable, CustomStringConvertible {
+  var backend: String?
+  var location: String?
+
+  var description: String {
+    "\(backend ?? "whatever the memory says") in \(location ?? "whatever place it says")"
+  }
+}
+
 extension Simulation {
   /// The stores that records can be in.
   static let stores = ["first", "second"]
   /// The places where vectors can be: beside the records of a store, or elsewhere.
   static let backends = ["first", "second", "far"]
+  /// The locations that vectors elsewhere can have.
+  static let locations = [nil, "here", "there"]
   /// The models that can make them.
   static let models = ["1", "2"]
 
   static func memory(
     on disk: SimulatedDisk, _ scenario: Scenario, _ embedders: [UnreliableEmbedder],
-    _ seams: Seams, pinned: String?
+    _ seams: Seams, _ pinned: Pin
   ) -> Memory {
     let surroundings = surroundings(disk.clock)
     let records: @Sendable (String) -> any RecordStore = {
       seams.records(SimulatedRecordStore(on: disk, named: $0))
     }
-    let vectors: @Sendable (String) -> any VectorStore = {
-      seams.vectors(store($0, on: disk, scenario))
+    let vectors: @Sendable (String, String?) -> any VectorStore = {
+      seams.vectors(store($0, in: $1, on: disk, scenario))
     }
     let first = VectorSide(backend: backends[0], model: models[0])
-    let sides = Backends(initial: first, pinnedBackend: pinned) { backend in
-      vectors(backend)
+    let sides = Backends(
+      initial: first, pinnedBackend: pinned.backend,
+      location: { $0.backend == backends[2] ? pinned.location ?? $0.location : nil }
+    ) { backend, location in
+      vectors(backend, location)
     } embedder: { model in
       try Self.embedder(model, among: embedders)
     }
     switch scenario.reach {
     case .fixed:
       return Memory(
-        records: records(stores[0]), vectors: vectors(first.backend), surroundings: surroundings
+        records: records(stores[0]), vectors: vectors(first.backend, nil), surroundings: surroundings
       ) { embedders[0] }
     case .vectors:
       return Memory(records: records(stores[0]), backends: sides, surroundings: surroundings)
     case .records:
       let stores = Stores(startingWith: stores[0], surroundings: surroundings) { name in
         OpenStore(
-          name: name, records: records(name), ownBackend: name, ownVectors: vectors(name))
+          name: name, records: records(name), ownBackend: name, ownVectors: vectors(name, nil))
       }
       return Memory(stores: stores, backends: sides, surroundings: surroundings)
     }
@@ -54,12 +69,12 @@ extension Simulation {
   }
 
   private static func store(
-    _ backend: String, on disk: SimulatedDisk, _ scenario: Scenario
+    _ backend: String, in location: String?, on disk: SimulatedDisk, _ scenario: Scenario
   ) -> SimulatedVectorStore {
     let isInside =
       scenario.reach == .records ? stores.contains(backend) : backend == backends[0]
     return SimulatedVectorStore(
-      on: disk, named: backend + " vectors",
+      on: disk, named: "\(backend) \(location ?? "") vectors",
       following: scenario.sharesTransactions && isInside ? backend : nil)
   }
 
@@ -91,15 +106,15 @@ extension Simulation {
   }
 
   /// The vectors of a backend themselves.
-  func vectors(of backend: String) -> SimulatedVectorStore {
-    Self.store(backend, on: disk, scenario)
+  func vectors(of backend: String, in location: String? = nil) -> SimulatedVectorStore {
+    Self.store(backend, in: location, on: disk, scenario)
   }
 
   /// Where searches go.
   func serving() async throws -> (vectors: SimulatedVectorStore, embedder: UnreliableEmbedder) {
     guard scenario.reach != .fixed else { return (vectors(of: Self.backends[0]), embedders[0]) }
     let side = try await calmly { try await memory.servingSide }
-    return (vectors(of: side.backend), try Self.embedder(side.model, among: embedders))
+    return (vectors(of: side.backend, in: side.location), try Self.embedder(side.model, among: embedders))
   }
 
   /// The backends that vectors can be in while the records are where they are.

@@ -18,8 +18,8 @@ struct Simulation {
   var memory: Memory
   var documents: DocumentFolder?
   var journal: Journal
-  /// The backend that the configuration names, where it names one.
-  var pinnedBackend: String?
+  /// What the configuration names.
+  var pinned = Pin()
   /// How often the process had died when the memory was opened.
   var life = 0
 
@@ -39,7 +39,7 @@ struct Simulation {
     self.seams = seams
     self.generator = generator
     self.journal = journal
-    memory = Self.memory(on: disk, scenario, embedders, seams, pinned: nil)
+    memory = Self.memory(on: disk, scenario, embedders, seams, Pin())
     try await reopen()
   }
 
@@ -47,7 +47,7 @@ struct Simulation {
   mutating func reopen() async throws {
     repeat {
       life = disk.crashCount
-      memory = Self.memory(on: disk, scenario, embedders, seams, pinned: pinnedBackend)
+      memory = Self.memory(on: disk, scenario, embedders, seams, pinned)
       // What a toggle lacks is brought over now, and may fail or die on the way.
       _ = try? await memory.embedder
     } while disk.crashCount != life

@@ -85,15 +85,15 @@ extension Simulation {
     }
   }
 
-  /// The configuration names a backend, or none any more.
+  /// The configuration names a backend or a location, or none any more.
   mutating func toggle() async throws {
-    let wanted = ([nil] + (try await reachableBackends()).map(Optional.some))
-      .randomElement(using: &generator)
-    guard scenario.reach == .vectors, let wanted, wanted != pinnedBackend else {
-      return try await fsck()
-    }
-    pinnedBackend = wanted
-    journal.note("toggle to \(wanted ?? "whatever the memory says")")
+    let backends = [nil] + (try await reachableBackends()).map(Optional.some)
+    let wanted = Pin(
+      backend: backends.randomElement(using: &generator) ?? nil,
+      location: Self.locations.randomElement(using: &generator) ?? nil)
+    guard scenario.reach == .vectors, wanted != pinned else { return try await fsck() }
+    pinned = wanted
+    journal.note("toggle to \(wanted)")
     // What can't be brought over now is found by words until it is.
     if !scenario.rules.isEmpty { model.embedded = [] }
     waitForDeadMovers()
@@ -162,9 +162,11 @@ extension Simulation {
       return .records(Self.stores.randomElement(using: &generator) ?? Self.stores[0])
     }
     let backends = try await reachableBackends()
+    let backend = backends.randomElement(using: &generator) ?? backends[0]
+    let location = Self.locations.randomElement(using: &generator) ?? nil
     return .vectors(
       VectorSide(
-        backend: backends.randomElement(using: &generator) ?? backends[0],
+        backend: backend, location: backend == Self.backends[2] ? location : nil,
         model: generator.happens(0.7)
           ? Self.models[0] : Self.models.randomElement(using: &generator) ?? Self.models[0]))
   }
@@ -189,8 +191,9 @@ extension Simulation {
   private func allVectors() async throws -> [VectorEntry] {
     try await calmly {
       var all: [VectorEntry] = []
-      for backend in Self.backends {
-        let vectors = vectors(of: backend)
+      for vectors in Self.backends.flatMap({ backend in
+        Self.locations.map { vectors(of: backend, in: $0) }
+      }) {
         for space in try await vectors.spaces() { all += try await entries(of: vectors, in: space) }
       }
       return all

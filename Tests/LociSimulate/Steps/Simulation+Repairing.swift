@@ -110,7 +110,7 @@ extension Simulation {
     disk.hasFaults = false
     for embedder in embedders { embedder.hasFaults = false }
     waitForDeadMovers()
-    pinnedBackend = nil
+    pinned = Pin()
     try await reopen()
     let reports = try await memory.fsck(repairs: true)
     guard reports.allSatisfy(\.isClean) else { throw Violation("\(reports) after a repair") }

@@ -8,11 +8,12 @@ final class WriterProcess {
   private let output: URL
 
   init(
-    _ store: URL, prefix: String, seed: UInt64, count: Int, in folder: TemporaryFolder
+    _ store: URL, prefix: String, seed: UInt64, count: Int, in folder: TemporaryFolder,
+    vectorsIn place: URL? = nil
   ) throws {
     let bundle = try #require(Bundle.main.executableURL)
     process.executableURL = bundle.deletingLastPathComponent().appending(path: "LociTestWriter")
-    process.arguments = [store.path, prefix, String(seed), String(count)]
+    process.arguments = [store.path, prefix, String(seed), String(count)] + (place.map { [$0.path] } ?? [])
     output = folder.file("\(prefix).log")
     try Data().write(to: output)
     process.standardOutput = try FileHandle(forWritingTo: output)

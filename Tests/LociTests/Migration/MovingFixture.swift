@@ -24,7 +24,7 @@ struct MovingFixture: Sendable {
   func memory(pinned: String? = nil) -> Memory {
     let backends = Backends(
       initial: VectorSide(backend: "native", model: "1"), pinnedBackend: pinned
-    ) { name in
+    ) { name, _ in
       if name == "wrong" {
         return FaultyVectorStore(base: store(name), faults: faults, answersBackwards: true)
       }

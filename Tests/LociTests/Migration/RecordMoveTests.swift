@@ -161,7 +161,7 @@ private struct TwoStores: Sendable {
       return OpenStore(
         name: name, records: database.records, ownBackend: name, ownVectors: database.vectors)
     }
-    let backends = Backends(initial: VectorSide(backend: "first", model: "1")) { name in
+    let backends = Backends(initial: VectorSide(backend: "first", model: "1")) { name, _ in
       name == "first" ? first.vectors : second.vectors
     } embedder: {
       BagOfWordsEmbedder(revision: $0)

@@ -12,6 +12,9 @@ public enum OpenProgress: Sendable {
   /// Vectors are being brought over, because the configuration names another backend or path than
   /// the memory was used with before.
   case vectors(ReconciliationReport)
+  /// Vectors that should be brought over can't be read where they were: words find what they found
+  /// until the place is back, or until a repair made them anew.
+  case unreachableVectors(LociError)
   /// Records are being brought over, because the configuration names another store.
   case records(MigrationProgress)
 }
@@ -54,8 +57,7 @@ extension Memory {
       }
     }
     var memory = Memory(
-      stores: stores, backends: backends, surroundings: surroundings
-    ) { progress(.vectors($0)) }
+      stores: stores, backends: backends, surroundings: surroundings, progress: progress)
     memory.survey = EngineSurvey(configuration: configuration, folders: folders)
     try await memory.followStoreToggle(configuration) { progress(.records($0)) }
     return memory

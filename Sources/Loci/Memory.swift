@@ -50,7 +50,7 @@ public struct Memory: Sendable {
   ///     `backends` pins another side than the memory was used with before.
   public init(
     records: any RecordStore, backends: Backends, surroundings: Surroundings = Surroundings(),
-    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) {
     self.init(
       records: records,

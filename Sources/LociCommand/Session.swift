@@ -59,9 +59,10 @@ package struct Session: Sendable {
   /// Shows what opening a memory waits for.
   private func openProgress() -> @Sendable (OpenProgress) -> Void {
     let (fetch, progress) = (fetchProgress(), Progress(console))
-    return { state in
+    return { [console] state in
       switch state {
       case .model(let state): fetch(state)
+      case .unreachableVectors(let error): console.note(Printable.line(error.description))
       case .vectors(let report):
         progress.show("Bringing vectors over: \(report.examined) records compared")
       case .records(let state): progress.show(state.text)

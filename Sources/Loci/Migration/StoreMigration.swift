@@ -5,7 +5,7 @@ extension Memory {
   /// Makes a memory whose records can move between stores.
   package init(
     stores: Stores, backends: Backends, surroundings: Surroundings,
-    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) {
     let records = FollowingRecordStore(stores: stores)
     self.init(

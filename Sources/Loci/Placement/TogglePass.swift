@@ -2,13 +2,13 @@ import Foundation
 import LociCore
 
 /// Follows a toggle that was switched by hand: brings over what the side that the configuration
-/// names lacks. Nothing is embedded; what the other side lacks, too, stays pending, and so does all
-/// where that side is gone.
+/// names lacks. Nothing is embedded; what the other side lacks, too, stays pending, and so does
+/// everything where that side is gone.
 struct TogglePass: Sendable {
   let records: any RecordStore
   let backends: Backends
   let surroundings: Surroundings
-  let progress: @Sendable (ReconciliationReport) -> Void
+  let progress: @Sendable (OpenProgress) -> Void
   let live: @Sendable (VectorSide) async -> LiveSide
 
   func run() async throws {
@@ -35,24 +35,30 @@ struct TogglePass: Sendable {
 
   private func bringOver(from previous: VectorSide?, to wanted: VectorSide) async throws {
     guard let previous, previous.place != wanted.place else { return }
-    let side = await live(wanted)
-    let source = try await source(previous)
-    // Without a source, it only counts what lacks a vector.
-    let spaces =
-      if let source { try await source.spaces() } else { [try await side.embedder().space] }
+    guard let (source, spaces) = try await source(previous) else { return }
+    let projection = VectorProjection(records: records, side: await live(wanted))
     for space in spaces {
-      let projection = VectorProjection(records: records, side: side)
       let pass = Reconciliation(space: space, projection: projection, source: source)
-      _ = try await pass.run(progress)
+      _ = try await pass.run { progress(.vectors($0)) }
     }
   }
 
-  /// The vectors of the side that served before; nil where they are gone for good.
-  private func source(_ previous: VectorSide) async throws -> (any VectorStore)? {
+  /// The vectors of the side that served before; nil where they are gone, and waiting is no use.
+  private func source(
+    _ previous: VectorSide
+  ) async throws -> (any VectorStore, [EmbeddingSpace])? {
     do {
-      return try await live(previous).vectors()
-    } catch let error as LociError where error.code == .notFound {
-      return nil
+      let vectors = try await live(previous).vectors()
+      return (vectors, try await vectors.spaces())
+    } catch let error as LociError {
+      progress(
+        .unreachableVectors(
+          LociError(
+            error.code, "The vectors in \(previous.place) can't be brought over.",
+            remedy: "Make that place readable again; or run `loci fsck --repair`, which makes them "
+              + "anew. Until then words find what they found.", underlying: error)))
+      if [.io, .notFound].contains(error.code) { return nil }
+      throw error
     }
   }
 }

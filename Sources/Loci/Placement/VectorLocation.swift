@@ -23,13 +23,13 @@ extension Configuration {
 
   /// The folder of a location.
   ///
-  /// - Throws: ``LociError/Code/notFound`` for a folder that is gone, and that the configuration
-  ///   does not ask for: an empty one in its place would look as if nothing had been there.
+  /// - Throws: ``LociError/Code/io`` for a folder that is gone, and that the configuration does not
+  ///   ask for: an empty one in its place would look as if nothing had been there.
   func vectorFolder(_ location: String?) throws(LociError) -> URL {
     guard let location else { return folderBesideStore }
     guard location == vectorLocation || FileManager.default.fileExists(atPath: location) else {
       throw LociError(
-        .notFound, "The folder \(location), where this memory's vectors were, is gone.",
+        .io, "The folder \(location), where this memory's vectors were, is gone.",
         remedy: "Put it back; or name another one as embeddings.vector_path, and run "
           + "`loci fsck --repair`.")
     }

@@ -19,7 +19,7 @@ actor VectorSides {
   private let records: any RecordStore
   private let isFixed: Bool
   private let surroundings: Surroundings
-  private let progress: @Sendable (ReconciliationReport) -> Void
+  private let progress: @Sendable (OpenProgress) -> Void
   private var open: OpenSides
   private var known: (text: String?, sides: Sides)?
   private let stores: Stores?
@@ -33,7 +33,7 @@ actor VectorSides {
   init(
     records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
     surroundings: Surroundings,
-    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) {
     self.records = records
     self.stores = stores

@@ -45,7 +45,8 @@ extension Simulation {
     switch scenario.reach {
     case .fixed:
       return Memory(
-        records: records(stores[0]), vectors: vectors(first.backend, nil), surroundings: surroundings
+        records: records(stores[0]), vectors: vectors(first.backend, nil),
+        surroundings: surroundings
       ) { embedders[0] }
     case .vectors:
       return Memory(records: records(stores[0]), backends: sides, surroundings: surroundings)
@@ -114,7 +115,9 @@ extension Simulation {
   func serving() async throws -> (vectors: SimulatedVectorStore, embedder: UnreliableEmbedder) {
     guard scenario.reach != .fixed else { return (vectors(of: Self.backends[0]), embedders[0]) }
     let side = try await calmly { try await memory.servingSide }
-    return (vectors(of: side.backend, in: side.location), try Self.embedder(side.model, among: embedders))
+    return (
+      vectors(of: side.backend, in: side.location), try Self.embedder(side.model, among: embedders)
+    )
   }
 
   /// The backends that vectors can be in while the records are where they are.

@@ -16,6 +16,7 @@ struct MovedPlaceTests {
     let folder = try TemporaryFolder()
     let store = folder.file("memory.sqlite")
     var (present, erased) = try await (fill(store, vectorsIn: folder.file("place")), Set<String>())
+    let records = try await SQLiteDatabase.open(at: store).records
     var interrupted = 0
     for round in 0..<12 {
       let place = folder.file("place\(round)")
@@ -24,9 +25,13 @@ struct MovedPlaceTests {
           store, prefix: "r\(round).\(life)", seed: generator.next(), count: count, in: folder,
           vectorsIn: place)
         if life == 0 {
-          try await Task.sleep(for: .milliseconds(Int.random(in: 20...200, using: &generator)))
+          // Every fourth life ends while it opens the store, the others once they bring over.
+          while round % 4 > 0, try await !isMoving(records), try !writer.hasSpoken {
+            try await Task.sleep(for: .milliseconds(1))
+          }
+          try await Task.sleep(for: .microseconds(Int.random(in: 0...30_000, using: &generator)))
           writer.kill()
-          if try await isUnchecked(store) { interrupted += 1 }
+          if try await isMoving(records) { interrupted += 1 }
         } else {
           #expect(writer.finish() == 0)
         }
@@ -82,8 +87,8 @@ struct MovedPlaceTests {
     return Set(hits.map(\.record.id.text))
   }
 
-  private func isUnchecked(_ store: URL) async throws -> Bool {
-    let database = try await SQLiteDatabase.open(at: store)
-    return try await database.records.note(.placement)?.contains(#""isUnchecked":true"#) == true
+  /// Whether vectors are being brought over, or were when their process died.
+  private func isMoving(_ records: SQLiteRecordStore) async throws -> Bool {
+    try await records.note(.placement)?.contains(#""isUnchecked":true"#) == true
   }
 }

@@ -13,7 +13,8 @@ final class WriterProcess {
   ) throws {
     let bundle = try #require(Bundle.main.executableURL)
     process.executableURL = bundle.deletingLastPathComponent().appending(path: "LociTestWriter")
-    process.arguments = [store.path, prefix, String(seed), String(count)] + (place.map { [$0.path] } ?? [])
+    process.arguments =
+      [store.path, prefix, String(seed), String(count)] + (place.map { [$0.path] } ?? [])
     output = folder.file("\(prefix).log")
     try Data().write(to: output)
     process.standardOutput = try FileHandle(forWritingTo: output)
@@ -26,9 +27,14 @@ final class WriterProcess {
     return process.terminationStatus
   }
 
+  /// Whether it acknowledged something, or is gone.
+  var hasSpoken: Bool {
+    get throws { try !Data(contentsOf: output).isEmpty || !process.isRunning }
+  }
+
   /// Waits until it acknowledged something.
   func waitForFirstWord() async throws {
-    while try Data(contentsOf: output).isEmpty, process.isRunning {
+    while try !hasSpoken {
       try await Task.sleep(for: .milliseconds(1))
     }
   }

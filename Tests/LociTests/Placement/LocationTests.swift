@@ -58,10 +58,10 @@ struct LocationTests {
     #expect(try await memory.found(by: named) == all)
     #expect(try await named.servingSide.location == nil)
     let renamed = try memory.renamed()
-    let reports = Reports()
-    let moved = try await renamed.open(at: nil) { reports.append($0) }
+    let told = Told()
+    let moved = try await renamed.open(at: nil) { told.add($0) }
     #expect(try await renamed.found(by: moved) == all)
-    #expect(reports.last == nil, "nothing had to be brought over")
+    #expect(!told.hasVectors, "nothing had to be brought over")
   }
 
   @Test("Where the old folder is gone, words find until fsck made the vectors anew")
@@ -72,14 +72,15 @@ struct LocationTests {
     // Nobody says where else: words answer, and the error says what to do.
     let lost = try await memory.open(at: nil)
     let error = await #expect(throws: LociError.self) { try await memory.found(by: lost) }
-    #expect(error?.code == .notFound)
+    #expect(error?.code == .io)
     #expect(error?.remedy?.contains("embeddings.vector_path") == true)
     #expect(try await lost.ada.recall("violin").hits.map(\.record.id.text) == ["3"])
 
-    let reports = Reports()
-    let second = try await memory.open(at: "b") { reports.append($0) }
+    let told = Told()
+    let second = try await memory.open(at: "b") { told.add($0) }
     #expect(try await memory.found(by: second) == [])
-    #expect(reports.last?.pending == 6)
+    #expect(told.problem?.message.contains(memory.path("a")) == true)
+    #expect(told.problem?.remedy?.contains("loci fsck --repair") == true)
     #expect(try await second.ada.recall("violin").hits.map(\.record.id.text) == ["3"])
     #expect(try await second.fsck(repairs: true).first?.findings.embedded == 6)
     #expect(try await memory.found(by: second) == all)

@@ -25,14 +25,12 @@ struct MovedMemory: Sendable {
   /// Opens it as another process would.
   func open(
     at vectorPath: String?,
-    progress: @escaping @Sendable (ReconciliationReport) -> Void = { _ in }
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
     var configuration = configuration
     configuration.storePath = path("memory.sqlite")
     configuration.vectorPath = vectorPath.map(path)
-    return try await Memory.open(configuration) {
-      if case .vectors(let report) = $0 { progress(report) }
-    }
+    return try await Memory.open(configuration, progress: progress)
   }
 
   /// Six texts, under the ids 0 to 5.
@@ -67,10 +65,19 @@ extension Memory {
   var ada: MemoryNamespace { get throws { try namespace("bot:ada") } }
 }
 
-/// The reports that a memory gave.
-final class Reports: Sendable {
-  private let reports = Mutex<[ReconciliationReport]>([])
+/// What a memory told while it was opened.
+final class Told: Sendable {
+  private let states = Mutex<[OpenProgress]>([])
 
-  func append(_ report: ReconciliationReport) { reports.withLock { $0.append(report) } }
-  var last: ReconciliationReport? { reports.withLock { $0.last } }
+  func add(_ state: OpenProgress) { states.withLock { $0.append(state) } }
+
+  var hasVectors: Bool {
+    states.withLock { $0.contains { if case .vectors = $0 { true } else { false } } }
+  }
+  var problem: LociError? {
+    states.withLock {
+      $0.lazy.compactMap { if case .unreachableVectors(let error) = $0 { error } else { nil } }
+        .first
+    }
+  }
 }

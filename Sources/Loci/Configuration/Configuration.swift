@@ -22,8 +22,8 @@ public struct Configuration: Sendable {
   public var model: String?
   /// Where vectors are searched; nil: where the memory was moved to, at first in the store itself.
   public var vectorBackend: VectorBackend?
-  /// The folder of vectors that are not in the store itself, or for LanceDB an `s3://` address; nil:
-  /// where the memory was moved to, at first beside the store's file.
+  /// The folder of vectors that are not in the store itself, or for LanceDB an `s3://` address;
+  /// nil: where the memory was moved to, at first beside the store's file.
   public var vectorPath: String?
   /// The threads that compute one batch; nil: one per core, at most 8.
   public var threads: Int?

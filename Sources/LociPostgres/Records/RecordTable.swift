@@ -28,10 +28,7 @@ extension Connection {
   /// which also whoever sets the seal holds.
   func runUnsealed(_ statements: [Statement]) throws {
     let answer = try run(statements + [Notes.reading(.seal)]).last
-    guard let place = answer?.rows.map({ MetadataJSON.unescape($0.text(0)) }).first else { return }
-    throw LociError(
-      .moved, "The records have moved to \(place); this store takes no changes any more.",
-      remedy: "Set store.backend to \(place), or move back with `loci migrate --rollback`.")
+    try StoreNote.requireUnsealed(answer?.rows.map { MetadataJSON.unescape($0.text(0)) }.first)
   }
 
   /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.

@@ -162,7 +162,7 @@ struct RecordMove: Sendable {
       wanted = try await old.records.get(ids, namespace: namespace)
     }
     let found = try await new.records.get(ids, namespace: namespace)
-    let copies = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let copies = found.keyed(by: \.id)
     let living = Set(wanted.map(\.id))
     var page = RecordTransfer()
     page.records = wanted.filter { copies[$0.id] != $0 }

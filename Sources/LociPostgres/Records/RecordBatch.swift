@@ -21,7 +21,7 @@ struct RecordBatch {
   init(_ records: [Record], in namespace: Namespace, at time: Date) {
     self.namespace = namespace
     self.time = time.wholeMilliseconds
-    before = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    before = records.keyed(by: \.id)
     now = before
   }
 

@@ -43,10 +43,8 @@ extension Connection {
     try run(statements)
     let pages = Dictionary(grouping: page.records, by: \.namespace)
     for (namespace, records) in pages.sorted(by: { $0.key < $1.key }) {
-      let old = Dictionary(
-        try lockedRecords(Set(records.map(\.id)), in: namespace).map { ($0.id, $0) },
-        uniquingKeysWith: { $1 })
-      let new = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let old = try lockedRecords(Set(records.map(\.id)), in: namespace).keyed(by: \.id)
+      let new = records.keyed(by: \.id)
       try run(
         new.values.sorted { $0.id < $1.id }.map { record in
           try record.validate()

@@ -29,11 +29,11 @@ struct FlawedVectorStore: ForwardingVectorStore {
       return try await base.upsert(entries, in: space)
     }
     let old = try await base.get(entries.map(\.id), namespace: namespace, in: space)
-    let known = Dictionary(old.map { ($0.id, $0.attributes) }, uniquingKeysWith: { $1 })
+    let known = old.keyed(by: \.id)
     try await base.upsert(
       entries.map { entry in
         var entry = entry
-        entry.attributes = known[entry.id] ?? entry.attributes
+        entry.attributes = known[entry.id]?.attributes ?? entry.attributes
         return entry
       }, in: space)
   }

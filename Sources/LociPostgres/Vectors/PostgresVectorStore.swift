@@ -5,6 +5,8 @@ public import LociCore
 /// Made by ``PostgresDatabase``. The stored vectors are exact; with an index, which of them are
 /// nearest is approximate.
 public struct PostgresVectorStore: VectorStore {
+  /// Host, port, database and schema; no user and no password.
+  public let location: String
   let pool: ConnectionPool
   let followsRecords: Bool
   let settings: PostgresSettings

@@ -36,6 +36,9 @@ struct SearchData {
   private let truth: [Share: [[Int]]]
   private let file: URL
 
+  /// How many vectors there are to be written beside those that are there.
+  static let freshCount = 1060
+
   /// Makes the files of a workload.
   static func write(
     _ workload: Workload, count: Int, queries: Int, shares: [Share], to folder: URL
@@ -44,6 +47,8 @@ struct SearchData {
     let questions = parallel(queries) { workload.query($0) }
     try data(vectors).write(to: folder.appending(path: "vectors.f32"))
     try data(questions).write(to: folder.appending(path: "queries.f32"))
+    let fresh = parallel(freshCount) { workload.passage(count + $0) }
+    try data(fresh).write(to: folder.appending(path: "fresh.f32"))
     for share in shares {
       let truth = parallel(queries) { nearest(to: questions[$0], among: vectors, of: share) }
       try data(truth).write(to: folder.appending(path: share.file))
@@ -74,6 +79,15 @@ struct SearchData {
   }
 
   private static let width = dimension * MemoryLayout<Float>.size
+
+  /// The vectors that are to be written beside those that are there.
+  func fresh() throws -> [UnitVector] {
+    let file = file.deletingLastPathComponent().appending(path: "fresh.f32")
+    let vectors = try Data(contentsOf: file)
+    return try (0..<vectors.count / Self.width).map {
+      try UnitVector(normalizing: Self.row($0, of: vectors, width: Self.dimension))
+    }
+  }
 
   /// Hands out all vectors in pages, each with the number of its first one.
   func forEachPage(_ body: (_ first: Int, [UnitVector]) async throws -> Void) async throws {

@@ -5,7 +5,7 @@ import LociCore
 /// Any number of processes and machines may use it at once.
 public final class PostgresDatabase: Sendable {
   /// Host, port, database and schema; no user and no password.
-  public let location: String
+  public var location: String { vectors.location }
   /// Records, their audit log and their words.
   public let records: PostgresRecordStore
   /// Vectors of any number of spaces.
@@ -17,12 +17,11 @@ public final class PostgresDatabase: Sendable {
     location: String, pool: ConnectionPool, schema: Schema, settings: PostgresSettings,
     vectorsFollowRecords: Bool
   ) {
-    self.location = location
     self.pool = pool
     self.schema = schema
     records = PostgresRecordStore(pool: pool)
     vectors = PostgresVectorStore(
-      pool: pool, followsRecords: vectorsFollowRecords, settings: settings,
+      location: location, pool: pool, followsRecords: vectorsFollowRecords, settings: settings,
       spaceCache: SpaceCache())
   }
 
@@ -56,14 +55,7 @@ public final class PostgresDatabase: Sendable {
   }
 
   /// The versions of the server and of pgvector, e.g. `PostgreSQL 18.4, pgvector 0.8.5`.
-  public func engineVersion() async throws -> String {
-    try await pool.read { connection in
-      let server =
-        try connection.first("SELECT current_setting('server_version')") { $0.text(0) } ?? "?"
-      let vector = try VectorExtension(connection).version() ?? "?"
-      return "PostgreSQL \(server), pgvector \(vector)"
-    }
-  }
+  public func engineVersion() async throws -> String { try await vectors.engineVersion() }
 
   /// The bytes that the schema takes on the server's disk, indexes included.
   public func byteCount() async throws -> Int {
@@ -87,4 +79,16 @@ public final class PostgresDatabase: Sendable {
 
   /// Closes the connections. Calls after this fail.
   public func close() async { await pool.close() }
+}
+
+extension PostgresVectorStore {
+  /// The versions of the server and of pgvector; see ``PostgresDatabase/engineVersion()``.
+  public func engineVersion() async throws -> String {
+    try await pool.read { connection in
+      let server =
+        try connection.first("SELECT current_setting('server_version')") { $0.text(0) } ?? "?"
+      let vector = try VectorExtension(connection).version() ?? "?"
+      return "PostgreSQL \(server), pgvector \(vector)"
+    }
+  }
 }

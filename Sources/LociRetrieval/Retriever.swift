@@ -127,7 +127,7 @@ public struct Retriever: Sendable {
     guard !candidates.isEmpty else { return [] }
     let found = try await records.get(
       candidates.map(\.id), namespace: query.filter.namespace)
-    let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let byID = found.keyed(by: \.id)
     return
       candidates.lazy
       .compactMap { candidate in

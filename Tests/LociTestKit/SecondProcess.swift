@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import LociCore
 
 /// Another process on the same SQLite file: Python's own SQLite module, which knows nothing of
@@ -33,5 +33,26 @@ package enum SecondProcess {
         return
       }
     }
+  }
+
+  /// Returns once another process holds a file's write lock, for some seconds; the returned closure
+  /// waits for that process's end.
+  package static func holdWriteLock(
+    of file: URL, seconds: Double
+  ) async throws -> @Sendable () async throws -> Void {
+    let waiting = file.appendingPathExtension("waiting")
+    try Data().write(to: waiting)
+    let end = try start(
+      """
+      import os
+      db.execute("BEGIN IMMEDIATE")
+      os.remove(sys.argv[1] + ".waiting")
+      time.sleep(\(seconds))
+      db.execute("COMMIT")
+      """, on: file.path)
+    while FileManager.default.fileExists(atPath: waiting.path) {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    return end
   }
 }

@@ -52,4 +52,24 @@ struct EnginesTests {
       print("engine: \(check.subject) \(check.finding)")
     }
   }
+
+  @Test("The doctor asks the server that vectors are in, and opens no other schema")
+  func doctorAsksWhatIsOpen() async throws {
+    let folder = try TemporaryFolder()
+    let server = try await PostgresServer.shared.value
+    var configuration = Configuration()
+    configuration.storePath = folder.file("memory.sqlite").path
+    configuration.vectorBackend = .postgres
+    configuration.postgresURL = server.conninfo()
+    configuration.postgresSchema = "doctor_\(UUID().uuidString.prefix(8).lowercased())"
+    let memory = try await Memory.open(configuration)
+    let checks = await memory.doctor()
+    let check = try #require(checks.first { $0.subject == "postgres" })
+    #expect(check.state == .good)
+    #expect(check.finding.contains("pgvector"))
+    #expect(check.finding.contains("schema \(configuration.postgresSchema)_vectors"))
+    let schemas = try await server.sql(
+      "SELECT nspname FROM pg_namespace WHERE nspname LIKE '\(configuration.postgresSchema)%'")
+    #expect(schemas == "\(configuration.postgresSchema)_vectors")
+  }
 }

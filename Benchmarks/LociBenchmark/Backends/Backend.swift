@@ -62,6 +62,15 @@ enum Backend: String, CaseIterable {
     }
   }
 
+  /// Readies an empty folder for another store of the same server as the one in `neighbour`.
+  func prepare(_ folder: URL, beside neighbour: URL) throws {
+    guard self == .postgres else { return }
+    let note = try ServerNote(in: neighbour)
+    let schema = "\(note.schema)_\(folder.lastPathComponent)"
+    try ServerNote(connection: note.connection, schema: schema, process: note.process)
+      .write(in: folder)
+  }
+
   /// The bytes that the store in a folder takes on the disk.
   func byteCount(in folder: URL) async throws -> Int {
     if self == .postgres { return try await ServerNote(in: folder).database(.hnsw).byteCount() }

@@ -8,6 +8,7 @@ struct BackendTask {
   private let data: SearchData
   private let namespace: Namespace
   private let space = SearchData.space
+  private static let largeBatch = 10_000
 
   init(_ backend: Backend, _ folder: URL, data: URL) throws {
     self.backend = backend
@@ -45,11 +46,14 @@ struct BackendTask {
       : Memory.ofTree(own) - Memory.shared(own)
   }
 
-  /// Searches a store that is filled, to be compared with its engine.
+  /// Searches a store that is filled and writes to it, to be compared with its engine.
   func again() async throws -> Answer {
     var answer = Answer()
     let store = try await backend.open(in: folder)
     for search in [Search.ten, .hundred] { try await measure(search, store, &answer) }
+    try await write(store, &answer)
+    try await writeLargeBatch(&answer)
+    try await store.compact()
     return answer
   }
 
@@ -61,9 +65,9 @@ struct BackendTask {
     var batch: [VectorEntry] = []
     try await data.forEachPage { first, vectors in
       for (offset, vector) in vectors.enumerated() {
-        batch.append(try entry(first + offset, vector))
+        batch.append(try entry("\(first + offset)", vector))
       }
-      guard batch.count >= 10_000 || first + vectors.count >= data.count else { return }
+      guard batch.count >= Self.largeBatch || first + vectors.count >= data.count else { return }
       try await times.measure { try await store.upsert(batch, in: space) }
       batch = []
     }
@@ -71,14 +75,15 @@ struct BackendTask {
     answer["fill_s"] = times.milliseconds.reduce(0, +) / 1000
   }
 
-  private func entry(_ number: Int, _ vector: UnitVector) throws -> VectorEntry {
-    let category: Record.Category? =
-      SearchData.Share.half.contains(number)
-      ? .fact : SearchData.Share.hundredth.contains(number) ? .preference : nil
+  /// New entries have names that are no numbers, and no category.
+  private func entry(_ id: String, _ vector: UnitVector) throws -> VectorEntry {
+    let number = Int(id)
+    func isIn(_ share: SearchData.Share) -> Bool { number.map(share.contains) ?? false }
     return VectorEntry(
-      id: try RecordID("\(number)"), contentHash: ContentHash(of: "\(number)"), vector: vector,
+      id: try RecordID(id), contentHash: ContentHash(of: id), vector: vector,
       attributes: VectorAttributes(
-        namespace: namespace, category: category,
+        namespace: namespace,
+        category: isIn(.half) ? .fact : isIn(.hundredth) ? .preference : nil,
         createdAt: Date(timeIntervalSince1970: 1_700_000_000)))
   }
 
@@ -129,30 +134,53 @@ struct BackendTask {
 
   // MARK: - Writing
 
+  private static let (singles, batches, batch) = (30, 10, 100)
+
+  /// Writes new entries one by one and in batches, changes some, and takes the new ones out again.
   private func write(_ store: any VectorStore, _ answer: inout Answer) async throws {
-    let workload = Workload()
-    func fresh(_ number: Int) throws -> VectorEntry {
-      try entry(number, UnitVector(normalizing: workload.passage(number)))
+    let fresh = try data.fresh()
+    let new = try fresh.enumerated().map { try entry("new-\($0)", $1) }
+    let changed = try (0..<Self.singles).map {
+      try entry("\(7 * $0)", fresh[Self.singles + Self.batches * Self.batch + $0])
     }
     func median(_ count: Int, _ body: (Int) async throws -> Void) async throws -> Double {
       var times = Times()
       for number in 0..<count { try await times.measure { try await body(number) } }
       return times.median
     }
-    let singles = 30
-    let new = try (0..<singles).map { try fresh(data.count + $0) }
-    let batches = try (0..<10).map { batch in
-      try (0..<100).map { try fresh(data.count + 1000 + batch * 100 + $0) }
+    func part(_ number: Int) -> [VectorEntry] {
+      Array(new[(Self.singles + number * Self.batch)...].prefix(Self.batch))
     }
-    let changed = try (0..<singles).map { try fresh(data.count + 5000 + $0) }.enumerated()
-      .map { try entry($0 * 7, $1.vector) }
-    answer["insert_ms"] = try await median(singles) { try await store.upsert([new[$0]], in: space) }
-    answer["batch_100_ms"] = try await median(10) { try await store.upsert(batches[$0], in: space) }
-    answer["update_ms"] = try await median(singles) {
+    answer["insert_ms"] = try await median(Self.singles) {
+      try await store.upsert([new[$0]], in: space)
+    }
+    answer["batch_100_ms"] = try await median(Self.batches) {
+      try await store.upsert(part($0), in: space)
+    }
+    answer["update_ms"] = try await median(Self.singles) {
       try await store.upsert([changed[$0]], in: space)
     }
-    answer["delete_ms"] = try await median(singles) {
+    answer["delete_ms"] = try await median(Self.singles) {
       try await store.delete([new[$0].id], namespace: namespace, in: space)
     }
+    let rest = (0..<Self.batches).flatMap(part)
+    try await store.delete(rest.map(\.id), namespace: namespace, in: space)
+  }
+
+  /// The first batch of all into a store of its own.
+  private func writeLargeBatch(_ answer: inout Answer) async throws {
+    let room = folder.appending(path: "empty-\(ProcessInfo.processInfo.processIdentifier)")
+    try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: room) }
+    try backend.prepare(room, beside: folder)
+    let store = try await backend.open(in: room, isFilling: true)
+    try await store.ensure(space)
+    var (times, entries) = (Times(), [VectorEntry]())
+    try await data.forEachPage { first, vectors in
+      guard first < Self.largeBatch else { return }
+      entries += try vectors.enumerated().map { try entry("\(first + $0)", $1) }
+    }
+    try await times.measure { try await store.upsert(entries, in: space) }
+    answer["batch_10000_ms"] = times.median
   }
 }

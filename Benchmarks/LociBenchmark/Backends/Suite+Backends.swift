@@ -44,33 +44,52 @@ extension Suite {
       comparison.missing.append(reason)
       return
     }
-    // In turns, and the best of each: what else the machine does then harms both alike.
+    // In turns, each on the same table, and the best of each: what else the machine does then harms
+    // both alike.
     var (loci, direct) = (Answer(), Answer?.none)
     for _ in 0..<(options.isQuick ? 1 : size > 10_000 ? 5 : 10) {
-      let asked = peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
-        try directly(backend, room, data, peers)
+      let asked = try withCopy(of: room, backend) { copy in
+        peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
+          try directly(backend, copy, data, peers)
+        }
       }
       guard let asked else { return }
       direct = asked.least(with: direct)
-      loci = try Participant.loci("backend-again", backend.rawValue, room.path, data.path)
-        .answer().least(with: loci)
+      loci = try withCopy(of: room, backend) { copy in
+        try Participant.loci("backend-again", backend.rawValue, copy.path, data.path).answer()
+          .least(with: loci)
+      }
     }
     comparison.direct[size, default: [:]][backend] = direct.map { (loci, $0) }
+  }
+
+  /// Hands out a folder like a backend's, which goes afterwards. LanceDB's files never change, so
+  /// that both can share them; a server's tables are the same ones, which whoever writes to them
+  /// leaves as they were.
+  private func withCopy<Result>(
+    of room: URL, _ backend: Backend, _ body: (URL) throws -> Result
+  ) throws -> Result {
+    let copy = room.appendingPathExtension("copy")
+    _ = try Participant(
+      executable: URL(filePath: "/usr/bin/env"),
+      arguments: ["cp", backend == .lancedb ? "-al" : "-a", room.path, copy.path]
+    ).output()
+    defer { try? FileManager.default.removeItem(at: copy) }
+    return try body(copy)
   }
 
   /// The engine without Loci, on the tables that Loci made; nil for those that are Loci's.
   private func directly(
     _ backend: Backend, _ room: URL, _ data: URL, _ peers: URL
   ) throws -> Participant? {
-    let queries = data.appending(path: "queries.f32").path
     let table = SearchData.space.key
     switch backend {
     case .native, .simulated: return nil
     case .sqliteVec:
-      return .peer("direct.py", backend.rawValue, room.path, table, queries, from: peers)
+      return .peer("direct.py", backend.rawValue, room.path, table, data.path, from: peers)
     case .lancedb:
       return .peer(
-        "direct.py", backend.rawValue, room.path, table, queries, from: Backend.lanceEngine)
+        "direct.py", backend.rawValue, room.path, table, data.path, from: Backend.lanceEngine)
     case .postgres:
       let note = try ServerNote(in: room)
       let program = room.appending(path: "direct")
@@ -83,7 +102,7 @@ extension Suite {
       ).output()
       return Participant(
         executable: program,
-        arguments: [note.connection, note.schema, "vector_\(table)", queries])
+        arguments: [note.connection, note.schema, "vector_\(table)", data.path])
     }
   }
 }

@@ -1,5 +1,6 @@
 import LociCore
 import LociEmbedding
+import LociPostgres
 
 /// One thing that the doctor looked at.
 public struct HealthCheck: Sendable {
@@ -39,8 +40,8 @@ extension Memory {
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore()] + (await survey?.checks(of: try? servingSide.backend) ?? [])
-      + [checkEngine(), await checkModel()] + (await checkVectors())
+    [await checkStore()] + (await checkBackends()) + [checkEngine(), await checkModel()]
+      + (await checkVectors())
   }
 
   private func checkStore() async -> HealthCheck {
@@ -57,6 +58,15 @@ extension Memory {
     } catch {
       return .bad("store", error)
     }
+  }
+
+  private func checkBackends() async -> [HealthCheck] {
+    let backend = try? await servingSide.backend
+    return await survey?.checks(of: backend) {
+      let own = try? await stores?.current().ownVectors as? PostgresVectorStore
+      guard own == nil, backend == VectorBackend.postgres.rawValue else { return own }
+      return try await vectors as? PostgresVectorStore
+    } ?? []
   }
 
   private func checkEngine() -> HealthCheck {

@@ -10,7 +10,13 @@ struct EngineSurvey: Sendable {
   let folders: Folders
 
   /// One check for each engine that can be missing; only a missing one that is used is bad.
-  func checks(of backend: String?) async -> [HealthCheck] {
+  ///
+  /// - Parameters:
+  ///   - backend: The backend that serves.
+  ///   - server: Gives what is open on a PostgreSQL server.
+  func checks(
+    of backend: String?, on server: () async throws -> PostgresVectorStore?
+  ) async -> [HealthCheck] {
     [
       installed(
         .sqliteVec, SQLiteVecStore.engineVersion, at: SQLiteVecStore.library(in: folders),
@@ -19,7 +25,7 @@ struct EngineSurvey: Sendable {
         .lancedb, LanceVectorStore.engineVersion,
         at: LanceVectorStore.engine(in: folders).appending(path: "python3"),
         isUsed: backend == VectorBackend.lancedb.rawValue),
-      await server(isUsed: backend == VectorBackend.postgres.rawValue),
+      await check(server),
     ]
   }
 
@@ -36,12 +42,15 @@ struct EngineSurvey: Sendable {
       remedy: "Run `Scripts/setup \(name)`.")
   }
 
-  private func server(isUsed: Bool) async -> HealthCheck {
+  private func check(_ server: () async throws -> PostgresVectorStore?) async -> HealthCheck {
     let name = VectorBackend.postgres.rawValue
-    guard isUsed || !configuration.postgresURL.isEmpty else {
-      return .good(name, "Not configured, and not used.")
-    }
     do {
+      if let open = try await server() {
+        return .good(name, "\(try await open.engineVersion()), at \(open.location).")
+      }
+      guard !configuration.postgresURL.isEmpty else {
+        return .good(name, "Not configured, and not used.")
+      }
       let database = try await PostgresDatabase.open(configuration.postgresSettings)
       let version = try await database.engineVersion()
       await database.close()

@@ -83,7 +83,7 @@ struct Reconciliation: Sendable {
     guard let namespace = page.first?.namespace else { return ReconciliationReport() }
     let vectors = try await projection.side.vectors()
     let found = try await vectors.get(page.map(\.id), namespace: namespace, in: space)
-    let entries = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let entries = found.keyed(by: \.id)
     var report = ReconciliationReport()
     report.examined = page.count
     var (lacking, stale, refreshed): ([Record], [RecordID], [VectorEntry]) = ([], [], [])
@@ -130,7 +130,7 @@ struct Reconciliation: Sendable {
   /// The source's fresh vectors of records.
   private func copies(of lacking: [Record]) async throws -> [VectorEntry] {
     guard let source, let namespace = lacking.first?.namespace else { return [] }
-    let byID = Dictionary(lacking.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let byID = lacking.keyed(by: \.id)
     return try await source.get(lacking.map(\.id), namespace: namespace, in: space)
       .compactMap { entry in
         guard let record = byID[entry.id], entry.contentHash == record.contentHash else {

@@ -162,7 +162,7 @@ struct RecordMove: Sendable {
       wanted = try await old.records.get(ids, namespace: namespace)
     }
     let found = try await new.records.get(ids, namespace: namespace)
-    let copies = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let copies = found.keyed(by: \.id)
     let living = Set(wanted.map(\.id))
     var page = RecordTransfer()
     page.records = wanted.filter { copies[$0.id] != $0 }
@@ -225,18 +225,18 @@ struct RecordMove: Sendable {
   }
 
   private func checksum(_ store: any RecordStore) async throws -> (String, Int) {
-    var (digest, count) = ([UInt8](), 0)
+    var (hash, count) = (SHA256(), 0)
     for namespace in try await store.namespaces().sorted() {
       try await store.forEachPage(of: namespace, size: Self.pageSize) { page in
-        for record in page { digest = SHA256.digest(digest + record.fingerprint) }
+        for record in page { hash.update(record.fingerprint.span) }
         count += page.count
         progress(MigrationProgress(step: .verification, completed: count, total: nil))
       }
     }
     try await store.forEachLogPage(after: 0, size: Self.logPageSize) { page in
-      for line in page { digest = SHA256.digest(digest + line.fingerprint) }
+      for line in page { hash.update(line.fingerprint.span) }
     }
-    return (Hexadecimal.text(digest), count)
+    return (Hexadecimal.text(hash.finalize()), count)
   }
 }
 

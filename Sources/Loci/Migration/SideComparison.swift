@@ -82,13 +82,10 @@ struct SideComparison: Sendable {
     _ side: LiveSide, _ current: [Record], _ space: EmbeddingSpace
   ) async throws -> [RecordID: VectorEntry] {
     guard let namespace = current.first?.namespace else { return [:] }
-    let hashes = Dictionary(
-      current.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { $1 })
+    let byID = current.keyed(by: \.id)
     let entries = try await side.vectors().get(
       current.map(\.id), namespace: namespace, in: space)
-    return Dictionary(
-      entries.filter { hashes[$0.id] == $0.contentHash }.map { ($0.id, $0) },
-      uniquingKeysWith: { $1 })
+    return entries.filter { byID[$0.id]?.contentHash == $0.contentHash }.keyed(by: \.id)
   }
 
   private static func difference(_ count: Int) -> LociError {

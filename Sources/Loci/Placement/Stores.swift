@@ -134,8 +134,10 @@ package actor Stores {
 
 /// The records of a memory, wherever they are: a call that finds its store sealed goes where the
 /// records went, and asks again.
-struct FollowingRecordStore: RecordStore {
+struct FollowingRecordStore: ForwardingRecordStore {
   let stores: Stores
+
+  var base: any RecordStore { get async throws { try await stores.current().records } }
 
   /// Records that move on while one call follows them are not followed for ever.
   private static let maximumMoves = 20
@@ -145,12 +147,12 @@ struct FollowingRecordStore: RecordStore {
   ) async throws -> T {
     for _ in 0..<Self.maximumMoves {
       do {
-        return try await work(stores.current().records)
+        return try await work(base)
       } catch let error as LociError where error.code == .moved {
         try await stores.follow()
       }
     }
-    return try await work(stores.current().records)
+    return try await work(base)
   }
 
   func apply(
@@ -166,44 +168,11 @@ struct FollowingRecordStore: RecordStore {
   func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
     try await following { try await $0.setNote(name, to: value, replacing: expected) }
   }
-  func takeOver(_ page: RecordTransfer) async throws {
-    try await stores.current().records.takeOver(page)
-  }
-
-  func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
-    try await stores.current().records.get(ids, namespace: namespace)
-  }
-  func list(where filter: Filter, after cursor: RecordID?, limit: Int) async throws -> [Record] {
-    try await stores.current().records.list(where: filter, after: cursor, limit: limit)
-  }
-  func count(where filter: Filter) async throws -> Int {
-    try await stores.current().records.count(where: filter)
-  }
-  func namespaces() async throws -> [Namespace] {
-    try await stores.current().records.namespaces()
-  }
-  func sourceURIs(where filter: Filter) async throws -> [String] {
-    try await stores.current().records.sourceURIs(where: filter)
-  }
-  func search(
-    words query: String, limit: Int, where filter: Filter
-  ) async throws -> [LexicalMatch] {
-    try await stores.current().records.search(words: query, limit: limit, where: filter)
-  }
-  func audit(
-    _ namespace: Namespace, record: RecordID?, limit: Int
-  ) async throws -> [AuditEntry] {
-    try await stores.current().records.audit(namespace, record: record, limit: limit)
-  }
   /// Reads don't notice a seal by themselves; but every operation asks where its vectors are.
   func note(_ name: StoreNote) async throws -> String? {
-    let records = try await stores.current().records
-    if name == .placement, let seal = try await Seal.read(records).seal, !seal.isMoving {
+    if name == .placement, let seal = try await Seal.read(base).seal, !seal.isMoving {
       try await stores.follow()
     }
-    return try await stores.current().records.note(name)
-  }
-  func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
-    try await stores.current().records.auditLog(after: sequence, limit: limit)
+    return try await base.note(name)
   }
 }

@@ -72,13 +72,12 @@ struct VectorProjection: Sendable {
   func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws -> [Record] {
     let vectors = try await side.vectors()
     // Of two texts for one id in a batch, the last counts.
-    var written = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-      .values.sorted { $0.id < $1.id }
+    var written = entries.keyed(by: \.id).values.sorted { $0.id < $1.id }
     var changed: [Record] = []
     while let namespace = written.first?.attributes.namespace {
       try await vectors.upsert(written, in: space)
       let current = try await records.get(written.map(\.id), namespace: namespace)
-      let byID = Dictionary(current.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let byID = current.keyed(by: \.id)
       let outdated = written.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
       if !outdated.isEmpty {
         try await vectors.delete(outdated, namespace: namespace, in: space)
@@ -96,7 +95,7 @@ struct VectorProjection: Sendable {
     guard !vectors.capabilities.sharesTransactionsWithRecords,
       let namespace = changed.first?.namespace
     else { return }
-    let byID = Dictionary(changed.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    let byID = changed.keyed(by: \.id)
     for space in try await vectors.spaces() {
       let entries = try await vectors.get(
         changed.map(\.id), namespace: namespace, in: space)

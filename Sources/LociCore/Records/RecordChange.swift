@@ -96,6 +96,22 @@ public struct StoreNote: Hashable, Sendable {
   public static let placement = StoreNote("placement")
   /// Where the records have moved to. While it is set, the store takes no change.
   public static let seal = StoreNote("seal")
+
+  /// Throws ``LociError/Code/conflict`` where the note is not what its writer takes it for.
+  package func require(_ value: String?, toBe expected: String?) throws(LociError) {
+    guard value != expected else { return }
+    throw LociError(
+      .conflict, "The store's note \"\(name)\" was changed by somebody else meanwhile.",
+      remedy: "Try again.")
+  }
+
+  /// Throws ``LociError/Code/moved`` where a store's ``seal`` is set.
+  package static func requireUnsealed(_ seal: String?) throws(LociError) {
+    guard let seal else { return }
+    throw LociError(
+      .moved, "The records have moved to \(seal); this store takes no changes any more.",
+      remedy: "Set store.backend to \(seal), or move back with `loci migrate --rollback`.")
+  }
 }
 
 /// A line of the audit log: what happened to a record, without its text.

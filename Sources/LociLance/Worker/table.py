@@ -1,6 +1,7 @@
 """The table of one space: reads, writes that take turns, and housekeeping."""
 
 import asyncio
+import concurrent.futures
 import fcntl
 import os
 import random
@@ -19,6 +20,7 @@ COMMITS_PER_TENDING = 64
 ROWS_PER_TENDING = 20_000
 WRITE_ATTEMPTS = 8
 LOCK_SECONDS = 20
+FLUSHERS = concurrent.futures.ThreadPoolExecutor(8)
 
 
 class Table:
@@ -257,23 +259,27 @@ class FolderLock:
 
 
 def flush_tree(folder, flushed):
-    """Flushes the files that are new since the last time, and the folders that name them."""
-    seen = set()
-    for parent, _, names in os.walk(folder):
-        paths = {os.path.join(parent, name) for name in names}
-        seen |= paths
-        new = paths - flushed
-        for path in [*new, parent] if new else []:
-            try:
-                file = os.open(path, os.O_RDONLY)
-            except FileNotFoundError:
-                continue  # Cleaned up meanwhile.
-            try:
-                os.fsync(file)
-            finally:
-                os.close(file)
+    """Flushes what is new since the last time, and the folders that name it."""
+    seen = {folder}
+    for parent, folders, files in os.walk(folder):
+        seen.update(os.path.join(parent, name) for name in folders + files)
+    new = seen - flushed
+    new |= {os.path.dirname(path) for path in new}
+    # All at once: the file system then writes its journal once, not once for each of them.
+    list(FLUSHERS.map(flush_file, new))
     flushed.clear()
     flushed |= seen
+
+
+def flush_file(path):
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except FileNotFoundError:
+        return  # Cleaned up meanwhile.
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def without_duplicates(rows):

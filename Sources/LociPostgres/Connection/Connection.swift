@@ -101,7 +101,7 @@ final class Connection {
 
   // MARK: Transactions
 
-  private static let begin = Statement("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+  private static let begin = Statement("BEGIN")
 
   /// Runs `body` in a transaction; whatever it throws undoes everything.
   ///

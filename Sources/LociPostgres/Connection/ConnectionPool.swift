@@ -25,9 +25,18 @@ final class ConnectionPool: Sendable {
     state = Mutex(State(size: settings.poolSize, maximumWaiters: Self.maximumWaiters))
   }
 
-  /// Lends a connection to read with. The work is repeated where the connection breaks.
+  /// Lends a connection outside of a transaction, for what may be done twice. The work is repeated
+  /// where the connection breaks.
   func read<T: Sendable>(_ body: @escaping @Sendable (Connection) throws -> T) async throws -> T {
     try await perform(.repeatable, patience, body)
+  }
+
+  /// Runs statements in one round trip, which is a transaction of its own; they may be done twice
+  /// with the same outcome.
+  ///
+  /// - Precondition: There are 256 statements at most.
+  func write(_ batch: [Statement]) async throws {
+    try await perform(.repeatable, patience) { _ = try $0.run(batch) }
   }
 
   /// Lends a connection inside a transaction; whatever `body` throws undoes everything.

@@ -28,6 +28,8 @@ struct Session: Sendable {
       SELECT set_config('search_path', quote_ident($1) || coalesce((
           SELECT ', ' || quote_ident(n.nspname) FROM pg_extension AS e
           JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'vector'), ''), false),
+        set_config('default_transaction_isolation', 'read committed', false),
+        set_config('default_transaction_read_only', 'off', false),
         set_config('statement_timeout', $2, false),
         set_config('hnsw.iterative_scan', 'strict_order', false),
         set_config('hnsw.ef_search', $3, false),

@@ -18,11 +18,7 @@ struct Notes {
   func set(_ name: StoreNote, to value: String?, replacing expected: String?) throws {
     // One at a time, and never while a change to the records is under way.
     try connection.run([AuditLog.lock])
-    guard try self[name] == expected else {
-      throw LociError(
-        .conflict, "The store's note \"\(name.name)\" was changed by somebody else meanwhile.",
-        remedy: "Try again.")
-    }
+    try name.require(self[name], toBe: expected)
     if let value {
       try connection.execute(
         """

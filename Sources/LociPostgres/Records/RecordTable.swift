@@ -28,10 +28,7 @@ extension Connection {
   /// which also whoever sets the seal holds.
   func runUnsealed(_ statements: [Statement]) throws {
     let answer = try run(statements + [Notes.reading(.seal)]).last
-    guard let place = answer?.rows.map({ MetadataJSON.unescape($0.text(0)) }).first else { return }
-    throw LociError(
-      .moved, "The records have moved to \(place); this store takes no changes any more.",
-      remedy: "Set store.backend to \(place), or move back with `loci migrate --rollback`.")
+    try StoreNote.requireUnsealed(answer?.rows.map { MetadataJSON.unescape($0.text(0)) }.first)
   }
 
   /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.
@@ -46,10 +43,8 @@ extension Connection {
     try run(statements)
     let pages = Dictionary(grouping: page.records, by: \.namespace)
     for (namespace, records) in pages.sorted(by: { $0.key < $1.key }) {
-      let old = Dictionary(
-        try lockedRecords(Set(records.map(\.id)), in: namespace).map { ($0.id, $0) },
-        uniquingKeysWith: { $1 })
-      let new = Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let old = try lockedRecords(Set(records.map(\.id)), in: namespace).keyed(by: \.id)
+      let new = records.keyed(by: \.id)
       try run(
         new.values.sorted { $0.id < $1.id }.map { record in
           try record.validate()

@@ -5,6 +5,8 @@ public import LociCore
 /// Made by ``PostgresDatabase``. The stored vectors are exact; with an index, which of them are
 /// nearest is approximate.
 public struct PostgresVectorStore: VectorStore {
+  /// Host, port, database and schema; no user and no password.
+  public let location: String
   let pool: ConnectionPool
   let followsRecords: Bool
   let settings: PostgresSettings
@@ -20,9 +22,10 @@ public struct PostgresVectorStore: VectorStore {
   /// Makes room for a space; idempotent, also from two tasks or processes at once.
   public func ensure(_ space: EmbeddingSpace) async throws {
     guard !spaceCache.knows(space) else { return }
-    let (table, indexKind) = (VectorTable(space), settings.indexKind)
-    if try await pool.read({ try table.exists($0) }) { return }
+    let (table, indexKind, spaceCache) = (VectorTable(space), settings.indexKind, spaceCache)
+    if try await pool.read({ try spaceCache.exists(table, $0) }) { return }
     try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
+    spaceCache.learn(space)
   }
 
   /// The spaces that this store holds.
@@ -32,7 +35,7 @@ public struct PostgresVectorStore: VectorStore {
 
   /// The namespaces that hold entries of a space.
   public func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
-    try await reading(space, otherwise: []) { table, connection in
+    try await inTable(of: space, otherwise: []) { table, connection in
       try connection.namespaces(in: table.name)
     }
   }
@@ -45,9 +48,12 @@ public struct PostgresVectorStore: VectorStore {
     for entry in entries { try entry.vector.requireDimension(space.dimension) }
     guard !entries.isEmpty else { return }
     try await ensure(space)
-    let (table, followsRecords) = (VectorTable(space), followsRecords)
-    try await pool.write(.repeatable) { connection in
-      try VectorWriter(table, followsRecords: followsRecords, connection).upsert(entries)
+    let writer = VectorWriter(VectorTable(space), followsRecords: followsRecords)
+    let rows = try writer.rows(entries)
+    if rows.count < VectorWriter.copyThreshold {
+      try await pool.write(writer.statements(rows))
+    } else {
+      try await pool.write(.repeatable) { try writer.copy(rows, $0) }
     }
   }
 
@@ -57,10 +63,8 @@ public struct PostgresVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
-    let table = VectorTable(space)
-    return try await pool.write(.repeatable) { connection in
-      guard try table.exists(connection) else { return 0 }
-      return try connection.execute(
+    return try await inTable(of: space, otherwise: 0) { table, connection in
+      try connection.execute(
         "DELETE FROM \(table.name) WHERE \(Self.named)", Self.names(ids, namespace))
     }
   }
@@ -69,7 +73,7 @@ public struct PostgresVectorStore: VectorStore {
   public func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
-    try await reading(space, otherwise: []) { table, connection in
+    try await inTable(of: space, otherwise: []) { table, connection in
       try connection.rows(
         "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(Self.named)",
         Self.names(ids, namespace), table.decode)
@@ -80,7 +84,7 @@ public struct PostgresVectorStore: VectorStore {
   public func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
-    try await reading(space, otherwise: [:]) { table, connection in
+    try await inTable(of: space, otherwise: [:]) { table, connection in
       let pairs = try connection.rows(
         "SELECT id, content_hash FROM \(table.name) WHERE \(Self.named)",
         Self.names(ids, namespace)
@@ -114,7 +118,7 @@ public struct PostgresVectorStore: VectorStore {
 
   /// How many entries pass the filter.
   public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await reading(space, otherwise: 0) { table, connection in
+    try await inTable(of: space, otherwise: 0) { table, connection in
       var parameters = Parameters()
       let condition = try FilterSQL.condition(filter, &parameters)
       return Int(
@@ -128,7 +132,7 @@ public struct PostgresVectorStore: VectorStore {
     _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
   ) async throws -> [VectorEntry] {
     try Limit.check(limit)
-    return try await reading(space, otherwise: []) { table, connection in
+    return try await inTable(of: space, otherwise: []) { table, connection in
       try connection.rows(
         """
         SELECT \(VectorTable.selection) FROM \(table.name)
@@ -138,13 +142,14 @@ public struct PostgresVectorStore: VectorStore {
     }
   }
 
-  private func reading<T: Sendable>(
-    _ space: EmbeddingSpace, otherwise nothing: T,
+  /// Lends a connection where there is the space, for statements that need no transaction.
+  private func inTable<T: Sendable>(
+    of space: EmbeddingSpace, otherwise nothing: T,
     _ body: @escaping @Sendable (VectorTable, Connection) throws -> T
   ) async throws -> T {
-    let table = VectorTable(space)
+    let (table, spaceCache) = (VectorTable(space), spaceCache)
     return try await pool.read { connection in
-      try table.exists(connection) ? body(table, connection) : nothing
+      try spaceCache.exists(table, connection) ? body(table, connection) : nothing
     }
   }
 

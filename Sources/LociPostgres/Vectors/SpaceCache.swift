@@ -11,28 +11,45 @@ final class SpaceCache: Sendable {
     let end: ContinuousClock.Instant
   }
 
-  private let state = Mutex<[String: Entry]>([:])
+  private struct State {
+    /// Spaces that were seen. None ever goes.
+    var known: Set<String> = []
+    var entries: [String: Entry] = [:]
+  }
 
-  /// Whether the server has the space.
-  func knows(_ space: EmbeddingSpace) -> Bool { state.withLock { $0[space.key] != nil } }
+  private let state = Mutex(State())
+
+  /// Whether the server has a space, as far as is known.
+  func knows(_ space: EmbeddingSpace) -> Bool { state.withLock { $0.known.contains(space.key) } }
+
+  /// Notes that the server has a space.
+  func learn(_ space: EmbeddingSpace) { state.withLock { _ = $0.known.insert(space.key) } }
 
   /// Forgets how large a space's table is.
-  func forget(_ space: EmbeddingSpace) { state.withLock { $0[space.key] = nil } }
+  func forget(_ space: EmbeddingSpace) { state.withLock { $0.entries[space.key] = nil } }
+
+  /// Whether the server has a space. It is asked until it has.
+  func exists(_ table: VectorTable, _ connection: Connection) throws -> Bool {
+    if knows(table.space) { return true }
+    guard try table.exists(connection) else { return false }
+    learn(table.space)
+    return true
+  }
 
   /// Whether searches go through an index: nil where there is no such space.
   ///
   /// A large table stays large for a minute; a small one is looked at again after a second.
   func usesIndex(_ table: VectorTable, _ connection: Connection) throws -> Bool? {
-    let entry = state.withLock { $0[table.space.key] }
+    let entry = state.withLock { $0.entries[table.space.key] }
     if let entry, entry.end > .now { return entry.usesIndex }
-    guard try table.exists(connection) else { return nil }
+    guard try exists(table, connection) else { return nil }
     let count = """
       SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(Self.smallTable)) AS row
       """
     let usesIndex =
       try table.hasIndex(connection) && connection.integer(count) == Int64(Self.smallTable)
     state.withLock {
-      $0[table.space.key] = Entry(
+      $0.entries[table.space.key] = Entry(
         usesIndex: usesIndex, end: .now + (usesIndex ? .seconds(60) : .seconds(1)))
     }
     return usesIndex

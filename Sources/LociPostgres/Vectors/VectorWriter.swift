@@ -1,6 +1,6 @@
 import LociCore
 
-/// Writes entries of one space inside the caller's transaction.
+/// Writes entries of one space.
 struct VectorWriter {
   /// From this many entries on, they are copied in.
   static let copyThreshold = 64
@@ -10,37 +10,40 @@ struct VectorWriter {
 
   private let table: VectorTable
   private let followsRecords: Bool
-  private let connection: Connection
 
-  init(_ table: VectorTable, followsRecords: Bool, _ connection: Connection) {
+  init(_ table: VectorTable, followsRecords: Bool) {
     self.table = table
     self.followsRecords = followsRecords
-    self.connection = connection
   }
 
-  /// Adds or replaces entries; the last of two of one name wins.
-  func upsert(_ entries: [VectorEntry]) throws {
-    let rows = try Self.last(of: entries).map(table.values)
-    if rows.count < Self.copyThreshold {
-      let sql = insertion(of: followsRecords ? Self.recordAndValues : Self.plainValues)
-      // Beside records, only name, hash and vector count.
-      try connection.run(
-        rows.map { Statement(sql, followsRecords ? Array($0[0..<3] + $0.suffix(1)) : $0) })
-    } else {
-      try copy(rows)
-    }
+  /// The rows of entries; the last of two of one name wins.
+  func rows(_ entries: [VectorEntry]) throws -> [[Value]] {
+    try Self.last(of: entries).map(table.values)
+  }
+
+  /// The statements that add or replace a few rows.
+  func statements(_ rows: [[Value]]) -> [Statement] {
+    let sql = insertion(of: followsRecords ? Self.recordAndValues : Self.plainValues)
+    // Beside records, only name, hash and vector count.
+    return rows.map { Statement(sql, followsRecords ? Array($0[0..<3] + $0.suffix(1)) : $0) }
   }
 
   /// The last entry of each name, sorted, so that two batches at once never wait for each other.
   private static func last(of entries: [VectorEntry]) -> [VectorEntry] {
-    var last: [Namespace: [RecordID: VectorEntry]] = [:]
-    for entry in entries { last[entry.attributes.namespace, default: [:]][entry.id] = entry }
-    return last.sorted { $0.key < $1.key }
-      .flatMap { $0.value.values.sorted { $0.id < $1.id } }
+    func name(_ index: Int) -> (Namespace, RecordID) {
+      (entries[index].attributes.namespace, entries[index].id)
+    }
+    let order = entries.indices.sorted { left, right in
+      let (former, latter) = (name(left), name(right))
+      return former == latter ? left < right : former < latter
+    }
+    let isLast = zip(order, order.dropFirst()).map { name($0) != name($1) } + [true]
+    return zip(order, isLast).filter(\.1).map { entries[$0.0] }
   }
 
-  /// Copies rows into a table of this connection, and moves them from there.
-  private func copy(_ rows: [[Value]]) throws {
+  /// Adds or replaces many rows inside the caller's transaction: copies them into a table of this
+  /// connection, and moves them from there.
+  func copy(_ rows: [[Value]], _ connection: Connection) throws {
     let incoming = "incoming_\(table.space.key)"
     try connection.executeScript(
       """

@@ -32,8 +32,7 @@ struct CurrentVectors: Sendable {
   ) async throws -> [VectorEntry] {
     let entries = try await vectors.get(ids, namespace: filter.namespace, in: space)
     guard !vectors.capabilities.sharesTransactionsWithRecords else { return entries }
-    let hashes = Dictionary(
-      entries.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { first, _ in first })
+    let hashes = entries.keyed(by: \.id).mapValues(\.contentHash)
     let current = try await current(hashes, where: filter)
     return entries.filter { current.contains($0.id) }
   }

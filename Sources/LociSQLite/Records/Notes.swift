@@ -13,11 +13,7 @@ struct Notes {
   }
 
   func set(_ name: StoreNote, to value: String?, replacing expected: String?) throws {
-    guard try self[name] == expected else {
-      throw LociError(
-        .conflict, "The store's note \"\(name.name)\" was changed by somebody else meanwhile.",
-        remedy: "Try again.")
-    }
+    try name.require(self[name], toBe: expected)
     if let value {
       try connection.execute(
         "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", [.text(name.name), .text(value)])
@@ -28,9 +24,6 @@ struct Notes {
 
   /// Throws where the records have moved away.
   func requireUnsealed() throws {
-    guard let place = try self[.seal] else { return }
-    throw LociError(
-      .moved, "The records have moved to \(place); this store takes no changes any more.",
-      remedy: "Set store.backend to \(place), or move back with `loci migrate --rollback`.")
+    try StoreNote.requireUnsealed(self[.seal])
   }
 }

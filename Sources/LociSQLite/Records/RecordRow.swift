@@ -14,7 +14,7 @@ enum RecordRow {
 
   static let insertion = """
     INSERT INTO record (\(names.joined(separator: ", ")))
-    VALUES (\(names.map { _ in "?" }.joined(separator: ", "))) ON CONFLICT DO NOTHING
+    VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
     """
 
   /// Takes the record's values, then the row's number.

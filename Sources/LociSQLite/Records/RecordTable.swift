@@ -4,19 +4,17 @@ import LociCore
 /// transaction.
 extension Connection {
   /// A record and its row's number, where it exists.
-  func record(_ id: RecordID, in namespace: Namespace) throws -> (Int64, Record)? {
+  func record(_ id: RecordID, in namespace: Namespace) throws -> (number: Int64, record: Record)? {
     try first(
       "SELECT \(RecordRow.selection) FROM record WHERE namespace = ? AND id = ?",
       [.text(namespace.name), .text(id.text)]
     ) { (RecordRow.number($0), try RecordRow.decode($0)) }
   }
 
-  /// Adds a record; false where its id exists.
-  func insert(_ record: Record) throws -> Bool {
+  /// Adds a record, whose id is free.
+  func insert(_ record: Record) throws {
     try execute(RecordRow.insertion, RecordRow.values(record))
-    guard changeCount == 1 else { return false }
     try WordIndex.insert(record, number: lastInsertedRow, self)
-    return true
   }
 
   /// Puts a record in the place of another one of the same id.
@@ -52,7 +50,7 @@ struct RecordTaker {
       if let (number, old) = try connection.record(record.id, in: record.namespace) {
         try connection.replace(number, old, by: record)
       } else {
-        _ = try connection.insert(record)
+        try connection.insert(record)
       }
     }
     for line in page.log { try take(line) }

@@ -63,19 +63,12 @@ struct StoredRecords {
   mutating func setNote(
     _ name: StoreNote, to value: String?, replacing expected: String?
   ) throws(LociError) {
-    guard notes[name] == expected else {
-      throw LociError(
-        .conflict, "The store's note \"\(name.name)\" was changed by somebody else meanwhile.",
-        remedy: "Try again.")
-    }
+    try name.require(notes[name], toBe: expected)
     notes[name] = value
   }
 
   /// Throws where the records have moved away.
   func requireUnsealed() throws(LociError) {
-    guard let place = notes[.seal] else { return }
-    throw LociError(
-      .moved, "The records have moved to \(place); this store takes no changes any more.",
-      remedy: "Use the store that they moved to.")
+    try StoreNote.requireUnsealed(notes[.seal])
   }
 }

@@ -93,8 +93,7 @@ public struct SimulatedVectorStore: VectorStore {
   public func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
-    let found = try await get(ids, namespace: namespace, in: space)
-    return Dictionary(found.map { ($0.id, $0.contentHash) }, uniquingKeysWith: { $1 })
+    try await get(ids, namespace: namespace, in: space).keyed(by: \.id).mapValues(\.contentHash)
   }
 
   /// The nearest entries that pass the filter, best first, ties by id. Complexity: O(entries).

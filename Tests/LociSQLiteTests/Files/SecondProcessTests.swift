@@ -67,18 +67,7 @@ import Testing
   func busy() async throws {
     let patient = try await SQLiteDatabase.open(at: file)
     let hasty = try await SQLiteDatabase.open(at: file, busyTimeoutMilliseconds: 50)
-    try Data().write(to: folder.file("wait"))
-    let end = try SecondProcess.start(
-      """
-      import os
-      db.execute("BEGIN IMMEDIATE")
-      os.remove(sys.argv[1].replace("m.sqlite", "wait"))
-      time.sleep(1.5)
-      db.execute("COMMIT")
-      """, on: file.path)
-    while FileManager.default.fileExists(atPath: folder.file("wait").path) {
-      try await Task.sleep(for: .milliseconds(5))
-    }
+    let end = try await SecondProcess.holdWriteLock(of: file, seconds: 1.5)
     let error = await #expect(throws: LociError.self) {
       try await hasty.records.apply(
         [.insert(Samples.record("a"))], in: all.namespace, actor: nil, at: .now)

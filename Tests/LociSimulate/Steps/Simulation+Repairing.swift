@@ -84,7 +84,7 @@ extension Simulation {
           try await vectors.scan(namespace, in: embedder.space, after: nil, limit: 10_000)
         )
       }
-      let byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+      let byID = entries.keyed(by: \.id)
       for record in records {
         guard let entry = byID[record.id] else {
           lacking.append(Name(namespace: namespace, id: record.id))

@@ -1,9 +1,10 @@
 import Foundation
 import LociCore
+import LociTestKit
 import Synchronization
 
 /// A vector store with one flaw, which the property runner must notice.
-struct FlawedVectorStore: VectorStore {
+struct FlawedVectorStore: ForwardingVectorStore {
   enum Flaw: String, CaseIterable {
     case neverDeletes
     case mixesNamespaces
@@ -22,27 +23,17 @@ struct FlawedVectorStore: VectorStore {
     self.flaw = flaw
   }
 
-  var capabilities: VectorStoreCapabilities { base.capabilities }
-
-  func ensure(_ space: EmbeddingSpace) async throws { try await base.ensure(space) }
-
-  func spaces() async throws -> [EmbeddingSpace] { try await base.spaces() }
-
-  func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
-    try await base.namespaces(in: space)
-  }
-
   func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     if flaw == .losesBatches && upsertCount.next().isMultiple(of: 6) { return }
     guard flaw == .keepsOldAttributes, let namespace = entries.first?.attributes.namespace else {
       return try await base.upsert(entries, in: space)
     }
     let old = try await base.get(entries.map(\.id), namespace: namespace, in: space)
-    let known = Dictionary(old.map { ($0.id, $0.attributes) }, uniquingKeysWith: { $1 })
+    let known = old.keyed(by: \.id)
     try await base.upsert(
       entries.map { entry in
         var entry = entry
-        entry.attributes = known[entry.id] ?? entry.attributes
+        entry.attributes = known[entry.id]?.attributes ?? entry.attributes
         return entry
       }, in: space)
   }
@@ -52,18 +43,6 @@ struct FlawedVectorStore: VectorStore {
   ) async throws -> Int {
     flaw == .neverDeletes
       ? ids.count : try await base.delete(ids, namespace: namespace, in: space)
-  }
-
-  func get(
-    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
-  ) async throws -> [VectorEntry] {
-    try await base.get(ids, namespace: namespace, in: space)
-  }
-
-  func contentHashes(
-    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
-  ) async throws -> [RecordID: ContentHash] {
-    try await base.contentHashes(ids, namespace: namespace, in: space)
   }
 
   func search(
@@ -93,26 +72,10 @@ struct FlawedVectorStore: VectorStore {
       return try await base.search(query, in: space, limit: limit, where: filter)
     }
   }
-
-  func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await base.count(in: space, where: filter)
-  }
-
-  func scan(
-    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
-  ) async throws -> [VectorEntry] {
-    try await base.scan(namespace, in: space, after: cursor, limit: limit)
-  }
-
-  func rebuildIndex(in space: EmbeddingSpace) async throws {
-    try await base.rebuildIndex(in: space)
-  }
-
-  func compact() async throws { try await base.compact() }
 }
 
 /// A record store with one flaw, which the property runner must notice.
-struct FlawedRecordStore: RecordStore {
+struct FlawedRecordStore: ForwardingRecordStore {
   enum Flaw: String, CaseIterable {
     case keepsErased
     case losesBatches
@@ -164,48 +127,12 @@ struct FlawedRecordStore: RecordStore {
     }
   }
 
-  func list(
-    where filter: Filter, after cursor: RecordID?, limit: Int
-  ) async throws -> [Record] {
-    try await base.list(where: filter, after: cursor, limit: limit)
-  }
-
-  func count(where filter: Filter) async throws -> Int { try await base.count(where: filter) }
-
-  func namespaces() async throws -> [Namespace] { try await base.namespaces() }
-
-  func sourceURIs(where filter: Filter) async throws -> [String] {
-    try await base.sourceURIs(where: filter)
-  }
-
   func search(
     words query: String, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     let found = try await base.search(words: query, limit: limit, where: filter)
     return flaw == .searchesOldWords ? Array(found.dropLast()) : found
   }
-
-  func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
-    try await base.recordAccess(to: ids, namespace: namespace, at: time)
-  }
-
-  func audit(
-    _ namespace: Namespace, record: RecordID?, limit: Int
-  ) async throws -> [AuditEntry] {
-    try await base.audit(namespace, record: record, limit: limit)
-  }
-
-  func note(_ name: StoreNote) async throws -> String? { try await base.note(name) }
-
-  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
-    try await base.setNote(name, to: value, replacing: expected)
-  }
-
-  func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
-    try await base.auditLog(after: sequence, limit: limit)
-  }
-
-  func takeOver(_ page: RecordTransfer) async throws { try await base.takeOver(page) }
 }
 
 private final class Counter: Sendable {

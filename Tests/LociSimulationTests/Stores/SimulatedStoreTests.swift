@@ -15,4 +15,15 @@ import Testing
     let disk = SimulatedDisk()
     try await promise.check { SimulatedRecordStore(on: disk) }
   }
+
+  @Test(
+    "Vectors that follow records keep the contract of those",
+    arguments: VectorsOfRecordsContract.all)
+  func vectorsOfRecords(_ promise: Promise<RecordsWithVectors>) async throws {
+    let disk = SimulatedDisk()
+    try await promise.check {
+      RecordsWithVectors(
+        SimulatedRecordStore(on: disk, named: "r"), SimulatedVectorStore(on: disk, following: "r"))
+    }
+  }
 }

@@ -95,19 +95,14 @@ enum DeadProcess {
 }
 
 /// Passes everything on, and fails or finds the farthest on command.
-struct FaultyVectorStore: VectorStore {
+struct FaultyVectorStore: ForwardingVectorStore {
   let base: any VectorStore
   let faults: FailingWrites
   var answersBackwards = false
 
-  var capabilities: VectorStoreCapabilities { base.capabilities }
   func ensure(_ space: EmbeddingSpace) async throws {
     try await faults.check()
     try await base.ensure(space)
-  }
-  func spaces() async throws -> [EmbeddingSpace] { try await base.spaces() }
-  func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
-    try await base.namespaces(in: space)
   }
   func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     try await faults.check()
@@ -125,11 +120,6 @@ struct FaultyVectorStore: VectorStore {
     try await faults.check()
     return try await base.get(ids, namespace: namespace, in: space)
   }
-  func contentHashes(
-    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
-  ) async throws -> [RecordID: ContentHash] {
-    try await base.contentHashes(ids, namespace: namespace, in: space)
-  }
   func search(
     _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
   ) async throws -> [VectorMatch] {
@@ -139,17 +129,8 @@ struct FaultyVectorStore: VectorStore {
     let opposite = try UnitVector(normalizing: query.components.map { -$0 })
     return try await base.search(opposite, in: space, limit: limit, where: filter)
   }
-  func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await base.count(in: space, where: filter)
-  }
-  func scan(
-    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
-  ) async throws -> [VectorEntry] {
-    try await base.scan(namespace, in: space, after: cursor, limit: limit)
-  }
   func rebuildIndex(in space: EmbeddingSpace) async throws {
     try await faults.check()
     try await base.rebuildIndex(in: space)
   }
-  func compact() async throws { try await base.compact() }
 }

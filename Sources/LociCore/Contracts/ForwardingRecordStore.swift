@@ -1,0 +1,68 @@
+package import Foundation
+
+/// A record store that hands every call on to another one, but for those that it makes its own.
+package protocol ForwardingRecordStore: RecordStore {
+  /// Where calls go; asked anew by each.
+  var base: any RecordStore { get async throws }
+}
+
+extension ForwardingRecordStore {
+  @discardableResult
+  package func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    try await base.apply(changes, in: namespace, actor: actor, at: time)
+  }
+
+  package func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
+    try await base.get(ids, namespace: namespace)
+  }
+
+  package func list(
+    where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record] {
+    try await base.list(where: filter, after: cursor, limit: limit)
+  }
+
+  package func count(where filter: Filter) async throws -> Int {
+    try await base.count(where: filter)
+  }
+
+  package func namespaces() async throws -> [Namespace] { try await base.namespaces() }
+
+  package func sourceURIs(where filter: Filter) async throws -> [String] {
+    try await base.sourceURIs(where: filter)
+  }
+
+  package func search(
+    words query: String, limit: Int, where filter: Filter
+  ) async throws -> [LexicalMatch] {
+    try await base.search(words: query, limit: limit, where: filter)
+  }
+
+  package func recordAccess(
+    to ids: [RecordID], namespace: Namespace, at time: Date
+  ) async throws {
+    try await base.recordAccess(to: ids, namespace: namespace, at: time)
+  }
+
+  package func audit(
+    _ namespace: Namespace, record: RecordID?, limit: Int
+  ) async throws -> [AuditEntry] {
+    try await base.audit(namespace, record: record, limit: limit)
+  }
+
+  package func note(_ name: StoreNote) async throws -> String? { try await base.note(name) }
+
+  package func setNote(
+    _ name: StoreNote, to value: String?, replacing expected: String?
+  ) async throws {
+    try await base.setNote(name, to: value, replacing: expected)
+  }
+
+  package func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
+    try await base.auditLog(after: sequence, limit: limit)
+  }
+
+  package func takeOver(_ page: RecordTransfer) async throws { try await base.takeOver(page) }
+}

@@ -182,7 +182,7 @@ def rows(documents):
     ]
 
 
-async def index(table, switches={}):
+async def index(table, **switches):
     await table.create_index("text", config=FTS(**switches), replace=True)
 
 
@@ -221,7 +221,7 @@ async def measure_quality(collections, figures, depth, loci):
         for name, switches in SETTINGS.items():
             lexical, hybrid, times = [], [], {10: [], 100: []}
             for number, (table, collection) in enumerate(zip(tables, collections)):
-                await index(table, switches)
+                await index(table, **switches)
                 for place, (query, text, grades) in enumerate(collection.queries):
                     found = await search(table, text, legs)
                     lexical.append((query, grades, found[:depth]))

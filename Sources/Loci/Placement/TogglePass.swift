@@ -54,9 +54,9 @@ struct TogglePass: Sendable {
       progress(
         .unreachableVectors(
           LociError(
-            error.code, "The vectors in \(previous.place) can't be brought over.",
+            error.code, "The vectors of \(previous.place) can't be brought over.",
             remedy: "Make that place readable again; or run `loci fsck --repair`, which makes them "
-              + "anew. Until then words find what they found.", underlying: error)))
+              + "anew. Until then only words find their texts.", underlying: error)))
       if [.io, .notFound].contains(error.code) { return nil }
       throw error
     }

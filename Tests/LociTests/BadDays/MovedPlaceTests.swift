@@ -18,7 +18,7 @@ struct MovedPlaceTests {
     var (present, erased) = try await (fill(store, vectorsIn: folder.file("place")), Set<String>())
     let records = try await SQLiteDatabase.open(at: store).records
     var interrupted = 0
-    for round in 0..<12 {
+    for round in 0..<8 {
       let place = folder.file("place\(round)")
       for (life, count) in [Int.max, 5].enumerated() {
         let writer = try WriterProcess(
@@ -43,7 +43,7 @@ struct MovedPlaceTests {
       #expect(present.subtracting(found) == [], "seed \(seed), round \(round): not found")
       #expect(erased.intersection(found) == [], "seed \(seed), round \(round): erased and found")
     }
-    print("moved place kill test: \(interrupted) of 12 were killed amid bringing over")
+    print("moved place kill test: \(interrupted) of 8 were killed amid bringing over")
     #expect(interrupted > 0, "no life ended amid bringing over")
   }
 

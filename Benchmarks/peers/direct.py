@@ -123,7 +123,8 @@ class LanceDB:
     async def search(self, query, limit):
         request = self.table.query().nearest_to(query).distance_type("cosine").where(FILTER)
         if self.indexed:
-            request = request.nprobes(20).refine_factor(max(5, -(-200 // limit)))
+            request = request.minimum_nprobes(20).maximum_nprobes(0)
+            request = request.refine_factor(max(5, -(-200 // limit)))
         rows = await request.limit(limit).select(["id", "_distance"]).to_arrow()
         return rows["id"].to_pylist()
 

@@ -84,9 +84,7 @@ public struct LanceVectorStore: VectorStore {
   /// The spaces that this store holds.
   public func spaces() async throws -> [EmbeddingSpace] {
     let (answer, _) = try await call(.spaces)
-    return try (answer.texts ?? []).map {
-      try JSONDecoder().decode(EmbeddingSpace.self, from: Data($0.utf8))
-    }
+    return try (answer.texts ?? []).map { try EmbeddingSpace(definition: $0) }
   }
 
   /// The namespaces that hold entries of a space.
@@ -250,17 +248,11 @@ public struct LanceVectorStore: VectorStore {
     request.options = settings.storageOptions
     request.table = space?.key
     if operation == .ensure || operation == .upsert {
-      request.definition = try space.map(Self.definition)
+      request.definition = try space?.definition()
     }
     fill(&request)
     let isLong = operation == .rebuild || operation == .compact
     return try await share.worker.call(
       request, timeout: settings.requestTimeout * (isLong ? Self.longTimeoutFactor : 1))
-  }
-
-  private static func definition(_ space: EmbeddingSpace) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(space), as: UTF8.self)
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where vectors can be compared with each other: everything that decides what a vector means.
 ///
 /// Vectors of two spaces are never mixed in a search.
@@ -52,5 +54,25 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
       String(maximumTokens),
     ]
     return Hexadecimal.text(SHA256.digest(fields: fields).prefix(16))
+  }
+
+  /// The space as a store keeps it: JSON with sorted keys.
+  public func definition() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// Reads what ``definition()`` wrote.
+  ///
+  /// - Throws: ``LociError/Code/corrupt``.
+  public init(definition: String) throws(LociError) {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(definition.utf8))
+    } catch {
+      throw LociError(
+        .corrupt, "A space's definition in the store is not what was written.",
+        remedy: "Restore the store from a backup.", underlying: error)
+    }
   }
 }

@@ -13,7 +13,7 @@ KEY = ["namespace", "id"]
 TIE = 2e-6  # Distances this close may be equal: float32 sums of unit vectors are no better.
 MARGIN = 4  # How many rows more than asked for are fetched, to see whether the cut is a tie.
 CANDIDATES = 200  # The least that an ANN index hands to the exact distances.
-PROBES = 20
+PROBES = 20  # At least; where a filter leaves too few candidates there, more are looked into.
 SCALAR_INDEX_ROWS = 5_000
 VECTOR_INDEX_ROWS = 10_000
 COMMITS_PER_TENDING = 64
@@ -100,7 +100,8 @@ class Table:
         if exact:
             query = query.bypass_vector_index()
         else:
-            query = query.nprobes(PROBES).refine_factor(max(5, -(-CANDIDATES // limit)))
+            query = query.minimum_nprobes(PROBES).maximum_nprobes(0)
+            query = query.refine_factor(max(5, -(-CANDIDATES // limit)))
         return await query.to_arrow()
 
     @staticmethod

@@ -33,22 +33,15 @@ struct VectorTable: Sendable {
     if try exists(connection) { return }
     try connection.executeScript(definition)
     if let index = index(indexKind), indexKind == .hnsw { try connection.execute(index) }
-    let definition = String(decoding: try JSONEncoder().encode(space), as: UTF8.self)
     try connection.execute(
       "INSERT INTO space (key, definition) VALUES ($1, $2)",
-      [.text(space.key), .text(definition)])
+      [.text(space.key), .text(try space.definition())])
   }
 
   /// Every space of the store.
   static func spaces(_ connection: Connection) throws -> [EmbeddingSpace] {
-    try connection.rows("SELECT definition FROM space ORDER BY number") { row in
-      do {
-        return try JSONDecoder().decode(EmbeddingSpace.self, from: Data(row.text(0).utf8))
-      } catch {
-        throw LociError(
-          .corrupt, "A space's definition in the store is not what was written.",
-          remedy: "Restore the store from a backup.", underlying: error)
-      }
+    try connection.rows("SELECT definition FROM space ORDER BY number") {
+      try EmbeddingSpace(definition: $0.text(0))
     }
   }
 

@@ -1,4 +1,3 @@
-import Foundation
 import LociCore
 
 /// A space as a file of sqlite-vec's vectors knows it, and its vec0 table.
@@ -35,10 +34,9 @@ struct SQLiteVecSpace {
         .unsupported, "sqlite-vec holds vectors of 1 to 8192 components, not \(space.dimension).",
         remedy: "Choose another vector backend.")
     }
-    let definition = String(decoding: try JSONEncoder().encode(space), as: UTF8.self)
     try connection.execute(
       "INSERT INTO space (key, definition, build) VALUES (?, ?, 0)",
-      [.text(space.key), .text(definition)])
+      [.text(space.key), .text(try space.definition())])
     let made = SQLiteVecSpace(
       number: connection.lastInsertedRow, dimension: space.dimension, build: 0)
     try made.createTable(connection)

@@ -1,4 +1,3 @@
-import Foundation
 import LociCore
 import LociIndex
 
@@ -20,24 +19,17 @@ struct StoredSpace {
     if let found = try find(space, connection) { return found }
     // Asked for its sake only: it refuses a dimension that no code can have.
     _ = try Quantizer(dimension: space.dimension)
-    let definition = String(decoding: try JSONEncoder().encode(space), as: UTF8.self)
     try connection.execute(
       "INSERT INTO space (key, definition, code_version) VALUES (?, ?, ?)",
-      [.text(space.key), .text(definition), .integer(Int64(Quantizer.formatVersion))])
+      [.text(space.key), .text(try space.definition()), .integer(Int64(Quantizer.formatVersion))])
     return StoredSpace(
       number: connection.lastInsertedRow, space: space, codeVersion: Quantizer.formatVersion)
   }
 
   /// Every space of the file.
   static func all(_ connection: Connection) throws -> [EmbeddingSpace] {
-    try connection.rows("SELECT definition FROM space ORDER BY number") { row in
-      do {
-        return try JSONDecoder().decode(EmbeddingSpace.self, from: Data(row.text(0).utf8))
-      } catch {
-        throw LociError(
-          .corrupt, "A space's definition in the store is not what was written.",
-          remedy: "Restore the store from a backup.", underlying: error)
-      }
+    try connection.rows("SELECT definition FROM space ORDER BY number") {
+      try EmbeddingSpace(definition: $0.text(0))
     }
   }
 }

@@ -215,11 +215,12 @@ static double copying(const char *table, struct vectors vectors) {
       "DO $$ DECLARE name text; BEGIN"
       " FOR name IN SELECT indexname FROM pg_indexes"
       " WHERE tablename = 'direct' AND indexdef LIKE '%%hnsw%%'"
-      " LOOP EXECUTE format('DROP INDEX %%I', name); END LOOP; END $$;"
-      "CREATE TEMP TABLE incoming AS SELECT %s FROM direct",
-      table, columns);
+      " LOOP EXECUTE format('DROP INDEX %%I', name); END LOOP; END $$",
+      table);
   run(sql);
   double start = now();
+  snprintf(sql, sizeof sql, "CREATE TEMP TABLE incoming AS SELECT %s FROM direct", columns);
+  run(sql);
   copy(vectors);
   double time = now() - start;
   run("DROP TABLE direct");

@@ -44,38 +44,43 @@ extension Suite {
       comparison.missing.append(reason)
       return
     }
-    // In turns, each on the same table, and the best of each: what else the machine does then harms
-    // both alike.
-    var (loci, direct) = (Answer(), Answer?.none)
-    for _ in 0..<(options.isQuick ? 1 : size > 10_000 ? 5 : 10) {
-      let asked = try withCopy(of: room, backend) { copy in
-        peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
-          try directly(backend, copy, data, peers)
+    // In turns, each on the same table, so that what else the machine does harms both alike. The
+    // first round is not counted: it alone meets a table that nobody has changed. Who begins
+    // changes: what one left in a server's table decides what the other meets.
+    var rounds: [BackendReport.Round] = []
+    for round in 0...(options.isQuick ? 1 : 8) {
+      var (loci, direct) = (Answer?.none, Answer?.none)
+      for isLoci in round.isMultiple(of: 2) ? [false, true] : [true, false] {
+        try withCopy(of: room, backend) { copy in
+          if isLoci {
+            loci = try Participant.loci("backend-again", backend.rawValue, copy.path, data.path)
+              .answer()
+          } else {
+            direct = peerAnswer("\(backend.rawValue), asked directly,", &report) { peers in
+              try directly(backend, copy, data, peers)
+            }
+          }
         }
       }
-      guard let asked else { return }
-      direct = asked.least(with: direct)
-      loci = try withCopy(of: room, backend) { copy in
-        try Participant.loci("backend-again", backend.rawValue, copy.path, data.path).answer()
-          .least(with: loci)
-      }
+      guard let loci, let direct else { return }
+      if round > 0 { rounds.append(BackendReport.Round(loci: loci, direct: direct)) }
     }
-    comparison.direct[size, default: [:]][backend] = direct.map { (loci, $0) }
+    comparison.direct[size, default: [:]][backend] = rounds
   }
 
   /// Hands out a folder like a backend's, which goes afterwards. LanceDB's files never change, so
   /// that both can share them; a server's tables are the same ones, which whoever writes to them
   /// leaves as they were.
-  private func withCopy<Result>(
-    of room: URL, _ backend: Backend, _ body: (URL) throws -> Result
-  ) throws -> Result {
+  private func withCopy(
+    of room: URL, _ backend: Backend, _ body: (URL) throws -> Void
+  ) throws {
     let copy = room.appendingPathExtension("copy")
     _ = try Participant(
       executable: URL(filePath: "/usr/bin/env"),
       arguments: ["cp", backend == .lancedb ? "-al" : "-a", room.path, copy.path]
     ).output()
     defer { try? FileManager.default.removeItem(at: copy) }
-    return try body(copy)
+    try body(copy)
   }
 
   /// The engine without Loci, on the tables that Loci made; nil for those that are Loci's.

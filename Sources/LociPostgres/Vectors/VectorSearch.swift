@@ -48,18 +48,21 @@ struct VectorSearch {
     return found.count == limit ? found : try exact(query, connection)
   }
 
-  /// Whether few rows pass. Asked only where an index on what the filter names tells it quickly.
+  /// Whether few rows pass. Only what indexes hold is asked, so that rows need not be read: at
+  /// least as many pass that as pass the whole filter.
   private func isNarrow(_ connection: Connection) throws -> Bool {
-    guard
-      filter.categories != nil || filter.sourceURI != nil
-        || filter.metadata.contains(where: { $0.comparison == .equal })
-    else { return false }
+    var part = Filter(namespace: filter.namespace)
+    (part.statuses, part.categories, part.sourceURI) = (nil, filter.categories, filter.sourceURI)
+    part.metadata = filter.metadata.filter { $0.comparison == .equal }
+    guard part.categories != nil || part.sourceURI != nil || !part.metadata.isEmpty else {
+      return false
+    }
     var parameters = Parameters()
-    let condition = try FilterSQL.condition(filter, &parameters)
-    let bound = parameters.bind(.integer(Int64(Self.narrowRowCount + 1)))
+    let condition = try FilterSQL.condition(part, &parameters)
     let count = try connection.integer(
       """
-      SELECT count(*) FROM (SELECT 1 FROM \(table.name) WHERE \(condition) LIMIT \(bound)) AS row
+      SELECT count(*) FROM (
+        SELECT 1 FROM \(table.name) WHERE \(condition) LIMIT \(Self.narrowRowCount + 1)) AS row
       """, parameters.values)
     return count <= Self.narrowRowCount
   }

@@ -153,8 +153,8 @@ struct BackendReport {
       minute than from one to the other. A ratio of 1 means that Loci costs nothing. LanceDB is \
       given rows in Arrow's own layout, and is flushed after each write as Loci does it, for it \
       never does so itself; PostgreSQL is given prepared statements with binary parameters, a \
-      pipeline for 100 rows and a binary COPY for 10,000. The 10,000 go into an empty table without \
-      an index of vectors.
+      pipeline for 100 rows and a binary COPY for 10,000. The 10,000 go into an empty table that \
+      has no index of vectors.
 
       """,
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",

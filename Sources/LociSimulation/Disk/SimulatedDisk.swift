@@ -7,8 +7,9 @@ import Synchronization
 /// a restart that finds what was acknowledged and, of what was still going on, what the seed says.
 ///
 /// ```swift
-/// let disk = SimulatedDisk(faults: FaultPlan(seed: 7, rules: [FaultRule(.crash, probability:
-/// 0.01)])) let memory = Memory(
+/// let faults = FaultPlan(seed: 7, rules: [FaultRule(.crash, probability: 0.01)])
+/// let disk = SimulatedDisk(faults: faults)
+/// let memory = Memory(
 ///   records: SimulatedRecordStore(on: disk), vectors: SimulatedVectorStore(on: disk)) { embedder }
 /// ```
 public final class SimulatedDisk: Sendable {

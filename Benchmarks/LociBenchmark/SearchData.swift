@@ -89,12 +89,15 @@ struct SearchData {
     }
   }
 
-  /// Hands out all vectors in pages, each with the number of its first one.
-  func forEachPage(_ body: (_ first: Int, [UnitVector]) async throws -> Void) async throws {
+  /// Hands out vectors in pages, each with the number of its first one: all, or pages up to a
+  /// number.
+  func forEachPage(
+    upTo end: Int = .max, _ body: (_ first: Int, [UnitVector]) async throws -> Void
+  ) async throws {
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     let size = 5000
-    for first in stride(from: 0, to: count, by: size) {
+    for first in stride(from: 0, to: min(end, count), by: size) {
       guard let page = try handle.read(upToCount: size * Self.width) else { return }
       try await body(
         first,

@@ -75,8 +75,7 @@ struct BackendReport {
 
     `make bench-backends` wrote this page on \(machine.date) on \(machine.cores) cores of \
     \(machine.machine), \(Report.system()); the load before it began was \(load). Every backend \
-    had \
-    the same data in the same run, a process of its own, and its turn; files were in the page \
+    had the same data in the same run, a process of its own, and its turn; files were in the page \
     cache. Every figure is through Loci's own API, durable writes and filters included.
 
     The data are synthetic: \(SearchData.dimension)-dimensional unit vectors around 1000 random \
@@ -165,25 +164,22 @@ struct BackendReport {
           let pairs = rounds.compactMap { round in
             round.loci[line.key].flatMap { loci in round.direct[line.key].map { (loci, $0) } }
           }
-          guard let loci = median(pairs.map(\.0)), let direct = median(pairs.map(\.1)) else {
-            continue
-          }
+          guard !pairs.isEmpty else { continue }
+          let loci = Times(milliseconds: pairs.map(\.0)).median
+          let direct = Times(milliseconds: pairs.map(\.1)).median
           let ratio = exp(pairs.map { log($0 / $1) }.reduce(0, +) / Double(pairs.count))
           rows.append(
             "| \(backend.rawValue), \(size.formatted()), \(line.name) | \(Report.plain(loci)) | "
               + "\(Report.plain(direct)) | \(String(format: "%.2f", ratio)) |")
         }
-        if let flush = median(rounds.compactMap { $0.direct["flush_ms"] }) {
+        let flushes = Times(milliseconds: rounds.compactMap { $0.direct["flush_ms"] })
+        if !flushes.milliseconds.isEmpty {
           rows.append(
             "| \(backend.rawValue), \(size.formatted()), the flush of one insert | | "
-              + "\(Report.plain(flush)) | |")
+              + "\(Report.plain(flushes.median)) | |")
         }
       }
     }
     return rows.joined(separator: "\n") + "\n"
-  }
-
-  private func median(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
   }
 }

@@ -177,8 +177,7 @@ struct BackendTask {
     let store = try await backend.open(in: room, isFilling: true)
     try await store.ensure(space)
     var (times, entries) = (Times(), [VectorEntry]())
-    try await data.forEachPage { first, vectors in
-      guard first < Self.largeBatch else { return }
+    try await data.forEachPage(upTo: Self.largeBatch) { first, vectors in
       entries += try vectors.enumerated().map { try entry("\(first + $0)", $1) }
     }
     try await times.measure { try await store.upsert(entries, in: space) }

@@ -16,12 +16,16 @@ final class WorkerConnection: Sendable {
     let answer: CheckedContinuation<Frame, any Error>
   }
 
+  /// A call's time is over.
+  private struct Late: Error {}
+
   private static let greeting: UInt64 = 0
   private static let pulseTimeout = Duration.seconds(3)
 
   private let process: Process
   private let socket: Socket
   private let ledger: Mutex<Ledger<Caller>>
+  private let deadlines = Mutex(Deadlines())
   private let numbers = Atomic<UInt64>(0)
   private let isTakingPulse = Atomic<Bool>(false)
   private let saidLastWords = Atomic<Bool>(false)
@@ -74,17 +78,21 @@ final class WorkerConnection: Sendable {
   func call(_ request: Request, timeout: Duration, isUrgent: Bool = false) async throws -> Frame {
     let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
     let bytes = try request.frame(number).encoded()
-    // Not a task that sleeps: that would wake a second thread for every call.
-    let timer = DispatchWorkItem { [weak self] in self?.expire(number, after: timeout) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeout.inSeconds, execute: timer)
-    defer { timer.cancel() }
-    return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { answer in
-        submit(number, Caller(bytes: bytes, answer: answer), isUrgent: isUrgent)
-        if Task.isCancelled { giveUp(number, CancellationError()) }
+    setAlarm(deadlines.withLock { $0.add(number, until: .now + timeout) })
+    defer { deadlines.withLock { $0.remove(number) } }
+    do {
+      return try await withTaskCancellationHandler {
+        try await withCheckedThrowingContinuation { answer in
+          submit(number, Caller(bytes: bytes, answer: answer), isUrgent: isUrgent)
+          if Task.isCancelled { giveUp(number, CancellationError()) }
+        }
+      } onCancel: {
+        giveUp(number, CancellationError())
       }
-    } onCancel: {
-      giveUp(number, CancellationError())
+    } catch is Late {
+      throw LociError(
+        .timedOut, "LanceDB did not answer within \(timeout).",
+        remedy: "Try again; a write may have happened all the same, and may be repeated.")
     }
   }
 
@@ -137,12 +145,19 @@ final class WorkerConnection: Sendable {
     if let bytes = try? Request(op: .cancel).frame(number).encoded() { send(bytes) }
   }
 
-  private func expire(_ number: UInt64, after timeout: Duration) {
-    giveUp(
-      number,
-      LociError(
-        .timedOut, "LanceDB did not answer within \(timeout).",
-        remedy: "Try again; a write may have happened all the same, and may be repeated."))
+  private func setAlarm(_ time: ContinuousClock.Instant?) {
+    guard let time else { return }
+    let wait = max(.zero, time - .now)
+    DispatchQueue.global().asyncAfter(deadline: .now() + wait.inSeconds) { [weak self] in
+      self?.ring()
+    }
+  }
+
+  private func ring() {
+    let (over, next) = deadlines.withLock { $0.ring(at: .now) }
+    setAlarm(next)
+    guard !over.isEmpty else { return }
+    for number in over { giveUp(number, Late()) }
     Task { await takePulse() }
   }
 

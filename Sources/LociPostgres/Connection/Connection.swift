@@ -121,6 +121,19 @@ final class Connection {
     }
   }
 
+  /// Runs `body` inside the caller's transaction. Where it would make a row that is there already,
+  /// all that it did is undone, and this returns false.
+  func unlessTaken(_ body: (Connection) throws -> Void) throws -> Bool {
+    try execute("SAVEPOINT untaken")
+    do {
+      try body(self)
+    } catch let failure as ConnectionFailure where failure.isTaken {
+      try execute("ROLLBACK TO SAVEPOINT untaken")
+      return false
+    }
+    return true
+  }
+
   private func commit() throws {
     wire.isCommitting = true
     defer { wire.isCommitting = false }

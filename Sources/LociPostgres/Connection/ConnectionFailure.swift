@@ -29,11 +29,17 @@ package enum ConnectionFailure: Error {
     return state.map(Self.isShutdown) ?? true
   }
 
+  /// Whether a new row has the name of one that is there.
+  var isTaken: Bool {
+    if case .refused("23505", _) = self { return true }
+    return false
+  }
+
   /// Whether another transaction was in the way: serialization failure, deadlock, or the same new
   /// row from two transactions at once.
   var isCollision: Bool {
-    if case .refused(let state, _) = self { return ["40001", "40P01", "23505"].contains(state) }
-    return false
+    if case .refused(let state, _) = self, ["40001", "40P01"].contains(state) { return true }
+    return isTaken
   }
 
   /// Admin shutdown, crash shutdown, cannot connect now; and class 08, connection exceptions.

@@ -37,12 +37,7 @@ struct FilterSQL {
   }
 
   private mutating func require(_ column: String, isIn names: [String]?) {
-    guard let names else { return }
-    // One name is by far the usual case, and an index serves it best.
-    conditions.append(
-      names.count == 1
-        ? "\(column) = \(parameters.bind(.text(names[0])))"
-        : "\(column) = ANY (\(parameters.bind(.texts(names.sorted()))))")
+    if let names { conditions.append(parameters.bind(names, of: column)) }
   }
 
   private mutating func test(_ condition: MetadataCondition) throws -> String {

@@ -24,11 +24,11 @@ public struct PostgresRecordStore: RecordStore {
   /// The records of the ids that exist, in no particular order.
   public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
     guard !ids.isEmpty else { return [] }
+    let names = Names(ids, in: namespace)
     return try await pool.read { connection in
       try connection.rows(
-        """
-        SELECT \(RecordRow.selection) FROM record WHERE namespace = $1 AND id = ANY ($2)
-        """, [.text(namespace.name), .texts(ids.map(\.text))], RecordRow.decode)
+        "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values,
+        RecordRow.decode)
     }
   }
 
@@ -88,16 +88,13 @@ public struct PostgresRecordStore: RecordStore {
   /// Adds one to the access count of the ids that exist and sets when they were last recalled.
   public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
     guard !ids.isEmpty else { return }
+    let names = Names(ids, in: namespace)
     let update = Statement(
       """
-      WITH named AS (SELECT id FROM record WHERE namespace = $1 AND id = ANY ($2)
-        ORDER BY id FOR UPDATE)
+      WITH named AS (SELECT id FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE)
       UPDATE record SET access_count = access_count + 1, last_accessed_at = $3
       FROM named WHERE record.namespace = $1 AND record.id = named.id
-      """,
-      [
-        .text(namespace.name), .texts(ids.map(\.text)), .integer(time.millisecondsSince1970),
-      ])
+      """, names.values + [.integer(time.millisecondsSince1970)])
     try await pool.write(.once) {
       try $0.runUnsealed([update, Statement("SELECT 1 FROM audit_head FOR SHARE")])
     }

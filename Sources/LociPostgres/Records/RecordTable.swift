@@ -5,11 +5,11 @@ import LociCore
 extension Connection {
   /// The records of the ids that exist, locked until the transaction ends.
   func lockedRecords(_ ids: Set<RecordID>, in namespace: Namespace) throws -> [Record] {
-    try rows(
+    let names = Names(ids, in: namespace)
+    return try rows(
       """
-      SELECT \(RecordRow.selection) FROM record
-      WHERE namespace = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE
-      """, [.text(namespace.name), .texts(ids.map(\.text).sorted())], RecordRow.decode)
+      SELECT \(RecordRow.selection) FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE
+      """, names.values, RecordRow.decode)
   }
 
   /// Applies changes with their audit rows; see ``RecordStore/apply(_:in:actor:at:)``.
@@ -35,10 +35,8 @@ extension Connection {
   func takeOver(_ page: RecordTransfer) throws {
     var statements: [Statement] = []
     for (namespace, ids) in page.erased.sorted(by: { $0.key < $1.key }) {
-      statements.append(
-        Statement(
-          "DELETE FROM record WHERE namespace = $1 AND id = ANY ($2)",
-          [.text(namespace.name), .texts(ids.map(\.text))]))
+      let names = Names(ids, in: namespace)
+      statements.append(Statement("DELETE FROM record WHERE \(names.condition)", names.values))
     }
     try run(statements)
     let pages = Dictionary(grouping: page.records, by: \.namespace)

@@ -63,9 +63,10 @@ public struct PostgresVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
+    let names = Names(ids, in: namespace)
     return try await inTable(of: space, otherwise: 0) { table, connection in
       try connection.execute(
-        "DELETE FROM \(table.name) WHERE \(Self.named)", Self.names(ids, namespace))
+        "DELETE FROM \(table.name) WHERE \(names.condition)", names.values)
     }
   }
 
@@ -73,10 +74,11 @@ public struct PostgresVectorStore: VectorStore {
   public func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
-    try await inTable(of: space, otherwise: []) { table, connection in
+    let names = Names(ids, in: namespace)
+    return try await inTable(of: space, otherwise: []) { table, connection in
       try connection.rows(
-        "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(Self.named)",
-        Self.names(ids, namespace), table.decode)
+        "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(names.condition)",
+        names.values, table.decode)
     }
   }
 
@@ -84,19 +86,13 @@ public struct PostgresVectorStore: VectorStore {
   public func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
-    try await inTable(of: space, otherwise: [:]) { table, connection in
+    let names = Names(ids, in: namespace)
+    return try await inTable(of: space, otherwise: [:]) { table, connection in
       let pairs = try connection.rows(
-        "SELECT id, content_hash FROM \(table.name) WHERE \(Self.named)",
-        Self.names(ids, namespace)
+        "SELECT id, content_hash FROM \(table.name) WHERE \(names.condition)", names.values
       ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }
       return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
-  }
-
-  private static let named = "namespace = $1 AND id = ANY ($2)"
-
-  private static func names(_ ids: [RecordID], _ namespace: Namespace) -> [Value] {
-    [.text(namespace.name), .texts(ids.map(\.text))]
   }
 
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
@@ -160,10 +156,13 @@ public struct PostgresVectorStore: VectorStore {
   public func rebuildIndex(in space: EmbeddingSpace) async throws {
     let (table, indexKind) = (VectorTable(space), settings.indexKind)
     try await pool.maintain { connection in
-      try connection.write { connection in
-        guard try table.exists(connection) else { return }
+      let isBuilt = try connection.write { connection in
+        guard try table.exists(connection) else { return false }
         try IndexBuilder(table, indexKind, connection).rebuild()
+        return true
       }
+      // Until then, counting the rows that pass a filter would have to look at each of them.
+      if isBuilt { try connection.executeScript("VACUUM \(table.name)") }
     }
     spaceCache.forget(space)
   }

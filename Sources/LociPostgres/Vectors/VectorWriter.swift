@@ -4,9 +4,10 @@ import LociCore
 struct VectorWriter {
   /// From this many entries on, they are copied in.
   static let copyThreshold = 64
-  /// So many at a time, since an HNSW index takes its time over each: one statement stays far
-  /// below the statement timeout.
-  private static let copySize = 1000
+  /// So many in one statement, which stays far below the statement timeout.
+  private static let copySize = 10_000
+  /// So many where the table has an HNSW index, which takes its time over each.
+  private static let indexedCopySize = 1000
 
   private let table: VectorTable
   private let followsRecords: Bool
@@ -18,7 +19,7 @@ struct VectorWriter {
 
   /// The rows of entries; the last of two of one name wins.
   func rows(_ entries: [VectorEntry]) throws -> [[Value]] {
-    try Self.last(of: entries).map(table.values)
+    try Self.last(of: entries).map { try table.values(entries[$0]) }
   }
 
   /// The statements that add or replace a few rows.
@@ -28,22 +29,32 @@ struct VectorWriter {
     return rows.map { Statement(sql, followsRecords ? Array($0[0..<3] + $0.suffix(1)) : $0) }
   }
 
-  /// The last entry of each name, sorted, so that two batches at once never wait for each other.
-  private static func last(of entries: [VectorEntry]) -> [VectorEntry] {
-    func name(_ index: Int) -> (Namespace, RecordID) {
-      (entries[index].attributes.namespace, entries[index].id)
+  /// The places of the last entry of each name, in the order of names, so that two batches at once
+  /// never wait for each other.
+  private static func last(of entries: [VectorEntry]) -> [Int] {
+    let namespaces = Dictionary(grouping: entries.indices) { entries[$0].attributes.namespace }
+    return namespaces.sorted { $0.key < $1.key }.flatMap { _, places in
+      let last = Dictionary(places.map { (entries[$0].id, $0) }, uniquingKeysWith: { $1 })
+      return last.sorted { $0.key < $1.key }.map(\.value)
     }
-    let order = entries.indices.sorted { left, right in
-      let (former, latter) = (name(left), name(right))
-      return former == latter ? left < right : former < latter
-    }
-    let isLast = zip(order, order.dropFirst()).map { name($0) != name($1) } + [true]
-    return zip(order, isLast).filter(\.1).map { entries[$0.0] }
   }
 
-  /// Adds or replaces many rows inside the caller's transaction: copies them into a table of this
-  /// connection, and moves them from there.
+  /// Adds or replaces many rows inside the caller's transaction.
+  ///
+  /// All at once where they are new, as a first batch's are. Not so where an HNSW index makes it
+  /// dear to find out that they are not, or where each needs its record.
   func copy(_ rows: [[Value]], _ connection: Connection) throws {
+    let isIndexed = try table.hasIndex(connection)
+    if !followsRecords, !isIndexed,
+      try connection.unlessTaken({ try copy(rows[...], into: table.name, $0) })
+    {
+      return
+    }
+    try merge(rows, by: isIndexed ? Self.indexedCopySize : Self.copySize, connection)
+  }
+
+  /// Copies rows into a table of this connection, and moves them from there.
+  private func merge(_ rows: [[Value]], by size: Int, _ connection: Connection) throws {
     let incoming = "incoming_\(table.space.key)"
     try connection.executeScript(
       """
@@ -54,14 +65,20 @@ struct VectorWriter {
       """)
     let insertion = insertion(
       of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming))
-    for start in stride(from: 0, to: rows.count, by: Self.copySize) {
+    for start in stride(from: 0, to: rows.count, by: size) {
       if start > 0 { try connection.execute("TRUNCATE \(incoming)") }
-      var stream = CopyStream(rows[start..<min(start + Self.copySize, rows.count)])
-      try connection.copy(
-        "COPY \(incoming) (\(VectorTable.selection)) FROM STDIN (FORMAT binary)"
-      ) { stream.next() }
+      try copy(rows[start..<min(start + size, rows.count)], into: incoming, connection)
       try connection.execute(insertion)
     }
+  }
+
+  private func copy(
+    _ rows: ArraySlice<[Value]>, into table: String, _ connection: Connection
+  ) throws {
+    var stream = CopyStream(rows)
+    try connection.copy(
+      "COPY \(table) (\(VectorTable.selection)) FROM STDIN (FORMAT binary)"
+    ) { stream.next() }
   }
 
   // MARK: SQL
@@ -87,8 +104,9 @@ struct VectorWriter {
     FROM record WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
     """
 
+  /// Rows come in the order in which they were copied.
   private func plainIncoming(_ incoming: String) -> String {
-    "SELECT \(VectorTable.selection) FROM \(incoming) ORDER BY namespace, id"
+    "SELECT \(VectorTable.selection) FROM \(incoming)"
   }
 
   private func recordAndIncoming(_ incoming: String) -> String {

@@ -336,6 +336,22 @@ package enum VectorStoreContract {
         try expect(
           try await store.search(entries[0].vector, in: space, limit: 9, where: all), [], "gone")
       },
+      Promise("A large batch adds what is new and replaces what is not; the last of two wins") {
+        open in
+        let store = try await open()
+        let all = try Samples.everything()
+        func entries(_ numbers: Range<Int>, _ axis: Int) throws -> [VectorEntry] {
+          try numbers.map { try Samples.entry("id\($0)", Samples.axis(axis)) }
+        }
+        try await store.upsert(entries(0..<300, 0), in: space)
+        try await store.upsert(entries(200..<500, 1) + entries(400..<500, 2), in: space)
+        try expect(try await store.count(in: space, where: all), 500, "count")
+        for (axis, numbers) in [0..<200, 200..<400, 400..<500].enumerated() {
+          let found = try await store.search(
+            Samples.axis(axis), in: space, limit: numbers.count, where: all)
+          try expect(Set(found.map(\.id.text)), Set(numbers.map { "id\($0)" }), "of axis \(axis)")
+        }
+      },
       Promise("Many writers and readers at once lose nothing and see no half batch") { open in
         let all = try Samples.everything()
         let stores = [try await open(), try await open()]

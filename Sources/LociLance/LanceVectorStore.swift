@@ -29,9 +29,7 @@ public struct LanceVectorStore: VectorStore {
 
   private init(_ settings: LanceSettings) {
     self.settings = settings
-    share = WorkerShare(
-      WorkerLaunch(engine: settings.engine, oldVersionsKept: settings.oldVersionsKept),
-      WorkerLimits())
+    share = WorkerShare(.serving, settings)
   }
 
   /// Opens a store. That is cheap: the first call starts LanceDB, which takes about a second.
@@ -201,8 +199,14 @@ public struct LanceVectorStore: VectorStore {
 
   /// Builds the index that the settings name, where the space has at least 10,000 entries; fewer
   /// are scanned as fast. Reads and writes go on meanwhile.
+  ///
+  /// It has a process of its own, which ends afterwards: building takes the threads that LanceDB
+  /// has, and every other call would wait for it.
   public func rebuildIndex(in space: EmbeddingSpace) async throws {
-    let (answer, _) = try await call(.rebuild, in: space) { $0.index = settings.index.rawValue }
+    let builder = WorkerShare(.building, settings)
+    defer { builder.end() }
+    _ = try await call(.rebuild, in: space, of: builder) { $0.index = settings.index.rawValue }
+    let (answer, _) = try await call(.indexed, in: space)
     learn(answer)
   }
 
@@ -240,7 +244,7 @@ public struct LanceVectorStore: VectorStore {
   }
 
   private func call(
-    _ operation: Request.Operation, in space: EmbeddingSpace? = nil,
+    _ operation: Request.Operation, in space: EmbeddingSpace? = nil, of share: WorkerShare? = nil,
     _ fill: (inout Request) -> Void = { _ in }
   ) async throws -> (Answer, Frame) {
     var request = Request(op: operation)
@@ -252,7 +256,7 @@ public struct LanceVectorStore: VectorStore {
     }
     fill(&request)
     let isLong = operation == .rebuild || operation == .compact
-    return try await share.worker.call(
+    return try await (share ?? self.share).worker.call(
       request, timeout: settings.requestTimeout * (isLong ? Self.longTimeoutFactor : 1))
   }
 }

@@ -70,6 +70,33 @@ import Testing
     #expect(few.count == 120, "1 % of the rows pass")
   }
 
+  @Test("Writes go on while an index is built")
+  func whileBuilding() async throws {
+    var generator = SeededGenerator(seed: 9)
+    // A worker of its own, since other tests build indexes, too.
+    let engine = try Lance.ownEngine(in: folder)
+    let store = try await Lance.open(folder.file("lance"), engine: engine) { $0.index = .ivfHNSWSQ }
+    try await store.upsert(Self.entries(Self.count, using: &generator), in: space)
+    let writer = Task {
+      var writes: [Range<ContinuousClock.Instant>] = []
+      while !Task.isCancelled {
+        let start = ContinuousClock.now
+        do {
+          try await store.upsert([Samples.entry("a", Samples.axis(0))], in: Samples.space())
+        } catch is CancellationError { break }
+        writes.append(start..<ContinuousClock.now)
+      }
+      return writes
+    }
+    let start = ContinuousClock.now
+    try await store.rebuildIndex(in: space)
+    let end = ContinuousClock.now
+    writer.cancel()
+    let writes = try await writer.value
+    let middle = start + (end - start) / 2
+    #expect(writes.contains { middle < $0.lowerBound && $0.upperBound < end })
+  }
+
   @Test("Below 10,000 entries rebuilding leaves the exact scan")
   func small() async throws {
     var generator = SeededGenerator(seed: 8)

@@ -147,7 +147,7 @@ struct BackendReport {
       "## Loci beside the engine itself\n",
       """
       The same searches of the same tables and the same rows written to them, through Loci and \
-      asked of the engine directly, in turns, in four rounds. Times are medians; a ratio is the \
+      asked of the engine directly, in turns, in eight rounds. Times are medians; a ratio is the \
       geometric mean of the rounds' ratios, since the machine's speed changes more from minute to \
       minute than from one to the other. A ratio of 1 means that Loci costs nothing. LanceDB is \
       given rows in Arrow's own layout, and is flushed after each write as Loci does it, for it \

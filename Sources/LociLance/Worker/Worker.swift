@@ -86,7 +86,15 @@ final class WorkerShare: Sendable {
   let worker: Worker
   private let isHeld = Atomic<Bool>(true)
 
+  /// What a worker is for.
+  enum Role {
+    case serving
+    /// Building indexes.
+    case building
+  }
+
   private struct Key: Hashable {
+    let role: Role
     let engine: String
     let oldVersionsKept: Duration
   }
@@ -98,10 +106,13 @@ final class WorkerShare: Sendable {
   private static let workers = Mutex<[Key: Entry]>([:])
 
   /// Takes a share in the worker of an engine, the same one for all that ask alike.
-  init(_ launch: WorkerLaunch, _ limits: WorkerLimits) {
-    let key = Key(engine: launch.engine.path, oldVersionsKept: launch.oldVersionsKept)
+  init(_ role: Role, _ settings: LanceSettings) {
+    let key = Key(
+      role: role, engine: settings.engine.path, oldVersionsKept: settings.oldVersionsKept)
     worker = Self.workers.withLock { workers in
-      let worker = workers[key]?.worker ?? Worker(launch, limits)
+      let launch = WorkerLaunch(
+        engine: settings.engine, oldVersionsKept: settings.oldVersionsKept)
+      let worker = workers[key]?.worker ?? Worker(launch, WorkerLimits())
       workers[key] = Entry(worker: worker)
       worker.enter()
       return worker

@@ -226,7 +226,6 @@ class Table:
             await self.table.create_index(
                 "vector", config=config(distance_type="cosine"), replace=True)
             await self.flush()
-        return await self.has_vector_index()
 
 
 class FolderLock:

@@ -203,10 +203,14 @@ class Service:
         return {"texts": await table.namespaces()}, b""
 
     async def rebuild(self, table, request, _):
-        return {"isIndexed": await table.rebuild(request["index"])}, b""
+        await table.rebuild(request["index"])
+        return {}, b""
+
+    async def indexed(self, table, *_):
+        return {"isIndexed": await table.has_vector_index()}, b""
 
 
-READS = {"search", "count", "get", "hashes", "scan", "namespaces", "spaces"}
+READS = {"search", "count", "get", "hashes", "scan", "namespaces", "spaces", "indexed"}
 
 
 class Server:
@@ -274,6 +278,9 @@ KEPT_SECONDS = float(sys.argv[2])
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle.
 sys.path.insert(0, sys.argv[1])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+# Bringing an HNSW index up to date holds one of these threads to its end. By default there are two
+# fewer than cores, at least one, and then every write waits for it.
+os.environ.setdefault("LANCE_CPU_THREADS", str(max(4, os.cpu_count() or 1)))
 warnings.simplefilter("ignore")
 try:
     import lancedb

@@ -46,7 +46,11 @@ struct VectorWriter {
   func copy(_ rows: [[Value]], _ connection: Connection) throws {
     let isIndexed = try table.hasIndex(connection)
     if !followsRecords, !isIndexed,
-      try connection.unlessTaken({ try copy(rows[...], into: table.name, $0) })
+      try connection.unlessTaken({ connection in
+        for part in parts(of: rows, by: Self.copySize) {
+          try copy(part, into: table.name, connection)
+        }
+      })
     {
       return
     }
@@ -65,10 +69,18 @@ struct VectorWriter {
       """)
     let insertion = insertion(
       of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming))
-    for start in stride(from: 0, to: rows.count, by: size) {
-      if start > 0 { try connection.execute("TRUNCATE \(incoming)") }
-      try copy(rows[start..<min(start + size, rows.count)], into: incoming, connection)
+    for part in parts(of: rows, by: size) {
+      if part.startIndex > 0 { try connection.execute("TRUNCATE \(incoming)") }
+      try copy(part, into: incoming, connection)
       try connection.execute(insertion)
+    }
+  }
+
+  private func parts(
+    of rows: [[Value]], by size: Int
+  ) -> some Sequence<ArraySlice<[Value]>> {
+    stride(from: 0, to: rows.count, by: size).lazy.map {
+      rows[$0..<min($0 + size, rows.count)]
     }
   }
 

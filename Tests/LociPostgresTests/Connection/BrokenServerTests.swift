@@ -68,6 +68,7 @@ struct BrokenServerTests {
         #expect(code == .network || code == .timedOut, "\(String(reflecting: error))")
       }
     }
+    #expect(!acknowledged.isEmpty)
     let ids = acknowledged.map(\.id)
     #expect(try await Set(records.get(ids, namespace: namespace)) == Set(acknowledged))
     let hashes = try await vectors.contentHashes(ids, namespace: namespace, in: space)

@@ -25,7 +25,7 @@ public struct PostgresVectorStore: VectorStore {
     let (table, indexKind, spaceCache) = (VectorTable(space), settings.indexKind, spaceCache)
     if try await pool.read({ try spaceCache.exists(table, $0) }) { return }
     try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
-    spaceCache.learn(space)
+    spaceCache.learn(table)
   }
 
   /// The spaces that this store holds.
@@ -48,7 +48,7 @@ public struct PostgresVectorStore: VectorStore {
     for entry in entries { try entry.vector.requireDimension(space.dimension) }
     guard !entries.isEmpty else { return }
     try await ensure(space)
-    let writer = VectorWriter(VectorTable(space), followsRecords: followsRecords)
+    let writer = VectorWriter(spaceCache.table(of: space), followsRecords: followsRecords)
     let rows = try writer.rows(entries)
     if rows.count < VectorWriter.copyThreshold {
       try await pool.write(writer.statements(rows))
@@ -101,7 +101,7 @@ public struct PostgresVectorStore: VectorStore {
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    let search = VectorSearch(table: VectorTable(space), filter: filter, limit: limit)
+    let search = VectorSearch(table: spaceCache.table(of: space), filter: filter, limit: limit)
     let isExact = settings.indexKind == .exact || limit > VectorSearch.maximumIndexedLimit
     let (spaceCache, efSearch) = (spaceCache, settings.efSearch)
     return try await pool.read { connection in
@@ -143,7 +143,7 @@ public struct PostgresVectorStore: VectorStore {
     of space: EmbeddingSpace, otherwise nothing: T,
     _ body: @escaping @Sendable (VectorTable, Connection) throws -> T
   ) async throws -> T {
-    let (table, spaceCache) = (VectorTable(space), spaceCache)
+    let (table, spaceCache) = (spaceCache.table(of: space), spaceCache)
     return try await pool.read { connection in
       try spaceCache.exists(table, connection) ? body(table, connection) : nothing
     }

@@ -12,27 +12,32 @@ final class SpaceCache: Sendable {
   }
 
   private struct State {
-    /// Spaces that were seen. None ever goes.
-    var known: Set<String> = []
-    var entries: [String: Entry] = [:]
+    /// The tables of spaces that were seen. None ever goes.
+    var known: [EmbeddingSpace: VectorTable] = [:]
+    var entries: [EmbeddingSpace: Entry] = [:]
   }
 
   private let state = Mutex(State())
 
   /// Whether the server has a space, as far as is known.
-  func knows(_ space: EmbeddingSpace) -> Bool { state.withLock { $0.known.contains(space.key) } }
+  func knows(_ space: EmbeddingSpace) -> Bool { state.withLock { $0.known[space] != nil } }
 
-  /// Notes that the server has a space.
-  func learn(_ space: EmbeddingSpace) { state.withLock { _ = $0.known.insert(space.key) } }
+  /// The table of a space, without hashing for its name again where the server has it.
+  func table(of space: EmbeddingSpace) -> VectorTable {
+    state.withLock { $0.known[space] } ?? VectorTable(space)
+  }
+
+  /// Notes that the server has a space's table.
+  func learn(_ table: VectorTable) { state.withLock { $0.known[table.space] = table } }
 
   /// Forgets how large a space's table is.
-  func forget(_ space: EmbeddingSpace) { state.withLock { $0.entries[space.key] = nil } }
+  func forget(_ space: EmbeddingSpace) { state.withLock { $0.entries[space] = nil } }
 
   /// Whether the server has a space. It is asked until it has.
   func exists(_ table: VectorTable, _ connection: Connection) throws -> Bool {
     if knows(table.space) { return true }
     guard try table.exists(connection) else { return false }
-    learn(table.space)
+    learn(table)
     return true
   }
 
@@ -40,7 +45,7 @@ final class SpaceCache: Sendable {
   ///
   /// A large table stays large for a minute; a small one is looked at again after a second.
   func usesIndex(_ table: VectorTable, _ connection: Connection) throws -> Bool? {
-    let entry = state.withLock { $0.entries[table.space.key] }
+    let entry = state.withLock { $0.entries[table.space] }
     if let entry, entry.end > .now { return entry.usesIndex }
     guard try exists(table, connection) else { return nil }
     let count = """
@@ -49,7 +54,7 @@ final class SpaceCache: Sendable {
     let usesIndex =
       try table.hasIndex(connection) && connection.integer(count) == Int64(Self.smallTable)
     state.withLock {
-      $0.entries[table.space.key] = Entry(
+      $0.entries[table.space] = Entry(
         usesIndex: usesIndex, end: .now + (usesIndex ? .seconds(60) : .seconds(1)))
     }
     return usesIndex

@@ -14,6 +14,7 @@ struct ColumnReader {
 
   /// The columns of whole entries.
   mutating func entries(_ count: Int, dimension: Int) throws -> [VectorEntry] {
+    let components: [Float] = try numbers(count * dimension)
     let namespaces = try texts(count)
     let ids = try texts(count)
     let hashes = try hashes(count)
@@ -22,7 +23,6 @@ struct ColumnReader {
     )
     let times: [Int64] = try numbers(count)
     let (sources, metadata) = (try texts(count), try texts(count))
-    let components: [Float] = try numbers(count * dimension)
     return try (0..<count).map { row in
       guard let status = Record.Status(rawValue: statuses[row]) else { throw Self.damaged }
       let attributes = VectorAttributes(

@@ -6,11 +6,18 @@ struct ColumnWriter {
   /// How "no text" is written; ``MetadataJSON/escape(_:)`` never makes it.
   static let noText = "\u{1}"
 
+  /// About what an entry takes beside its vector; a guess that spares copies.
+  private static let usualBytes = 200
+
   /// What was written so far.
   private(set) var bytes: [UInt8] = []
 
   /// Writes the columns of entries that belong together.
   mutating func append(_ entries: [VectorEntry]) throws {
+    // The vectors are nearly all of it. They come first, where float32 may stand.
+    let vectorBytes = entries.reduce(0) { $0 + $1.vector.components.count * 4 }
+    bytes.reserveCapacity(bytes.count + vectorBytes + entries.count * Self.usualBytes)
+    for entry in entries { append(entry.vector) }
     texts(entries.map(\.attributes.namespace.name))
     texts(entries.map(\.id.text))
     for entry in entries { bytes += entry.contentHash.bytes }
@@ -23,7 +30,6 @@ struct ColumnWriter {
     let terms = entries.map { MetadataTerms.terms(of: $0.attributes.metadata) }
     offsets(terms.map(\.count))
     texts(terms.flatMap { $0 })
-    for entry in entries { append(entry.vector) }
   }
 
   /// Writes a vector's float32 components.

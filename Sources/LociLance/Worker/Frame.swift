@@ -21,10 +21,10 @@ package struct Frame: Equatable, Sendable {
     self.columns = columns
   }
 
-  /// The bytes to send.
+  /// The header and the JSON; the columns are sent behind them as they are, without a copy.
   ///
   /// - Throws: ``LociError/Code/invalidArgument`` where it is longer than ``maximumBytes``.
-  package func encoded() throws(LociError) -> [UInt8] {
+  package func head() throws(LociError) -> [UInt8] {
     let size = json.count + columns.count
     guard size <= Self.maximumBytes else {
       throw LociError(
@@ -32,13 +32,11 @@ package struct Frame: Equatable, Sendable {
         remedy: "Write in smaller batches.")
     }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Self.headerBytes + size)
+    bytes.reserveCapacity(Self.headerBytes + json.count)
     Self.append(UInt32(size), to: &bytes)
     Self.append(number, to: &bytes)
     Self.append(UInt32(json.count), to: &bytes)
-    bytes += json
-    bytes += columns
-    return bytes
+    return bytes + json
   }
 
   private static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {

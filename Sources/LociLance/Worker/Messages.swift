@@ -34,7 +34,10 @@ struct Request: Encodable, Sendable {
 
   /// The frame of this request.
   func frame(_ number: UInt64) throws -> Frame {
-    Frame(number: number, json: Array(try JSONEncoder().encode(self)), columns: columns)
+    var json = Array(try JSONEncoder().encode(self))
+    // Spaces, so that the columns begin where numbers of eight bytes may stand.
+    json += [UInt8](repeating: UInt8(ascii: " "), count: -json.count & 7)
+    return Frame(number: number, json: json, columns: columns)
   }
 }
 

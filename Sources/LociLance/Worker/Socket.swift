@@ -36,7 +36,7 @@ final class Socket: Sendable {
   func send(_ bytes: ArraySlice<UInt8>) -> Bool {
     var rest = bytes
     while !rest.isEmpty {
-      let sent = unsafe rest.withUnsafeBytes { unsafe send($0, flags: 0) }
+      let sent = unsafe rest.withUnsafeBytes { unsafe send($0) }
       if sent < 0, errno == EINTR { continue }
       guard sent > 0 else { return false }
       rest = rest.dropFirst(sent)
@@ -44,9 +44,25 @@ final class Socket: Sendable {
     return true
   }
 
-  /// Sends what the other end takes without blocking; returns how much that was.
-  func sendNow(_ bytes: [UInt8]) -> Int {
-    max(0, unsafe bytes.withUnsafeBytes { unsafe send($0, flags: Int32(Self.withoutWaiting)) })
+  /// Sends of two parts, one behind the other, what the other end takes without blocking; returns
+  /// how much that was.
+  func sendNow(_ head: [UInt8], _ rest: [UInt8]) -> Int {
+    let flags = Int32(Self.withoutWaiting) | Int32(Self.withoutSignal)
+    let sent = unsafe head.withUnsafeBytes { head in
+      unsafe rest.withUnsafeBytes { rest in
+        var parts = unsafe [head, rest].map {
+          unsafe iovec(
+            iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
+        }
+        return unsafe parts.withUnsafeMutableBufferPointer { parts in
+          var message = unsafe msghdr()
+          unsafe message.msg_iov = parts.baseAddress
+          unsafe message.msg_iovlen = 2
+          return unsafe sendmsg(descriptor, &message, flags)
+        }
+      }
+    }
+    return max(0, sent)
   }
 
   #if canImport(Glibc)
@@ -57,8 +73,8 @@ final class Socket: Sendable {
     private static let withoutSignal: Int32 = 0
   #endif
 
-  private func send(_ buffer: UnsafeRawBufferPointer, flags: Int32) -> Int {
-    let flags = flags | Int32(Self.withoutSignal)
+  private func send(_ buffer: UnsafeRawBufferPointer) -> Int {
+    let flags = Int32(Self.withoutSignal)
     #if canImport(Glibc)
       return unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, flags)
     #else

@@ -12,7 +12,8 @@ struct WorkerEnded: Error {
 /// answers find their callers by number.
 final class WorkerConnection: Sendable {
   private struct Caller: Sendable {
-    let bytes: [UInt8]
+    let head: [UInt8]
+    var columns: [UInt8] = []
     let answer: CheckedContinuation<Frame, any Error>
   }
 
@@ -77,13 +78,15 @@ final class WorkerConnection: Sendable {
   ///   `CancellationError` at once where the task is cancelled.
   func call(_ request: Request, timeout: Duration, isUrgent: Bool = false) async throws -> Frame {
     let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
-    let bytes = try request.frame(number).encoded()
+    let frame = try request.frame(number)
+    let head = try frame.head()
     setAlarm(deadlines.withLock { $0.add(number, until: .now + timeout) })
     defer { deadlines.withLock { $0.remove(number) } }
     do {
       return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { answer in
-          submit(number, Caller(bytes: bytes, answer: answer), isUrgent: isUrgent)
+          let caller = Caller(head: head, columns: frame.columns, answer: answer)
+          submit(number, caller, isUrgent: isUrgent)
           if Task.isCancelled { giveUp(number, CancellationError()) }
         }
       } onCancel: {
@@ -107,7 +110,7 @@ final class WorkerConnection: Sendable {
 
   private func submit(_ number: UInt64, _ caller: Caller, isUrgent: Bool) {
     switch ledger.withLock({ $0.submit(number, caller, isUrgent: isUrgent) }) {
-    case .send: send(caller.bytes)
+    case .send: send(caller.head, caller.columns)
     case .wait: break
     case .refuse:
       caller.answer.resume(
@@ -119,14 +122,15 @@ final class WorkerConnection: Sendable {
 
   /// Sends at once what the socket takes, since a change of threads costs more than that; what is
   /// left goes through the outbox, which may block.
-  private func send(_ bytes: [UInt8]) {
+  private func send(_ head: [UInt8], _ columns: [UInt8] = []) {
     queuedSends.withLock { queued in
-      let sent = queued == 0 ? socket.sendNow(bytes) : 0
-      guard sent < bytes.count else { return }
+      let sent = queued == 0 ? socket.sendNow(head, columns) : 0
+      guard sent < head.count + columns.count else { return }
       queued += 1
       outbox.async { [self] in
+        let rest = columns.dropFirst(max(0, sent - head.count))
         // Whoever reads notices the end, and waits for the worker's last words.
-        if !socket.send(bytes[sent...]) { socket.shutDown() }
+        if !socket.send(head.dropFirst(sent)) || !socket.send(rest) { socket.shutDown() }
         queuedSends.withLock { $0 -= 1 }
       }
     }
@@ -135,14 +139,14 @@ final class WorkerConnection: Sendable {
   private func finish(_ number: UInt64, with result: Result<Frame, any Error>) {
     let (caller, next) = ledger.withLock { $0.finish(number) }
     caller?.answer.resume(with: result)
-    if let next { send(next.bytes) }
+    if let next { send(next.head, next.columns) }
   }
 
   /// Gives a request up and tells the worker, which stops where that is safe. A late answer finds
   /// nobody and is dropped.
   private func giveUp(_ number: UInt64, _ error: any Error) {
     finish(number, with: .failure(error))
-    if let bytes = try? Request(op: .cancel).frame(number).encoded() { send(bytes) }
+    if let head = try? Request(op: .cancel).frame(number).head() { send(head) }
   }
 
   private func setAlarm(_ time: ContinuousClock.Instant?) {
@@ -187,7 +191,7 @@ final class WorkerConnection: Sendable {
     defer { timer.cancel() }
     do {
       return try await withCheckedThrowingContinuation { answer in
-        submit(Self.greeting, Caller(bytes: program, answer: answer), isUrgent: true)
+        submit(Self.greeting, Caller(head: program, answer: answer), isUrgent: true)
         inbox.async { [socket, weak self] in Self.read(socket) { self } }
       }
     } catch let ended as WorkerEnded {

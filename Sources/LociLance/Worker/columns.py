@@ -9,8 +9,8 @@ import json
 import struct
 
 NO_TEXT = "\x01"  # How a frame writes "no text"; Loci's escaping never makes it.
-ENTRY = ["namespace", "id", "content_hash", "collection", "status", "category", "created_at",
-         "source_uri", "metadata", "vector"]
+ENTRY = ["vector", "namespace", "id", "content_hash", "collection", "status", "category",
+         "created_at", "source_uri", "metadata"]
 
 
 class Failure(Exception):
@@ -64,15 +64,17 @@ class Columns:
         start, self.position = self.position, self.position + size
         if self.position > len(self.data):
             raise Failure("store_engine", "A frame ends inside a column.")
-        return bytes(self.data[start : self.position])
+        return self.data[start : self.position]
 
     def numbers(self, kind, count):
-        return np.frombuffer(self.take(count * np.dtype(kind).itemsize), kind)
+        """Numbers where they stand in the frame; a copy only where Arrow can't read them there."""
+        numbers = np.frombuffer(self.take(count * np.dtype(kind).itemsize), kind)
+        return np.require(numbers, requirements="A")
 
     def texts(self, count):
         offsets = self.take(4 * (count + 1))
         data = self.take(int.from_bytes(offsets[-4:], "little"))
-        buffers = (pa.py_buffer(offsets), pa.py_buffer(data))
+        buffers = (pa.py_buffer(bytes(offsets)), pa.py_buffer(data))
         return pa.StringArray.from_buffers(count, *buffers)
 
     def optional_texts(self, count):
@@ -81,7 +83,9 @@ class Columns:
 
     def entries(self, count, schema):
         dimension = schema.field("vector").type.list_size
-        columns = {name: self.texts(count) for name in ["namespace", "id"]}
+        vectors = pa.array(self.numbers("<f4", count * dimension))
+        columns = {"vector": pa.FixedSizeListArray.from_arrays(vectors, dimension)}
+        columns |= {name: self.texts(count) for name in ["namespace", "id"]}
         hashes = pa.py_buffer(self.take(32 * count))
         columns["content_hash"] = pa.Array.from_buffers(pa.binary(32), count, [None, hashes])
         columns |= {name: self.texts(count) for name in ["collection", "status"]}
@@ -91,8 +95,6 @@ class Columns:
         columns["metadata"] = self.texts(count)
         ends = self.numbers("<i4", count + 1)
         columns["terms"] = pa.ListArray.from_arrays(pa.array(ends), self.texts(int(ends[-1])))
-        vectors = pa.array(self.numbers("<f4", count * dimension))
-        columns["vector"] = pa.FixedSizeListArray.from_arrays(vectors, dimension)
         return pa.table(columns).select(schema.names).cast(schema)
 
 

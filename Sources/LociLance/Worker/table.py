@@ -21,6 +21,7 @@ ROWS_PER_TENDING = 20_000
 WRITE_ATTEMPTS = 8
 LOCK_SECONDS = 20
 FLUSHERS = concurrent.futures.ThreadPoolExecutor(8)
+HOUSEKEEPING = asyncio.Lock()  # One table's at a time, so that it holds one of LanceDB's threads.
 
 
 class Table:
@@ -201,7 +202,7 @@ class Table:
     async def tend(self, kept_seconds):
         """Joins small fragments, brings the indexes up to date and drops old versions."""
         self.commits = self.rows_written = 0
-        async with self.turn:
+        async with HOUSEKEEPING, self.turn:
             with await FolderLock.taken(self.folder):
                 await self.index_scalars()
                 await self.table.optimize(cleanup_older_than=timedelta(seconds=kept_seconds))

@@ -20,6 +20,7 @@ from datetime import datetime, timedelta
 HEADER = struct.Struct("<IQI")
 FORMAT = "1"  # Of the tables.
 SETTLING_SECONDS = 2
+ROOM = 1 << 16  # For frames; larger ones have their own.
 
 
 class Database:
@@ -213,32 +214,61 @@ class Service:
 READS = {"search", "count", "get", "hashes", "scan", "namespaces", "spaces", "indexed"}
 
 
-class Server:
-    """Reads requests from the socket and writes answers, as they finish."""
+class Server(asyncio.BufferedProtocol):
+    """Reads requests from the socket and writes answers, as they finish.
 
-    def __init__(self, reader, writer):
-        self.reader = reader
-        self.writer = writer
+    A frame is received where it stays: a large batch is nowhere copied until LanceDB has it.
+    """
+
+    def __init__(self):
         self.service = Service()
         self.reads = {}
         self.tasks = set()
+        self.buffer = np.empty(ROOM, np.uint8)
+        self.filled = 0
 
-    async def run(self):
+    def connection_made(self, transport):
+        self.transport = transport
         self.send(0, {"lancedb": lancedb.__version__, "python": sys.version.split()[0]})
-        while True:
-            size, number, json_size = HEADER.unpack(await self.reader.readexactly(HEADER.size))
-            body = memoryview(await self.reader.readexactly(size))
-            request = json.loads(bytes(body[:json_size]))
-            if request["op"] == "cancel":
-                if number in self.reads:
-                    self.reads[number].cancel()
-                continue
-            task = asyncio.create_task(self.answer(number, request, body[json_size:]))
-            self.tasks.add(task)
-            task.add_done_callback(self.tasks.discard)
-            if request["op"] in READS:
-                self.reads[number] = task
-                task.add_done_callback(lambda _, number=number: self.reads.pop(number))
+
+    def connection_lost(self, _):
+        os._exit(0)  # The parent is gone; nothing that it was promised is still under way.
+
+    def get_buffer(self, _):
+        return memoryview(self.buffer)[self.filled :]
+
+    def buffer_updated(self, count):
+        """Takes whole frames out; the start of the next one moves where all of it has room."""
+        self.filled += count
+        start = 0
+        while (end := self.end_of_frame(start)) <= self.filled:
+            self.receive(memoryview(self.buffer)[start:end])
+            start = end
+        if start > 0 or end > len(self.buffer):
+            rest = self.buffer[start : self.filled]
+            self.buffer = np.empty(max(ROOM, end - start), np.uint8)
+            self.buffer[: len(rest)] = rest
+            self.filled = len(rest)
+
+    def end_of_frame(self, start):
+        """Where the frame ends that begins there, or at least its header."""
+        end = start + HEADER.size
+        return end + HEADER.unpack_from(self.buffer, start)[0] if end <= self.filled else end
+
+    def receive(self, frame):
+        _, number, json_size = HEADER.unpack_from(frame)
+        columns = HEADER.size + json_size
+        request = json.loads(bytes(frame[HEADER.size : columns]))
+        if request["op"] == "cancel":
+            if number in self.reads:
+                self.reads[number].cancel()
+            return
+        task = asyncio.create_task(self.answer(number, request, frame[columns:]))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        if request["op"] in READS:
+            self.reads[number] = task
+            task.add_done_callback(lambda _: self.reads.pop(number))
 
     async def answer(self, number, request, columns):
         try:
@@ -249,20 +279,18 @@ class Server:
             detail = f"{type(error).__name__}: {error}"[:2000]
             head, data = {"error": {"code": code_of(error), "detail": detail}}, b""
         self.send(number, head, data)
-        await self.writer.drain()
 
     def send(self, number, head, data=b""):
+        """Sends without waiting: Loci asks for no more than some answers at once."""
         text = json.dumps(head).encode()
-        self.writer.write(HEADER.pack(len(text) + len(data), number, len(text)) + text + data)
+        header = HEADER.pack(len(text) + len(data), number, len(text))
+        self.transport.write(header + text + data)
 
 
 async def serve():
-    connection = socket.socket(fileno=0)
-    reader, writer = await asyncio.open_connection(sock=connection, limit=1 << 24)
-    try:
-        await Server(reader, writer).run()
-    except (asyncio.IncompleteReadError, ConnectionError):
-        os._exit(0)  # The parent is gone; nothing that it was promised is still under way.
+    loop = asyncio.get_running_loop()
+    await loop.create_connection(Server, sock=socket.socket(fileno=0))
+    await loop.create_future()
 
 
 def greet_with_error(error):
@@ -278,9 +306,9 @@ KEPT_SECONDS = float(sys.argv[2])
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle.
 sys.path.insert(0, sys.argv[1])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-# Bringing an HNSW index up to date holds one of these threads to its end. By default there are two
-# fewer than cores, at least one, and then every write waits for it.
-os.environ.setdefault("LANCE_CPU_THREADS", str(max(4, os.cpu_count() or 1)))
+# Bringing an HNSW index up to date holds one of these threads to its end, so there must be another.
+# LanceDB's own number is two fewer than cores, at least one.
+os.environ.setdefault("LANCE_CPU_THREADS", str(max(2, (os.cpu_count() or 1) - 2)))
 warnings.simplefilter("ignore")
 try:
     import lancedb

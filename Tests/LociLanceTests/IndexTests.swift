@@ -70,11 +70,11 @@ import Testing
     #expect(few.count == 120, "1 % of the rows pass")
   }
 
-  @Test("Writes go on while an index is built")
+  @Test("Writes go on while an index is built, in a worker of its own")
   func whileBuilding() async throws {
     var generator = SeededGenerator(seed: 9)
-    // A worker of its own, since other tests build indexes, too.
-    let engine = try Lance.ownEngine(in: folder)
+    let starts = folder.file("starts")
+    let engine = try Lance.engine(in: folder, startingWith: "echo start >> '\(starts.path)'")
     let store = try await Lance.open(folder.file("lance"), engine: engine) { $0.index = .ivfHNSWSQ }
     try await store.upsert(Self.entries(Self.count, using: &generator), in: space)
     let writer = Task {
@@ -95,6 +95,7 @@ import Testing
     let writes = try await writer.value
     let middle = start + (end - start) / 2
     #expect(writes.contains { middle < $0.lowerBound && $0.upperBound < end })
+    #expect(try String(contentsOf: starts, encoding: .utf8) == "start\nstart\n")
   }
 
   @Test("Below 10,000 entries rebuilding leaves the exact scan")

@@ -147,13 +147,13 @@ struct BackendReport {
       "## Loci beside the engine itself\n",
       """
       The same searches of the same tables and the same rows written to them, through Loci and \
-      asked of the engine directly, in turns, in eight rounds. Times are medians; a ratio is the \
-      geometric mean of the rounds' ratios, since the machine's speed changes more from minute to \
-      minute than from one to the other. A ratio of 1 means that Loci costs nothing. LanceDB is \
-      given rows in Arrow's own layout, and is flushed after each write as Loci does it, for it \
-      never does so itself; PostgreSQL is given prepared statements with binary parameters, a \
-      pipeline for 100 rows and a binary COPY for 10,000. The 10,000 go into an empty table that \
-      has no index of vectors.
+      asked of the engine directly, in turns, in twelve rounds. Times are medians; a ratio is the \
+      geometric mean of the rounds' ratios with its standard error, since the machine's speed \
+      changes more from minute to minute than from one to the other. A ratio of 1 means that Loci \
+      costs nothing. LanceDB is given rows in Arrow's own layout, and is flushed after each write \
+      as Loci does it, for it never does so itself; PostgreSQL is given prepared statements with \
+      binary parameters, a pipeline for 100 rows and a binary COPY for 10,000. The 10,000 go into \
+      an empty table that has no index of vectors.
 
       """,
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",
@@ -167,10 +167,10 @@ struct BackendReport {
           guard !pairs.isEmpty else { continue }
           let loci = Times(milliseconds: pairs.map(\.0)).median
           let direct = Times(milliseconds: pairs.map(\.1)).median
-          let ratio = exp(pairs.map { log($0 / $1) }.reduce(0, +) / Double(pairs.count))
+          let (ratio, error) = Self.geometricMean(pairs.map { $0 / $1 })
           rows.append(
             "| \(backend.rawValue), \(size.formatted()), \(line.name) | \(Report.plain(loci)) | "
-              + "\(Report.plain(direct)) | \(String(format: "%.2f", ratio)) |")
+              + "\(Report.plain(direct)) | \(String(format: "%.2f ± %.2f", ratio, error)) |")
         }
         let flushes = Times(milliseconds: rounds.compactMap { $0.direct["flush_ms"] })
         if !flushes.milliseconds.isEmpty {
@@ -181,5 +181,13 @@ struct BackendReport {
       }
     }
     return rows.joined(separator: "\n") + "\n"
+  }
+
+  /// With its standard error.
+  private static func geometricMean(_ values: [Double]) -> (mean: Double, error: Double) {
+    let (logs, count) = (values.map { log($0) }, Double(values.count))
+    let mean = logs.reduce(0, +) / count
+    let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+    return (exp(mean), exp(mean) * (variance / count).squareRoot())
   }
 }

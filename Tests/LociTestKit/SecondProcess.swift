@@ -35,24 +35,28 @@ package enum SecondProcess {
     }
   }
 
-  /// Returns once another process holds a file's write lock, for some seconds; the returned closure
-  /// waits for that process's end.
+  /// Returns once another process holds a file's write lock; the returned closure has it released,
+  /// and waits for that process's end.
   package static func holdWriteLock(
-    of file: URL, seconds: Double
+    of file: URL
   ) async throws -> @Sendable () async throws -> Void {
     let waiting = file.appendingPathExtension("waiting")
-    try Data().write(to: waiting)
+    let held = file.appendingPathExtension("held")
+    for mark in [waiting, held] { try Data().write(to: mark) }
     let end = try start(
       """
       import os
       db.execute("BEGIN IMMEDIATE")
       os.remove(sys.argv[1] + ".waiting")
-      time.sleep(\(seconds))
+      while os.path.exists(sys.argv[1] + ".held"): time.sleep(0.01)
       db.execute("COMMIT")
       """, on: file.path)
     while FileManager.default.fileExists(atPath: waiting.path) {
       try await Task.sleep(for: .milliseconds(5))
     }
-    return end
+    return {
+      try FileManager.default.removeItem(at: held)
+      try await end()
+    }
   }
 }

@@ -67,16 +67,17 @@ import Testing
   func busy() async throws {
     let patient = try await SQLiteDatabase.open(at: file)
     let hasty = try await SQLiteDatabase.open(at: file, busyTimeoutMilliseconds: 50)
-    let end = try await SecondProcess.holdWriteLock(of: file, seconds: 1.5)
+    let release = try await SecondProcess.holdWriteLock(of: file)
     let error = await #expect(throws: LociError.self) {
       try await hasty.records.apply(
         [.insert(Samples.record("a"))], in: all.namespace, actor: nil, at: .now)
     }
     #expect(error?.code == .busy)
     #expect(try await hasty.records.count(where: all) == 0, "a read never waits")
-    try await patient.records.apply(
+    async let waiting = patient.records.apply(
       [.insert(Samples.record("b"))], in: all.namespace, actor: nil, at: .now)
-    try await end()
+    try await release()
+    _ = try await waiting
     #expect(try await patient.records.count(where: all) == 1)
   }
 

@@ -169,7 +169,7 @@ import Testing
   func busy() async throws {
     let store = try await open(busyTimeoutMilliseconds: 50)
     try await store.upsert([Samples.entry("a", Samples.axis(0))], in: space)
-    let end = try await SecondProcess.holdWriteLock(of: file, seconds: 1)
+    let release = try await SecondProcess.holdWriteLock(of: file)
     let error = await #expect(throws: LociError.self) {
       try await store.upsert([Samples.entry("b", Samples.axis(0))], in: space)
     }
@@ -177,7 +177,7 @@ import Testing
     #expect(
       try await store.search(Samples.axis(0), in: space, limit: 9, where: all).map(\.id.text)
         == ["a"])
-    try await end()
+    try await release()
     try await store.upsert([Samples.entry("b", Samples.axis(0))], in: space)
     #expect(try await store.count(in: space, where: all) == 2)
   }

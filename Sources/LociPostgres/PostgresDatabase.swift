@@ -59,16 +59,12 @@ public final class PostgresDatabase: Sendable {
 
   /// The bytes that the schema takes on the server's disk, indexes included.
   public func byteCount() async throws -> Int {
-    let name = schema.name
-    return try await pool.read { connection in
-      Int(
-        try connection.integer(
-          """
-          SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c
-          JOIN pg_namespace AS n ON n.oid = c.relnamespace
-          WHERE n.nspname = $1 AND c.relkind = 'r'
-          """, [.text(name)]))
-    }
+    try await pool.integer(
+      """
+      SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c
+      JOIN pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relkind = 'r'
+      """, [.text(schema.name)])
   }
 
   /// What is wrong with the schema, a sentence each; empty where all is well.

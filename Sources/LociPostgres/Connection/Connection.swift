@@ -2,10 +2,16 @@ import LociCore
 
 /// A connection to the server with its prepared statements and transactions.
 ///
-/// Confined to the actor that made it.
+/// Confined to the ``ConnectionActor`` that made it.
 final class Connection {
+  /// How long a caller stays for an answer on its own thread: the shortest that `poll` can wait. A
+  /// server nearby answers a short statement in a fifth of it.
+  private static let moment = Duration.milliseconds(1)
+
   private let wire: Wire
   private var statements = StatementCache(capacity: 128)
+  /// What became of ``sendAhead(_:)``.
+  private var sentAhead: Result<Preparations, any Error>?
   private var isOpeningTransaction = false
   /// Whether a transaction is running, or opens with the next statement.
   private var isInTransaction = false
@@ -25,9 +31,10 @@ final class Connection {
   /// Does work that can be cancelled, with a bound on the time of each statement.
   func perform<T>(
     _ cancellation: CancellationFlag, patience: Duration?, _ body: (Connection) throws -> T
-  ) throws -> T {
+  ) rethrows -> T {
     wire.cancellation = cancellation
     wire.patience = patience
+    defer { wire.settle() }
     return try body(self)
   }
 
@@ -77,14 +84,12 @@ final class Connection {
   /// Runs statements that bind nothing, separated by semicolons.
   func executeScript(_ sql: String) throws {
     try openTransaction()
-    wire.begin()
     try wire.runScript(sql)
   }
 
   /// Feeds a `COPY … FROM STDIN` with what `next` gives until that is nil.
   func copy(_ sql: String, from next: () -> [UInt8]?) throws {
     try openTransaction()
-    wire.begin()
     try wire.copy(sql, from: next)
   }
 
@@ -96,7 +101,8 @@ final class Connection {
   }
 
   private func checkCancellation() throws {
-    if wire.cancellation.isSet { throw ConnectionFailure.cancelled }
+    // What was sent ahead may have been done: only its answer tells.
+    if sentAhead == nil && wire.cancellation.isSet { throw ConnectionFailure.cancelled }
   }
 
   // MARK: Transactions
@@ -145,26 +151,51 @@ final class Connection {
 
   // MARK: Round trips
 
+  /// Which statements of a round trip the server has to prepare, by their places.
+  private typealias Preparations = Set<Int>
+
   @discardableResult
   private func roundTrip(_ batch: [Statement]) throws -> [ResultSet] {
-    wire.begin()
-    var fresh: Set<String> = []
-    for statement in batch {
-      let (name, isKnown) = statements.use(statement.sql)
-      if !isKnown && fresh.insert(name).inserted { try wire.prepare(statement.sql, as: name) }
-      try wire.execute(name, statement.values)
-    }
-    try wire.sync()
-    let results = try receive(batch, fresh: fresh)
+    let sent = sentAhead
+    sentAhead = nil
+    let preparations = try sent?.get() ?? send(batch)
+    try wire.flush()
+    let results = try receive(batch, preparations)
     try forget(statements.evict())
     return results
   }
 
+  /// Sends the statements that ``run(_:)`` gets next, one round trip at most, and stays a moment;
+  /// returns whether running them will not wait.
+  func sendAhead(_ batch: [Statement]) -> Bool {
+    guard !wire.cancellation.isSet else { return false }
+    let sent = Result { try send(batch) }
+    sentAhead = sent
+    guard case .success(let preparations) = sent, preparations.isEmpty else { return false }
+    return wire.isAnswered(within: Self.moment)
+  }
+
+  /// Sends statements, as far as that does not block.
+  private func send(_ batch: [Statement]) throws -> Preparations {
+    var (fresh, preparations) = (Set<String>(), Preparations())
+    for (place, statement) in batch.enumerated() {
+      let (name, isKnown) = statements.use(statement.sql)
+      if !isKnown && fresh.insert(name).inserted {
+        try wire.prepare(statement.sql, as: name)
+        preparations.insert(place)
+      }
+      try wire.execute(name, statement.values)
+    }
+    try wire.sync()
+    return preparations
+  }
+
   /// Reads the answers up to the end of the round trip, or throws what the first failure was.
-  private func receive(_ batch: [Statement], fresh: Set<String>) throws -> [ResultSet] {
+  private func receive(
+    _ batch: [Statement], _ preparations: Preparations
+  ) throws -> [ResultSet] {
     var results: [ResultSet] = []
     var failure: ConnectionFailure?
-    var fresh = fresh
     func answer() throws -> ResultSet? {
       guard let result = try wire.next() else { return nil }
       if result.status == .failed && failure == nil {
@@ -175,9 +206,8 @@ final class Connection {
       _ = try wire.next()
       return result
     }
-    for statement in batch {
-      let (name, _) = statements.use(statement.sql)
-      if fresh.remove(name) != nil, try answer()?.status == .done {
+    for (place, statement) in batch.enumerated() {
+      if preparations.contains(place), try answer()?.status == .done {
         statements.confirm(statement.sql)
       }
       if let result = try answer() { results.append(result) }

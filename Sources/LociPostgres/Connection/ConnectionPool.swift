@@ -2,7 +2,7 @@ import Foundation
 import LociCore
 import Synchronization
 
-/// A few connections, each on a thread of its own, lent one at a time to whoever waits longest.
+/// A few connections, each with a thread of its own, lent one at a time to whoever waits longest.
 final class ConnectionPool: Sendable {
   private typealias State = PoolState<CheckedContinuation<Int, any Error>>
 
@@ -15,6 +15,9 @@ final class ConnectionPool: Sendable {
   private let state: Mutex<State>
   private let nextID = Atomic(0)
   private let wasConnected = Atomic(false)
+  /// Whether a caller stays for an answer on its own thread. One may, so that whatever the server
+  /// does, the others' threads are free.
+  private let isStaying = Atomic(false)
 
   init(_ settings: PostgresSettings, _ target: Target) {
     self.target = target
@@ -31,12 +34,28 @@ final class ConnectionPool: Sendable {
     try await perform(.repeatable, patience, body)
   }
 
-  /// Runs statements in one round trip, which is a transaction of its own; they may be done twice
-  /// with the same outcome.
+  /// Runs statements in one round trip, which is a transaction of its own, and reads the results;
+  /// the statements may be run twice with the same outcome.
   ///
+  /// They leave at once, and the caller stays a moment for the answers: to hand over to the
+  /// connection's thread and to wake up again may take as long as they do.
   /// - Precondition: There are 256 statements at most.
-  func write(_ batch: [Statement]) async throws {
-    try await perform(.repeatable, patience) { _ = try $0.run(batch) }
+  func ask<T: Sendable>(
+    _ batch: [Statement], _ read: @escaping @Sendable ([ResultSet]) throws -> T
+  ) async throws -> T {
+    try await perform(.repeatable, patience, ahead: batch) { try read($0.run(batch)) }
+  }
+
+  /// Asks one statement and maps each row; see ``ask(_:_:)``.
+  func rows<T: Sendable>(
+    _ sql: String, _ values: [Value], _ body: @escaping @Sendable (Row) throws -> T
+  ) async throws -> [T] {
+    try await ask([Statement(sql, values)]) { try $0[0].rows.map(body) }
+  }
+
+  /// Asks one statement for an integer: the first row's first column; see ``ask(_:_:)``.
+  func integer(_ sql: String, _ values: [Value]) async throws -> Int {
+    try await rows(sql, values) { Int($0.integer(0)) }.first ?? 0
   }
 
   /// Lends a connection inside a transaction; whatever `body` throws undoes everything.
@@ -65,7 +84,7 @@ final class ConnectionPool: Sendable {
   }
 
   private func perform<T: Sendable>(
-    _ kind: Retry.Kind, _ patience: Duration?,
+    _ kind: Retry.Kind, _ patience: Duration?, ahead batch: [Statement]? = nil,
     _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
     let number = try await lease()
@@ -73,7 +92,7 @@ final class ConnectionPool: Sendable {
     var retry = Retry(kind, wasConnected: wasConnected.load(ordering: .relaxed))
     while true {
       do {
-        let result = try await attempt(number, patience, body)
+        let result = try await attempt(number, patience, ahead: batch, body)
         wasConnected.store(true, ordering: .relaxed)
         return result
       } catch let failure as ConnectionFailure {
@@ -86,11 +105,18 @@ final class ConnectionPool: Sendable {
   }
 
   private func attempt<T: Sendable>(
-    _ number: Int, _ patience: Duration?, _ body: @escaping @Sendable (Connection) throws -> T
+    _ number: Int, _ patience: Duration?, ahead batch: [Statement]?,
+    _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
-    let cancellation = CancellationFlag()
+    let (connection, cancellation) = (connections[number], CancellationFlag())
     return try await withTaskCancellationHandler {
-      try await connections[number].perform(cancellation, patience, body)
+      if let batch, !isStaying.exchange(true, ordering: .acquiring) {
+        defer { isStaying.store(false, ordering: .releasing) }
+        if let result = try connection.attempt(batch, cancellation, patience, body) {
+          return result
+        }
+      }
+      return try await connection.perform(cancellation, patience, body)
     } onCancel: {
       cancellation.set()
     }
@@ -100,6 +126,7 @@ final class ConnectionPool: Sendable {
 
   private func lease() async throws -> Int {
     try Task.checkCancellation()
+    if let number = state.withLock({ $0.leaseAtOnce() }) { return number }
     let id = nextID.wrappingAdd(1, ordering: .relaxed).oldValue
     defer { state.withLock { $0.forget(id) } }
     return try await withTaskCancellationHandler {
@@ -133,7 +160,8 @@ final class ConnectionPool: Sendable {
 actor ConnectionActor {
   private let executor: WorkerExecutor
   private let session: Session
-  private var connection: Connection?
+  /// Never contended: the pool lends it to one caller at a time.
+  private nonisolated let connection = Mutex<Connection?>(nil)
 
   nonisolated var unownedExecutor: UnownedSerialExecutor {
     unsafe executor.asUnownedSerialExecutor()
@@ -144,17 +172,39 @@ actor ConnectionActor {
     executor = WorkerExecutor(label: "loci.postgres.\(number)")
   }
 
-  /// Lends the connection.
+  /// Sends a batch on the caller's thread, and lends the connection to `body`, which starts with
+  /// that batch, if it is answered in a moment; else ``perform(_:_:_:)`` has to follow.
+  nonisolated func attempt<T: Sendable>(
+    _ batch: [Statement], _ cancellation: CancellationFlag, _ patience: Duration?,
+    _ body: @Sendable (Connection) throws -> T
+  ) throws -> T? {
+    try connection.withLock { slot in
+      guard let connection = slot else { return nil }
+      return try connection.perform(cancellation, patience: patience) { connection in
+        guard connection.sendAhead(batch) else { return nil }
+        defer { if !connection.isUsable { slot = nil } }
+        return try body(connection)
+      }
+    }
+  }
+
+  /// Lends the connection on its own thread.
   func perform<T: Sendable>(
     _ cancellation: CancellationFlag, _ patience: Duration?,
     _ body: @Sendable (Connection) throws -> T
+  ) throws -> T { try lend(cancellation, patience, body) }
+
+  private nonisolated func lend<T: Sendable>(
+    _ cancellation: CancellationFlag, _ patience: Duration?,
+    _ body: @Sendable (Connection) throws -> T
   ) throws -> T {
-    if connection?.isUsable == false { connection = nil }
-    let connection = try self.connection ?? session.open(cancellation)
-    self.connection = connection
-    defer { if !connection.isUsable { self.connection = nil } }
-    return try connection.perform(cancellation, patience: patience, body)
+    try connection.withLock { slot in
+      let connection = try slot ?? session.open(cancellation)
+      slot = connection
+      defer { if !connection.isUsable { slot = nil } }
+      return try connection.perform(cancellation, patience: patience, body)
+    }
   }
 
-  func close() { connection = nil }
+  func close() { connection.withLock { $0 = nil } }
 }

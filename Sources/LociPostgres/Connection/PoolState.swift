@@ -23,11 +23,14 @@ package struct PoolState<Waiter> {
     self.maximumWaiters = maximumWaiters
   }
 
-  /// Lends the connection that was used last, whose statements are prepared, or queues.
+  /// Lends the connection that was used last, whose statements are prepared, if one is idle.
+  package mutating func leaseAtOnce() -> Int? { isClosed ? nil : idle.popLast() }
+
+  /// Lends a connection, or queues.
   package mutating func lease(_ id: Int, _ waiter: @autoclosure () -> Waiter) -> Answer {
     if cancelledEarly.remove(id) != nil { return .cancelled }
     if isClosed { return .closed }
-    if let number = idle.popLast() { return .lent(number) }
+    if let number = leaseAtOnce() { return .lent(number) }
     guard waiters.count < maximumWaiters else { return .refused }
     waiters.append((id, waiter()))
     return .queued

@@ -17,8 +17,11 @@ import LociCore
   var isCommitting = false
   private let handle: OpaquePointer
   private var isGivenUp = false
-  private var isCancelSent = false
+  /// Signals that the server has passed on the cancellation that was sent.
+  private var cancelling: DispatchSemaphore?
   private var deadline: ContinuousClock.Instant?
+  /// Results that came while somebody stayed for them; see ``isAnswered(within:)``.
+  private var received: ArraySlice<ResultSet?> = []
 
   /// Connects, or throws ``ConnectionFailure/unreachable(state:detail:)``.
   init(conninfo: String, timeout: Duration) throws {
@@ -111,14 +114,15 @@ import LociCore
     try check(isSent)
   }
 
-  /// Ends what was sent as one round trip.
+  /// Ends what was sent as one round trip. What the socket does not take at once stays for
+  /// ``flush()``.
   func sync() throws {
     try check(unsafe PQpipelineSync(handle))
     startWaiting()
-    try flush()
   }
 
-  private func flush() throws {
+  /// Waits until all that was sent is on its way.
+  func flush() throws {
     while true {
       switch unsafe PQflush(handle) {
       case 0: return
@@ -136,13 +140,36 @@ import LociCore
 
   // MARK: Receiving
 
+  /// Stays for a round trip's answers; returns whether all of them are here, so that ``next()``
+  /// will not wait. Where the connection breaks, they are not.
+  func isAnswered(within time: Duration) -> Bool {
+    guard unsafe PQflush(handle) == 0 else { return false }
+    let end = ContinuousClock.now + time
+    while isAlive {
+      if unsafe PQisBusy(handle) == 0 {
+        let result = unsafe PQgetResult(handle).map { unsafe ResultSet($0) }
+        received.append(result)
+        if result?.status == .endOfRoundTrip { return true }
+      } else {
+        let left = end - .now
+        guard left > .zero, poll(POLLIN, left) == 1, unsafe PQconsumeInput(handle) == 1 else {
+          return false
+        }
+      }
+    }
+    return false
+  }
+
   /// The next result; nil where the current statement has no more.
   func next() throws -> ResultSet? {
-    while unsafe PQisBusy(handle) == 1 {
-      try wait(forWriting: false)
-      try check(unsafe PQconsumeInput(handle))
+    if let result = received.popFirst() { return result }
+    if unsafe PQisBusy(handle) == 1 {
+      startWaiting()
+      repeat {
+        try wait(forWriting: false)
+        try check(unsafe PQconsumeInput(handle))
+      } while unsafe PQisBusy(handle) == 1
     }
-    startWaiting()
     return unsafe PQgetResult(handle).map { unsafe ResultSet($0) }
   }
 
@@ -160,7 +187,7 @@ import LociCore
   /// Waits until the socket is ready, at most until the deadline.
   private func wait(forWriting: Bool) throws {
     while true {
-      if cancellation.isSet && !isCancelSent {
+      if cancellation.isSet && cancelling == nil {
         sendCancel()
         deadline = .now + .seconds(2)
       }
@@ -171,29 +198,41 @@ import LociCore
         throw cancellation.isSet && !isCommitting
           ? ConnectionFailure.cancelled : .hung(isCommitUnknown: isCommitting)
       }
-      var descriptor = pollfd(
-        fd: unsafe PQsocket(handle), events: Int16(forWriting ? POLLOUT | POLLIN : POLLIN),
-        revents: 0)
       // Short naps: cancellation has no descriptor to wait for.
-      let nap = min(left, .milliseconds(50)) / .milliseconds(1)
-      let count = unsafe poll(&descriptor, 1, Int32(nap.rounded(.up)))
+      let count = poll(forWriting ? POLLOUT | POLLIN : POLLIN, min(left, .milliseconds(50)))
       if count > 0 { return }
       guard count == 0 || errno == EINTR else { throw lost() }
     }
   }
 
+  /// Waits for one of the events; its unit is the millisecond.
+  private func poll(_ events: Int32, _ time: Duration) -> Int32 {
+    var descriptor = pollfd(fd: unsafe PQsocket(handle), events: Int16(events), revents: 0)
+    return unsafe Foundation.poll(
+      &descriptor, 1, Int32((time / .milliseconds(1)).rounded(.up)))
+  }
+
   /// Asks the server to end the running statement. The request blocks while the server hangs, so it
-  /// has a thread of its own and nobody waits for it.
+  /// has a thread of its own.
   private func sendCancel() {
-    isCancelSent = true
-    guard let request = unsafe PQgetCancel(handle) else { return }
-    let address = Int(bitPattern: request)
+    let passedOn = DispatchSemaphore(value: 0)
+    cancelling = passedOn
+    let address = unsafe Int(bitPattern: PQgetCancel(handle))
     DispatchQueue(label: "loci.postgres.cancel").async {
+      defer { passedOn.signal() }
       guard let request = unsafe OpaquePointer(bitPattern: address) else { return }
       var reason = [CChar](repeating: 0, count: 256)
       _ = unsafe PQcancel(request, &reason, Int32(reason.count))
       unsafe PQfreeCancel(request)
     }
+  }
+
+  /// Waits until a cancellation that was sent can't end any later statement; gives the connection
+  /// up where that takes too long.
+  func settle() {
+    guard let cancelling else { return }
+    self.cancelling = nil
+    if isAlive && cancelling.wait(timeout: .now() + 2) == .timedOut { isGivenUp = true }
   }
 
   /// Gives the connection up as broken.
@@ -266,12 +305,8 @@ import LociCore
   private func outsidePipeline(_ body: () throws -> Void) throws {
     guard unsafe PQexitPipelineMode(handle) == 1 else { throw lost() }
     defer { if unsafe PQenterPipelineMode(handle) != 1 { isGivenUp = true } }
-    isCancelSent = false
     try body()
   }
-
-  /// Starts a round trip: an earlier cancellation is over.
-  func begin() { isCancelSent = false }
 }
 
 /// What libpq reads in a connection string, and in the environment where that says nothing.

@@ -25,11 +25,9 @@ public struct PostgresRecordStore: RecordStore {
   public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
     guard !ids.isEmpty else { return [] }
     let names = Names(ids, in: namespace)
-    return try await pool.read { connection in
-      try connection.rows(
-        "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values,
-        RecordRow.decode)
-    }
+    return try await pool.rows(
+      "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values,
+      RecordRow.decode)
   }
 
   /// A page of the records that pass the filter, in id order, after `cursor`.
@@ -44,16 +42,14 @@ public struct PostgresRecordStore: RecordStore {
       SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND id > \(start)
       ORDER BY id LIMIT \(parameters.bind(.integer(Int64(limit))))
       """
-    let values = parameters.values
-    return try await pool.read { try $0.rows(sql, values, RecordRow.decode) }
+    return try await pool.rows(sql, parameters.values, RecordRow.decode)
   }
 
   /// How many records pass the filter.
   public func count(where filter: Filter) async throws -> Int {
     var parameters = Parameters()
     let sql = "SELECT count(*) FROM record WHERE \(try FilterSQL.condition(filter, &parameters))"
-    let values = parameters.values
-    return try await pool.read { Int(try $0.integer(sql, values)) }
+    return try await pool.integer(sql, parameters.values)
   }
 
   /// The namespaces that hold records. Complexity: O(log n) each.
@@ -69,8 +65,7 @@ public struct PostgresRecordStore: RecordStore {
       WHERE \(try FilterSQL.condition(filter, &parameters)) AND source_uri IS NOT NULL
       ORDER BY source_uri
       """
-    let values = parameters.values
-    return try await pool.read { try $0.rows(sql, values) { MetadataJSON.unescape($0.text(0)) } }
+    return try await pool.rows(sql, parameters.values) { MetadataJSON.unescape($0.text(0)) }
   }
 
   /// The records that match words of the query; see ``RecordStore``.
@@ -108,13 +103,11 @@ public struct PostgresRecordStore: RecordStore {
     let condition = record == nil ? "" : "AND record = $3"
     let values =
       [.text(namespace.name), .integer(Int64(limit))] + (record.map { [Value.text($0.text)] } ?? [])
-    return try await pool.read { connection in
-      try connection.rows(
-        """
-        SELECT sequence, time, action, record, actor FROM audit
-        WHERE namespace = $1 \(condition) ORDER BY sequence DESC LIMIT $2
-        """, values, AuditLog.entry)
-    }
+    return try await pool.rows(
+      """
+      SELECT sequence, time, action, record, actor FROM audit
+      WHERE namespace = $1 \(condition) ORDER BY sequence DESC LIMIT $2
+      """, values, AuditLog.entry)
   }
 
   /// A small value that is kept beside the records; nil where it was never set.
@@ -135,14 +128,12 @@ public struct PostgresRecordStore: RecordStore {
   /// a smaller number than one that was seen never appears later.
   public func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {
     try Limit.check(limit)
-    return try await pool.read { connection in
-      try connection.rows(
-        """
-        SELECT sequence, time, action, record, actor, namespace FROM audit
-        WHERE sequence > $1 ORDER BY sequence LIMIT $2
-        """, [.integer(sequence), .integer(Int64(limit))]
-      ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try AuditLog.entry($0)) }
-    }
+    return try await pool.rows(
+      """
+      SELECT sequence, time, action, record, actor, namespace FROM audit
+      WHERE sequence > $1 ORDER BY sequence LIMIT $2
+      """, [.integer(sequence), .integer(Int64(limit))]
+    ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try AuditLog.entry($0)) }
   }
 
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.

@@ -35,9 +35,8 @@ public struct PostgresVectorStore: VectorStore {
 
   /// The namespaces that hold entries of a space.
   public func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
-    try await inTable(of: space, otherwise: []) { table, connection in
-      try connection.namespaces(in: table.name)
-    }
+    guard let table = try await table(of: space) else { return [] }
+    return try await pool.read { try $0.namespaces(in: table.name) }
   }
 
   /// Adds entries, replacing those of the same namespace and id; the last of two wins.
@@ -51,7 +50,7 @@ public struct PostgresVectorStore: VectorStore {
     let writer = VectorWriter(spaceCache.table(of: space), followsRecords: followsRecords)
     let rows = try writer.rows(entries)
     if rows.count < VectorWriter.copyThreshold {
-      try await pool.write(writer.statements(rows))
+      try await pool.ask(writer.statements(rows)) { _ in }
     } else {
       try await pool.write(.repeatable) { try writer.copy(rows, $0) }
     }
@@ -63,36 +62,33 @@ public struct PostgresVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
+    guard let table = try await table(of: space) else { return 0 }
     let names = Names(ids, in: namespace)
-    return try await inTable(of: space, otherwise: 0) { table, connection in
-      try connection.execute(
-        "DELETE FROM \(table.name) WHERE \(names.condition)", names.values)
-    }
+    let deletion = "DELETE FROM \(table.name) WHERE \(names.condition)"
+    return try await pool.ask([Statement(deletion, names.values)]) { $0[0].changeCount }
   }
 
   /// The entries of the ids that exist, in no particular order.
   public func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
+    guard let table = try await table(of: space) else { return [] }
     let names = Names(ids, in: namespace)
-    return try await inTable(of: space, otherwise: []) { table, connection in
-      try connection.rows(
-        "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(names.condition)",
-        names.values, table.decode)
-    }
+    return try await pool.rows(
+      "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(names.condition)",
+      names.values, table.decode)
   }
 
   /// The content hashes of the ids that exist.
   public func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
+    guard let table = try await table(of: space) else { return [:] }
     let names = Names(ids, in: namespace)
-    return try await inTable(of: space, otherwise: [:]) { table, connection in
-      let pairs = try connection.rows(
-        "SELECT id, content_hash FROM \(table.name) WHERE \(names.condition)", names.values
-      ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }
-      return Dictionary(pairs, uniquingKeysWith: { $1 })
-    }
+    let pairs = try await pool.rows(
+      "SELECT id, content_hash FROM \(table.name) WHERE \(names.condition)", names.values
+    ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }
+    return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
@@ -114,13 +110,11 @@ public struct PostgresVectorStore: VectorStore {
 
   /// How many entries pass the filter.
   public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await inTable(of: space, otherwise: 0) { table, connection in
-      var parameters = Parameters()
-      let condition = try FilterSQL.condition(filter, &parameters)
-      return Int(
-        try connection.integer(
-          "SELECT count(*) FROM \(table.name) WHERE \(condition)", parameters.values))
-    }
+    guard let table = try await table(of: space) else { return 0 }
+    var parameters = Parameters()
+    let condition = try FilterSQL.condition(filter, &parameters)
+    return try await pool.integer(
+      "SELECT count(*) FROM \(table.name) WHERE \(condition)", parameters.values)
   }
 
   /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
@@ -128,25 +122,20 @@ public struct PostgresVectorStore: VectorStore {
     _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
   ) async throws -> [VectorEntry] {
     try Limit.check(limit)
-    return try await inTable(of: space, otherwise: []) { table, connection in
-      try connection.rows(
-        """
-        SELECT \(VectorTable.selection) FROM \(table.name)
-        WHERE namespace = $1 AND id > $2 ORDER BY id LIMIT $3
-        """,
-        [.text(namespace.name), .text(cursor?.text ?? ""), .integer(Int64(limit))], table.decode)
-    }
+    guard let table = try await table(of: space) else { return [] }
+    return try await pool.rows(
+      """
+      SELECT \(VectorTable.selection) FROM \(table.name)
+      WHERE namespace = $1 AND id > $2 ORDER BY id LIMIT $3
+      """,
+      [.text(namespace.name), .text(cursor?.text ?? ""), .integer(Int64(limit))], table.decode)
   }
 
-  /// Lends a connection where there is the space, for statements that need no transaction.
-  private func inTable<T: Sendable>(
-    of space: EmbeddingSpace, otherwise nothing: T,
-    _ body: @escaping @Sendable (VectorTable, Connection) throws -> T
-  ) async throws -> T {
+  /// The table of a space; nil where there is none.
+  private func table(of space: EmbeddingSpace) async throws -> VectorTable? {
     let (table, spaceCache) = (spaceCache.table(of: space), spaceCache)
-    return try await pool.read { connection in
-      try spaceCache.exists(table, connection) ? body(table, connection) : nothing
-    }
+    if spaceCache.knows(space) { return table }
+    return try await pool.read { try spaceCache.exists(table, $0) } ? table : nil
   }
 
   /// Builds the index of the configured kind anew, while others read; writers wait.

@@ -174,6 +174,25 @@ struct BrokenServerTests {
     for database in [patient, hasty] { await database.close() }
   }
 
+  @Test("A cancellation that comes as its call ends never ends the next one")
+  func cancelledLate() async throws {
+    var settings = try await PostgresServer.shared.value.settings()
+    settings.poolSize = 1
+    let database = try await PostgresDatabase.open(settings)
+    for round in 0..<400 {
+      let call = Task {
+        try await database.records.apply(
+          [.insert(Samples.record("\(round)"))], in: namespace, actor: nil, at: .now)
+      }
+      try await Task.sleep(for: .microseconds(round * 10))
+      call.cancel()
+      do { _ = try await call.value } catch is CancellationError {}
+      // The server takes some milliseconds to pass a cancellation on.
+      for _ in 0..<20 { _ = try await database.records.count(where: Samples.everything()) }
+    }
+    await database.close()
+  }
+
   @Test("A cancelled call ends at once, and its connection is good for the next one")
   func cancelled() async throws {
     var settings = try await PostgresServer.shared.value.settings()

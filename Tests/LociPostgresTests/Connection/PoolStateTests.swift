@@ -16,6 +16,19 @@ import Testing
     #expect(pool.lease(5, "e") == .lent(1))
   }
 
+  @Test("At once, a connection is lent only while one is idle")
+  func atOnce() {
+    var pool = PoolState<String>(size: 1, maximumWaiters: 9)
+    #expect(pool.leaseAtOnce() == 0)
+    #expect(pool.leaseAtOnce() == nil)
+    #expect(pool.lease(1, "a") == .queued)
+    #expect(pool.release(0) == "a")
+    #expect(pool.leaseAtOnce() == nil)
+    #expect(pool.release(0) == nil)
+    #expect(pool.close().isEmpty)
+    #expect(pool.leaseAtOnce() == nil)
+  }
+
   @Test("A full queue refuses, and whoever is cancelled leaves it")
   func bound() {
     var pool = PoolState<String>(size: 1, maximumWaiters: 1)

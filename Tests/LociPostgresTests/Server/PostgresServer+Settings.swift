@@ -12,15 +12,16 @@ extension PostgresServer {
   }
 
   /// Runs `body` while another session holds a store's audit log, so that writers wait and readers
-  /// do not. `body` may end that before its own end.
+  /// do not; or all of another table. `body` may end that before its own end.
   func holding(
-    _ settings: PostgresSettings, _ body: (_ release: () async throws -> Void) async throws -> Void
+    _ settings: PostgresSettings, table: String? = nil,
+    _ body: (_ release: () async throws -> Void) async throws -> Void
   ) async throws {
     let schema = settings.schema
-    async let session = try? sql(
-      """
-      BEGIN; SELECT * FROM "\(schema)".audit_head FOR UPDATE; SELECT pg_sleep(60) /* \(schema) */;
-      """)
+    let hold =
+      table.map { "LOCK TABLE \"\(schema)\".\($0)" }
+      ?? "SELECT * FROM \"\(schema)\".audit_head FOR UPDATE"
+    async let session = try? sql("BEGIN; \(hold); SELECT pg_sleep(60) /* \(schema) */;")
     let others =
       "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%/* \(schema)%'"
     while try await sql("SELECT count(*) \(others) AND wait_event = 'PgSleep'") == "0" {}

@@ -102,6 +102,7 @@ public struct LanceVectorStore: VectorStore {
     try columns.append(entries)
     _ = try await call(.upsert, in: space) { request in
       request.count = entries.count
+      request.vectors = entries.map(\.vector)
       request.columns = columns.bytes
     }
   }
@@ -167,13 +168,11 @@ public struct LanceVectorStore: VectorStore {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
     guard let condition = FilterSQL(filter) else { return [] }
-    var columns = ColumnWriter()
-    columns.append(query)
     let (answer, frame) = try await call(.search, in: space) { request in
       request.where = condition.sql
       request.conditions = condition.conditions
       request.limit = min(limit, Self.maximumRows)
-      request.columns = columns.bytes
+      request.vectors = [query]
     }
     learn(answer)
     guard let count = answer.count, count > 0 else { return [] }

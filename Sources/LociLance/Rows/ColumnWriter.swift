@@ -6,18 +6,15 @@ struct ColumnWriter {
   /// How "no text" is written; ``MetadataJSON/escape(_:)`` never makes it.
   static let noText = "\u{1}"
 
-  /// About what an entry takes beside its vector; a guess that spares copies.
+  /// About what an entry takes; a guess that spares copies.
   private static let usualBytes = 200
 
   /// What was written so far.
   private(set) var bytes: [UInt8] = []
 
-  /// Writes the columns of entries that belong together.
+  /// Writes the columns of entries that belong together, but for their vectors.
   mutating func append(_ entries: [VectorEntry]) throws {
-    // The vectors are nearly all of it. They come first, where float32 may stand.
-    let vectorBytes = entries.reduce(0) { $0 + $1.vector.components.count * 4 }
-    bytes.reserveCapacity(bytes.count + vectorBytes + entries.count * Self.usualBytes)
-    for entry in entries { append(entry.vector) }
+    bytes.reserveCapacity(entries.count * Self.usualBytes)
     texts(entries.map(\.attributes.namespace.name))
     texts(entries.map(\.id.text))
     for entry in entries { bytes += entry.contentHash.bytes }
@@ -30,11 +27,6 @@ struct ColumnWriter {
     let terms = entries.map { MetadataTerms.terms(of: $0.attributes.metadata) }
     offsets(terms.map(\.count))
     texts(terms.flatMap { $0 })
-  }
-
-  /// Writes a vector's float32 components.
-  mutating func append(_ vector: UnitVector) {
-    unsafe vector.components.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Writes texts.

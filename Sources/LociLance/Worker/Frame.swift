@@ -1,13 +1,15 @@
 package import LociCore
 
 /// One message to or from the worker: a header of 16 bytes (bytes that follow, request number,
-/// bytes of JSON; little-endian), the JSON, and columns.
+/// bytes of JSON; little-endian), the JSON, vectors, and further columns.
 package struct Frame: Equatable, Sendable {
   /// The request that this is or answers; 0 is the worker's greeting.
   package let number: UInt64
   /// What is asked or answered.
   package let json: [UInt8]
-  /// Rows, vectors and names; see ``ColumnWriter``.
+  /// The first column, as float32. In a frame that was received it is part of ``columns``.
+  package let vectors: [UnitVector]
+  /// The other columns; see ``ColumnWriter``.
   package let columns: [UInt8]
 
   package static let headerBytes = 16
@@ -15,17 +17,21 @@ package struct Frame: Equatable, Sendable {
   package static let maximumBytes = 1 << 30
 
   /// Makes a frame.
-  package init(number: UInt64, json: [UInt8], columns: [UInt8] = []) {
+  package init(
+    number: UInt64, json: [UInt8], vectors: [UnitVector] = [], columns: [UInt8] = []
+  ) {
     self.number = number
     self.json = json
+    self.vectors = vectors
     self.columns = columns
   }
 
-  /// The header and the JSON; the columns are sent behind them as they are, without a copy.
+  /// What is sent.
   ///
   /// - Throws: ``LociError/Code/invalidArgument`` where it is longer than ``maximumBytes``.
-  package func head() throws(LociError) -> [UInt8] {
-    let size = json.count + columns.count
+  package func pieces() throws(LociError) -> FramePieces {
+    let vectorBytes = vectors.reduce(0) { $0 + 4 * $1.components.count }
+    let size = json.count + vectorBytes + columns.count
     guard size <= Self.maximumBytes else {
       throw LociError(
         .invalidArgument, "A batch takes \(size) bytes; at most \(Self.maximumBytes) are allowed.",
@@ -36,7 +42,7 @@ package struct Frame: Equatable, Sendable {
     Self.append(UInt32(size), to: &bytes)
     Self.append(number, to: &bytes)
     Self.append(UInt32(json.count), to: &bytes)
-    return bytes + json
+    return FramePieces(bytes + json, vectors, columns)
   }
 
   private static func append(_ value: some FixedWidthInteger, to bytes: inout [UInt8]) {
@@ -45,6 +51,37 @@ package struct Frame: Equatable, Sendable {
       bytes.append(UInt8(truncatingIfNeeded: rest))
       rest >>= 8
     }
+  }
+}
+
+/// The bytes of a frame, a piece at a time: a large batch is nowhere whole, and a piece is on its
+/// way while the next one is made.
+package struct FramePieces: Sendable {
+  /// About the bytes of a piece: as many as a socket's buffer takes, and a processor's cache.
+  private static let size = 1 << 18
+
+  private var head: [UInt8]
+  private var vectors: ArraySlice<UnitVector>
+  private var columns: ArraySlice<UInt8>
+
+  init(_ head: [UInt8], _ vectors: [UnitVector] = [], _ columns: [UInt8] = []) {
+    self.head = head
+    self.vectors = vectors[...]
+    self.columns = columns[...]
+  }
+
+  /// Puts the next piece in the place of the last one; returns false at the end.
+  package mutating func next(_ piece: inout [UInt8]) -> Bool {
+    piece.removeAll(keepingCapacity: true)
+    piece += head
+    head = []
+    while piece.count < Self.size, let vector = vectors.popFirst() {
+      unsafe vector.components.withUnsafeBytes { unsafe piece.append(contentsOf: $0) }
+    }
+    let part = columns.prefix(max(0, Self.size - piece.count))
+    columns = columns.dropFirst(part.count)
+    piece += part
+    return !piece.isEmpty
   }
 }
 

@@ -25,6 +25,8 @@ struct Request: Encodable, Sendable {
   var index: String?
   var keptSeconds: Double?
   /// Sent behind the JSON.
+  var vectors: [UnitVector] = []
+  /// Sent behind the vectors.
   var columns: [UInt8] = []
 
   enum CodingKeys: CodingKey {
@@ -37,7 +39,7 @@ struct Request: Encodable, Sendable {
     var json = Array(try JSONEncoder().encode(self))
     // Spaces, so that the columns begin where numbers of eight bytes may stand.
     json += [UInt8](repeating: UInt8(ascii: " "), count: -json.count & 7)
-    return Frame(number: number, json: json, columns: columns)
+    return Frame(number: number, json: json, vectors: vectors, columns: columns)
   }
 }
 

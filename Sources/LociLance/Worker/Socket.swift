@@ -33,10 +33,10 @@ final class Socket: Sendable {
 
   /// Sends everything, or returns false where the other end is gone; blocks while it is slow. A
   /// broken connection raises no SIGPIPE.
-  func send(_ bytes: ArraySlice<UInt8>) -> Bool {
-    var rest = bytes
+  func send(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let sent = unsafe rest.withUnsafeBytes { unsafe send($0) }
+      let sent = unsafe rest.withUnsafeBytes { unsafe send($0, Self.withoutSignal) }
       if sent < 0, errno == EINTR { continue }
       guard sent > 0 else { return false }
       rest = rest.dropFirst(sent)
@@ -44,37 +44,20 @@ final class Socket: Sendable {
     return true
   }
 
-  /// Sends of two parts, one behind the other, what the other end takes without blocking; returns
-  /// how much that was.
-  func sendNow(_ head: [UInt8], _ rest: [UInt8]) -> Int {
-    let flags = Int32(Self.withoutWaiting) | Int32(Self.withoutSignal)
-    let sent = unsafe head.withUnsafeBytes { head in
-      unsafe rest.withUnsafeBytes { rest in
-        var parts = unsafe [head, rest].map {
-          unsafe iovec(
-            iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count)
-        }
-        return unsafe parts.withUnsafeMutableBufferPointer { parts in
-          var message = unsafe msghdr()
-          unsafe message.msg_iov = parts.baseAddress
-          unsafe message.msg_iovlen = 2
-          return unsafe sendmsg(descriptor, &message, flags)
-        }
-      }
-    }
-    return max(0, sent)
+  /// Sends what the other end takes without blocking; returns how many bytes that was.
+  func sendNow(_ bytes: [UInt8]) -> Int {
+    let flags = Self.withoutSignal | Self.withoutWaiting
+    return max(0, unsafe bytes.withUnsafeBytes { unsafe send($0, flags) })
   }
 
+  private static let withoutWaiting = Int32(MSG_DONTWAIT)
   #if canImport(Glibc)
-    private static let withoutWaiting = MSG_DONTWAIT
-    private static let withoutSignal = MSG_NOSIGNAL
+    private static let withoutSignal = Int32(MSG_NOSIGNAL)
   #else
-    private static let withoutWaiting = MSG_DONTWAIT
     private static let withoutSignal: Int32 = 0
   #endif
 
-  private func send(_ buffer: UnsafeRawBufferPointer) -> Int {
-    let flags = Int32(Self.withoutSignal)
+  private func send(_ buffer: UnsafeRawBufferPointer, _ flags: Int32) -> Int {
     #if canImport(Glibc)
       return unsafe Glibc.send(descriptor, buffer.baseAddress, buffer.count, flags)
     #else

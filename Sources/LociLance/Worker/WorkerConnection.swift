@@ -12,8 +12,7 @@ struct WorkerEnded: Error {
 /// answers find their callers by number.
 final class WorkerConnection: Sendable {
   private struct Caller: Sendable {
-    let head: [UInt8]
-    var columns: [UInt8] = []
+    let message: FramePieces
     let answer: CheckedContinuation<Frame, any Error>
   }
 
@@ -78,15 +77,13 @@ final class WorkerConnection: Sendable {
   ///   `CancellationError` at once where the task is cancelled.
   func call(_ request: Request, timeout: Duration, isUrgent: Bool = false) async throws -> Frame {
     let number = numbers.wrappingAdd(1, ordering: .relaxed).newValue
-    let frame = try request.frame(number)
-    let head = try frame.head()
+    let message = try request.frame(number).pieces()
     setAlarm(deadlines.withLock { $0.add(number, until: .now + timeout) })
     defer { deadlines.withLock { $0.remove(number) } }
     do {
       return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { answer in
-          let caller = Caller(head: head, columns: frame.columns, answer: answer)
-          submit(number, caller, isUrgent: isUrgent)
+          submit(number, Caller(message: message, answer: answer), isUrgent: isUrgent)
           if Task.isCancelled { giveUp(number, CancellationError()) }
         }
       } onCancel: {
@@ -110,7 +107,7 @@ final class WorkerConnection: Sendable {
 
   private func submit(_ number: UInt64, _ caller: Caller, isUrgent: Bool) {
     switch ledger.withLock({ $0.submit(number, caller, isUrgent: isUrgent) }) {
-    case .send: send(caller.head, caller.columns)
+    case .send: send(caller.message)
     case .wait: break
     case .refuse:
       caller.answer.resume(
@@ -122,31 +119,42 @@ final class WorkerConnection: Sendable {
 
   /// Sends at once what the socket takes, since a change of threads costs more than that; what is
   /// left goes through the outbox, which may block.
-  private func send(_ head: [UInt8], _ columns: [UInt8] = []) {
+  private func send(_ message: FramePieces) {
     queuedSends.withLock { queued in
-      let sent = queued == 0 ? socket.sendNow(head, columns) : 0
-      guard sent < head.count + columns.count else { return }
+      var (rest, piece, sent) = (message, [UInt8](), 0)
+      if queued == 0 {
+        repeat {
+          guard rest.next(&piece) else { return }
+          sent = socket.sendNow(piece)
+        } while sent == piece.count
+      }
       queued += 1
-      outbox.async { [self] in
-        let rest = columns.dropFirst(max(0, sent - head.count))
-        // Whoever reads notices the end, and waits for the worker's last words.
-        if !socket.send(head.dropFirst(sent)) || !socket.send(rest) { socket.shutDown() }
+      outbox.async { [self, rest, unsent = piece.dropFirst(sent)] in
+        send(unsent, rest)
         queuedSends.withLock { $0 -= 1 }
       }
     }
   }
 
+  private func send(_ unsent: ArraySlice<UInt8>, _ rest: FramePieces) {
+    var (piece, rest) = (Array(unsent), rest)
+    repeat {
+      // Whoever reads notices the end, and waits for the worker's last words.
+      guard socket.send(piece) else { return socket.shutDown() }
+    } while rest.next(&piece)
+  }
+
   private func finish(_ number: UInt64, with result: Result<Frame, any Error>) {
     let (caller, next) = ledger.withLock { $0.finish(number) }
     caller?.answer.resume(with: result)
-    if let next { send(next.head, next.columns) }
+    if let next { send(next.message) }
   }
 
   /// Gives a request up and tells the worker, which stops where that is safe. A late answer finds
   /// nobody and is dropped.
   private func giveUp(_ number: UInt64, _ error: any Error) {
     finish(number, with: .failure(error))
-    if let head = try? Request(op: .cancel).frame(number).head() { send(head) }
+    if let message = try? Request(op: .cancel).frame(number).pieces() { send(message) }
   }
 
   private func setAlarm(_ time: ContinuousClock.Instant?) {
@@ -191,7 +199,7 @@ final class WorkerConnection: Sendable {
     defer { timer.cancel() }
     do {
       return try await withCheckedThrowingContinuation { answer in
-        submit(Self.greeting, Caller(head: program, answer: answer), isUrgent: true)
+        submit(Self.greeting, Caller(message: FramePieces(program), answer: answer), isUrgent: true)
         inbox.async { [socket, weak self] in Self.read(socket) { self } }
       }
     } catch let ended as WorkerEnded {

@@ -50,7 +50,8 @@ MEANINGS = [
 ]
 
 
-# Columns, as they stand in frames.
+# Columns, as they stand in frames. Pages and what a search finds are short: for a few rows, lists
+# cost less than NumPy and Arrow do.
 
 
 class Columns:
@@ -69,7 +70,7 @@ class Columns:
     def numbers(self, kind, count):
         """Numbers where they stand in the frame; a copy only where Arrow can't read them there."""
         numbers = np.frombuffer(self.take(count * np.dtype(kind).itemsize), kind)
-        return np.require(numbers, requirements="A")
+        return numbers if numbers.flags.aligned else numbers.copy()
 
     def texts(self, count):
         offsets = self.take(4 * (count + 1))
@@ -95,12 +96,11 @@ class Columns:
         columns["metadata"] = self.texts(count)
         ends = self.numbers("<i4", count + 1)
         columns["terms"] = pa.ListArray.from_arrays(pa.array(ends), self.texts(int(ends[-1])))
-        return pa.table(columns).select(schema.names).cast(schema)
+        return pa.table([columns[name] for name in schema.names], schema=schema)
 
 
-def packed_texts(column):
-    # Pages are short, and Arrow's own functions cost more than these loops for a few rows.
-    texts = [(NO_TEXT if text is None else text).encode() for text in column.to_pylist()]
+def packed_texts(texts):
+    texts = [(NO_TEXT if text is None else text).encode() for text in texts]
     ends = itertools.accumulate(map(len, texts), initial=0)
     return struct.pack(f"<{len(texts) + 1}i", *ends) + b"".join(texts)
 
@@ -121,7 +121,7 @@ def packed(rows, names):
         elif name == "created_at":
             parts.append(rows[name].to_numpy().astype("<i8").tobytes())
         else:
-            parts.append(packed_texts(rows[name]))
+            parts.append(packed_texts(rows[name].to_pylist()))
     return b"".join(parts)
 
 

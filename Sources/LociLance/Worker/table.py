@@ -30,6 +30,7 @@ class Table:
     def __init__(self, table, schema, folder):
         self.table = table
         self.schema = schema
+        self.dimension = schema.field("vector").type.list_size
         self.folder = folder  # None where the location is an object store.
         self.indexed = False
         self.turn = asyncio.Lock()
@@ -80,7 +81,7 @@ class Table:
             if fetched > 1_000:
                 fetched = max(1, min(fetched, await self.table.count_rows()))
             rows = await self.nearest(vector, where, conditions, fetched, exact)
-            distances = rows["_distance"].to_numpy()
+            distances = rows["_distance"].to_pylist()
             passing = self.passing(rows, conditions)
             if rows.num_rows < fetched:
                 if exact or not await self.has_vector_index():
@@ -117,13 +118,12 @@ class Table:
         index as it refined them, since fetching vectors again would cost more than the search."""
         if "vector" in rows.column_names:
             vectors = vectors_of(rows).reshape(-1, len(vector))
-            cosines = vectors.astype(np.float64) @ vector.astype(np.float64)
+            cosines = (vectors.astype(np.float64) @ vector.astype(np.float64)).tolist()
         else:
-            cosines = 1 - rows["_distance"].to_numpy()
-        ids = rows["id"]
-        if len(passing) < rows.num_rows:
-            cosines, ids = cosines[passing], ids.take(pa.array(passing, pa.int64()))
-        return len(ids), packed_texts(ids) + cosines.astype("<f4").tobytes()
+            cosines = [1 - distance for distance in rows["_distance"].to_pylist()]
+        ids, count = rows["id"].to_pylist(), len(passing)
+        cosines = struct.pack(f"<{count}f", *(cosines[row] for row in passing))
+        return count, packed_texts(ids[row] for row in passing) + cosines
 
     async def has_vector_index(self):
         indices = await self.table.list_indices()

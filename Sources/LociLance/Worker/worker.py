@@ -134,7 +134,9 @@ class Service:
 
     async def database(self, request):
         location, options = request["location"], request["options"]
-        key = (location, json.dumps(options, sort_keys=True))
+        key = (location, *sorted(options.items()))
+        if key in self.databases:
+            return self.databases[key]
         async with self.connecting:
             if key not in self.databases:
                 # Zero: every read looks for newer versions, so that other processes' writes count.
@@ -176,7 +178,7 @@ class Service:
         return await getattr(self, operation)(table, request, columns)
 
     async def search(self, table, request, columns):
-        vector = columns.numbers("<f4", table.schema.field("vector").type.list_size)
+        vector = columns.numbers("<f4", table.dimension)
         count, found = await table.search(
             vector, request["where"], request["conditions"], request["limit"])
         return {"count": count, "isIndexed": table.indexed}, found
@@ -306,6 +308,8 @@ KEPT_SECONDS = float(sys.argv[2])
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle.
 sys.path.insert(0, sys.argv[1])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
+# NumPy asks for huge pages; to find some for a batch, the kernel may take 30 ms.
+os.environ["NUMPY_MADVISE_HUGEPAGE"] = "0"
 # Bringing an HNSW index up to date holds one of these threads to its end, so there must be another.
 # LanceDB's own number is two fewer than cores, at least one.
 os.environ.setdefault("LANCE_CPU_THREADS", str(max(2, (os.cpu_count() or 1) - 2)))

@@ -18,10 +18,37 @@ import Testing
     }
   }
 
+  /// What is sent of a frame, checked to be in pieces that a socket can take.
+  private static func bytes(of frame: Frame) throws -> [UInt8] {
+    var (pieces, piece, all) = (try frame.pieces(), [UInt8](), [UInt8]())
+    while pieces.next(&piece) {
+      #expect(piece.count < 300_000)
+      all += piece
+    }
+    return all
+  }
+
+  @Test("Vectors and columns of any length come out behind the JSON, in order")
+  func large() throws {
+    let vectors = try (1...700).map {
+      try UnitVector(normalizing: [Float](repeating: 0, count: $0) + [1])
+    }
+    let columns = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let frame = Frame(number: 1, json: Array("{}".utf8), vectors: vectors, columns: columns)
+    var parser = FrameParser()
+    parser.append(try Self.bytes(of: frame))
+    let found = try #require(try parser.next())
+    #expect(found.json == frame.json)
+    let components = vectors.flatMap(\.components)
+    let bytes = unsafe components.withUnsafeBytes { unsafe Array($0) }
+    #expect(found.columns == bytes + columns)
+    #expect(try parser.next() == nil)
+  }
+
   @Test("Frames come out whole, however their bytes are cut", arguments: 0..<20)
   func split(seed: UInt64) throws {
     let frames = Self.frames(seed: seed)
-    let stream = try frames.flatMap { try $0.head() + $0.columns }
+    let stream = try frames.flatMap { try Self.bytes(of: $0) }
     var generator = SeededGenerator(seed: seed + 1000)
     var parser = FrameParser()
     var found: [Frame] = []
@@ -38,7 +65,7 @@ import Testing
   @Test("A frame that has not wholly arrived is waited for")
   func partial() throws {
     let frame = Frame(number: 7, json: Array("{}".utf8), columns: [1, 2, 3])
-    let bytes = try frame.head() + frame.columns
+    let bytes = try Self.bytes(of: frame)
     for size in 0..<bytes.count {
       var parser = FrameParser()
       parser.append(bytes.prefix(size))

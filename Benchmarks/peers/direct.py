@@ -24,7 +24,7 @@ import numpy as np
 DIMENSION = 384
 LIMITS = {"ten": 10, "hundred": 100}
 FILTER = "namespace = 'bench' AND status = 'active'"
-SINGLES, BATCHES, BATCH, LARGE = 30, 10, 100, 10_000
+SINGLES, BATCHES, BATCH, DELETIONS, LARGE = 30, 10, 100, 230, 10_000
 
 
 async def measure_search(search, queries, limit):
@@ -67,8 +67,8 @@ async def measure_writes(engine, data):
                               fresh[start:start + BATCH]) for start in starts])
     await median("update_ms", engine.upsert,
                  [engine.rows([str(7 * i)], changed[i:i + 1]) for i in range(SINGLES)])
-    await median("delete_ms", engine.delete, [[new(i)] for i in range(SINGLES)])
-    await engine.delete([new(SINGLES + i) for i in range(BATCHES * BATCH)])
+    await median("delete_ms", engine.delete, [[new(i)] for i in range(DELETIONS)])
+    await engine.delete([new(i) for i in range(DELETIONS, SINGLES + BATCHES * BATCH)])
     async with engine.empty_table() as empty:
         rows = empty.rows([str(i) for i in range(len(vectors))], vectors)
         await median("batch_10000_ms", empty.upsert, [rows])

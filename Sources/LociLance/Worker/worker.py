@@ -319,9 +319,10 @@ try:
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
+    import uvloop
     from lancedb.index import Bitmap, BTree, HnswSq, IvfPq, IvfRq, LabelList
     from lancedb.query import ColumnOrdering
 except Exception as error:
     greet_with_error(error)
 gc.freeze()  # What was imported stays; collections need not look through it.
-asyncio.run(serve())
+uvloop.run(serve())

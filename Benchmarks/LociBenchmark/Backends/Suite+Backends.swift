@@ -98,14 +98,16 @@ extension Suite {
         "direct.py", backend.rawValue, room.path, table, data.path, from: Backend.lanceEngine)
     case .postgres:
       let note = try ServerNote(in: room)
-      let program = room.appending(path: "direct")
-      _ = try Participant(
-        executable: URL(filePath: "/usr/bin/env"),
-        arguments: [
-          "cc", "-O2", "-I/usr/include/postgresql", Participant.source("direct.c").path, "-lpq",
-          "-lm", "-o", program.path,
-        ]
-      ).output()
+      let program = data.appending(path: "direct")
+      if !FileManager.default.isExecutableFile(atPath: program.path) {
+        _ = try Participant(
+          executable: URL(filePath: "/usr/bin/env"),
+          arguments: [
+            "cc", "-O2", "-I/usr/include/postgresql", Participant.source("direct.c").path, "-lpq",
+            "-lm", "-o", program.path,
+          ]
+        ).output()
+      }
       return Participant(
         executable: program,
         arguments: [note.connection, note.schema, "vector_\(table)", data.path])

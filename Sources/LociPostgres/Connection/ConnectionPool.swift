@@ -109,14 +109,12 @@ final class ConnectionPool: Sendable {
     _ body: @escaping @Sendable (Connection) throws -> T
   ) async throws -> T {
     let (connection, cancellation) = (connections[number], CancellationFlag())
+    if let batch, !isStaying.exchange(true, ordering: .acquiring) {
+      defer { isStaying.store(false, ordering: .releasing) }
+      if let result = try connection.attempt(batch, cancellation, patience, body) { return result }
+    }
     return try await withTaskCancellationHandler {
-      if let batch, !isStaying.exchange(true, ordering: .acquiring) {
-        defer { isStaying.store(false, ordering: .releasing) }
-        if let result = try connection.attempt(batch, cancellation, patience, body) {
-          return result
-        }
-      }
-      return try await connection.perform(cancellation, patience, body)
+      try await connection.perform(cancellation, patience, body)
     } onCancel: {
       cancellation.set()
     }

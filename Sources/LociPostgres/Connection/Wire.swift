@@ -20,8 +20,9 @@ import LociCore
   /// Signals that the server has passed on the cancellation that was sent.
   private var cancelling: DispatchSemaphore?
   private var deadline: ContinuousClock.Instant?
-  /// Results that came while somebody stayed for them; see ``isAnswered(within:)``.
-  private var received: ArraySlice<ResultSet?> = []
+  /// Results that came while somebody stayed for them, the last one first; see
+  /// ``isAnswered(within:)``.
+  private var received: [ResultSet?] = []
 
   /// Connects, or throws ``ConnectionFailure/unreachable(state:detail:)``.
   init(conninfo: String, timeout: Duration) throws {
@@ -118,11 +119,11 @@ import LociCore
   /// ``flush()``.
   func sync() throws {
     try check(unsafe PQpipelineSync(handle))
-    startWaiting()
   }
 
   /// Waits until all that was sent is on its way.
   func flush() throws {
+    startWaiting()
     while true {
       switch unsafe PQflush(handle) {
       case 0: return
@@ -144,6 +145,7 @@ import LociCore
   /// will not wait. Where the connection breaks, they are not.
   func isAnswered(within time: Duration) -> Bool {
     guard unsafe PQflush(handle) == 0 else { return false }
+    defer { received.reverse() }
     let end = ContinuousClock.now + time
     while isAlive {
       if unsafe PQisBusy(handle) == 0 {
@@ -162,7 +164,7 @@ import LociCore
 
   /// The next result; nil where the current statement has no more.
   func next() throws -> ResultSet? {
-    if let result = received.popFirst() { return result }
+    if let result = received.popLast() { return result }
     if unsafe PQisBusy(handle) == 1 {
       startWaiting()
       repeat {
@@ -262,7 +264,6 @@ import LociCore
   func copy(_ sql: String, from next: () -> [UInt8]?) throws {
     try outsidePipeline {
       try check(unsafe PQsendQuery(handle, sql))
-      startWaiting()
       try flush()
       guard let start = try self.next() else { throw lost() }
       guard start.status == .copying else { throw try drained(failure(of: start)) }
@@ -288,7 +289,6 @@ import LociCore
   }
 
   private func finish() throws {
-    startWaiting()
     try flush()
     var first: ConnectionFailure?
     while let result = try next() {

@@ -21,11 +21,17 @@ public struct PostgresVectorStore: VectorStore {
 
   /// Makes room for a space; idempotent, also from two tasks or processes at once.
   public func ensure(_ space: EmbeddingSpace) async throws {
-    guard !spaceCache.knows(space) else { return }
+    _ = try await madeTable(of: space)
+  }
+
+  /// The table of a space, which is made where there is none.
+  private func madeTable(of space: EmbeddingSpace) async throws -> VectorTable {
+    if let known = spaceCache.knownTable(of: space) { return known }
     let (table, indexKind, spaceCache) = (VectorTable(space), settings.indexKind, spaceCache)
-    if try await pool.read({ try spaceCache.exists(table, $0) }) { return }
+    if try await pool.read({ try spaceCache.exists(table, $0) }) { return table }
     try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
     spaceCache.learn(table)
+    return table
   }
 
   /// The spaces that this store holds.
@@ -46,8 +52,7 @@ public struct PostgresVectorStore: VectorStore {
   public func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     for entry in entries { try entry.vector.requireDimension(space.dimension) }
     guard !entries.isEmpty else { return }
-    try await ensure(space)
-    let writer = VectorWriter(spaceCache.table(of: space), followsRecords: followsRecords)
+    let writer = VectorWriter(try await madeTable(of: space), followsRecords: followsRecords)
     let rows = try writer.rows(entries)
     if rows.count < VectorWriter.copyThreshold {
       try await pool.ask(writer.statements(rows)) { _ in }
@@ -133,8 +138,8 @@ public struct PostgresVectorStore: VectorStore {
 
   /// The table of a space; nil where there is none.
   private func table(of space: EmbeddingSpace) async throws -> VectorTable? {
-    let (table, spaceCache) = (spaceCache.table(of: space), spaceCache)
-    if spaceCache.knows(space) { return table }
+    if let known = spaceCache.knownTable(of: space) { return known }
+    let (table, spaceCache) = (VectorTable(space), spaceCache)
     return try await pool.read { try spaceCache.exists(table, $0) } ? table : nil
   }
 

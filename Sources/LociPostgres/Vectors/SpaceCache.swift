@@ -19,12 +19,12 @@ final class SpaceCache: Sendable {
 
   private let state = Mutex(State())
 
-  /// Whether the server has a space, as far as is known.
-  func knows(_ space: EmbeddingSpace) -> Bool { state.withLock { $0.known[space] != nil } }
+  /// The table of a space, where the server is known to have it.
+  func knownTable(of space: EmbeddingSpace) -> VectorTable? { state.withLock { $0.known[space] } }
 
   /// The table of a space, without hashing for its name again where the server has it.
   func table(of space: EmbeddingSpace) -> VectorTable {
-    state.withLock { $0.known[space] } ?? VectorTable(space)
+    knownTable(of: space) ?? VectorTable(space)
   }
 
   /// Notes that the server has a space's table.
@@ -35,7 +35,7 @@ final class SpaceCache: Sendable {
 
   /// Whether the server has a space. It is asked until it has.
   func exists(_ table: VectorTable, _ connection: Connection) throws -> Bool {
-    if knows(table.space) { return true }
+    if knownTable(of: table.space) != nil { return true }
     guard try table.exists(connection) else { return false }
     learn(table)
     return true

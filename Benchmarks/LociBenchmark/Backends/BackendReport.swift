@@ -2,6 +2,9 @@ import Foundation
 
 /// The comparison of the backends as a Markdown page with charts.
 struct BackendReport {
+  /// How often Loci and an engine take turns, not counting the first time.
+  static let roundCount = 12
+
   /// One figure of every backend.
   struct Line {
     let key: String
@@ -147,13 +150,13 @@ struct BackendReport {
       "## Loci beside the engine itself\n",
       """
       The same searches of the same tables and the same rows written to them, through Loci and \
-      asked of the engine directly, in turns, in twelve rounds. Times are medians; a ratio is the \
-      geometric mean of the rounds' ratios with its standard error, since the machine's speed \
-      changes more from minute to minute than from one to the other. A ratio of 1 means that Loci \
-      costs nothing. LanceDB is given rows in Arrow's own layout, and is flushed after each write \
-      as Loci does it, for it never does so itself; PostgreSQL is given prepared statements with \
-      binary parameters, a pipeline for 100 rows and a binary COPY for 10,000. The 10,000 go into \
-      an empty table that has no index of vectors.
+      asked of the engine directly, in turns, in \(Self.roundCount) rounds. Times are medians; a \
+      ratio is the geometric mean of the rounds' ratios with its standard error, since the \
+      machine's speed changes more from minute to minute than from one to the other. A ratio of \
+      1 means that Loci costs nothing. LanceDB is given rows in Arrow's own layout, and is \
+      flushed after each write as Loci does it, for it never does so itself; PostgreSQL is given \
+      prepared statements with binary parameters, a pipeline for 100 rows and a binary COPY for \
+      10,000. The 10,000 go into an empty table that has no index of vectors.
 
       """,
       "| | Loci, ms | direct, ms | ratio |", "|---|---:|---:|---:|",

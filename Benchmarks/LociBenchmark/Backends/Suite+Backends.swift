@@ -49,7 +49,7 @@ extension Suite {
     // first round is not counted: it alone meets a table that nobody has changed. Who begins
     // changes: what one left in a server's table decides what the other meets.
     var rounds: [BackendReport.Round] = []
-    for round in 0...12 {
+    for round in 0...BackendReport.roundCount {
       var (loci, direct) = (Answer?.none, Answer?.none)
       for isLoci in round.isMultiple(of: 2) ? [false, true] : [true, false] {
         try withCopy(of: room, backend) { copy in

@@ -82,10 +82,9 @@ class Columns:
         texts = self.texts(count)
         return pc.if_else(pc.equal(texts, NO_TEXT), pa.scalar(None, pa.string()), texts)
 
-    def entries(self, count, schema):
-        dimension = schema.field("vector").type.list_size
-        vectors = pa.array(self.numbers("<f4", count * dimension))
-        columns = {"vector": pa.FixedSizeListArray.from_arrays(vectors, dimension)}
+    def entries(self, count, table):
+        vectors = pa.array(self.numbers("<f4", count * table.dimension))
+        columns = {"vector": pa.FixedSizeListArray.from_arrays(vectors, table.dimension)}
         columns |= {name: self.texts(count) for name in ["namespace", "id"]}
         hashes = pa.py_buffer(self.take(32 * count))
         columns["content_hash"] = pa.Array.from_buffers(pa.binary(32), count, [None, hashes])
@@ -96,7 +95,8 @@ class Columns:
         columns["metadata"] = self.texts(count)
         ends = self.numbers("<i4", count + 1)
         columns["terms"] = pa.ListArray.from_arrays(pa.array(ends), self.texts(int(ends[-1])))
-        return pa.table([columns[name] for name in schema.names], schema=schema)
+        arrays = [columns[name] for name in table.schema.names]
+        return pa.table(arrays, schema=table.schema)
 
 
 def packed_texts(texts):

@@ -85,13 +85,13 @@ class Table:
             passing = self.passing(rows, conditions)
             if rows.num_rows < fetched:
                 if exact or not await self.has_vector_index():
-                    return self.scored(rows, passing, vector)
+                    return self.scored(rows, distances, passing, vector)
                 exact = True  # The index looked into some partitions only; look everywhere.
                 continue
             if len(passing) >= limit and distances[-1] - distances[passing[limit - 1]] > TIE:
-                return self.scored(rows, passing, vector)
+                return self.scored(rows, distances, passing, vector)
             if fetched >= await self.table.count_rows():
-                return self.scored(rows, passing, vector)
+                return self.scored(rows, distances, passing, vector)
             fetched *= 4
 
     async def nearest(self, vector, where, conditions, limit, exact):
@@ -113,14 +113,14 @@ class Table:
         texts = rows["metadata"].to_pylist()
         return [row for row, text in enumerate(texts) if passes(text, conditions)]
 
-    def scored(self, rows, passing, vector):
+    def scored(self, rows, distances, passing, vector):
         """Ids and cosines: those of an exact search summed anew in double precision, those of an
         index as it refined them, since fetching vectors again would cost more than the search."""
         if "vector" in rows.column_names:
             vectors = vectors_of(rows).reshape(-1, len(vector))
             cosines = (vectors.astype(np.float64) @ vector.astype(np.float64)).tolist()
         else:
-            cosines = [1 - distance for distance in rows["_distance"].to_pylist()]
+            cosines = [1 - distance for distance in distances]
         ids, count = rows["id"].to_pylist(), len(passing)
         cosines = struct.pack(f"<{count}f", *(cosines[row] for row in passing))
         return count, packed_texts(ids[row] for row in passing) + cosines

@@ -166,7 +166,7 @@ class Service:
         if operation in ("ensure", "upsert"):
             table = await database.ensure(request["table"], request["definition"])
             if operation == "upsert":
-                await table.upsert(columns.entries(request["count"], table.schema))
+                await table.upsert(columns.entries(request["count"], table))
             return {}, b""
         if operation == "compact":
             for name in await database.names():

@@ -168,7 +168,6 @@ final class Connection {
   /// Sends the statements that ``run(_:)`` gets next, one round trip at most, and stays a moment;
   /// returns whether running them will not wait.
   func sendAhead(_ batch: [Statement]) -> Bool {
-    guard !wire.cancellation.isSet else { return false }
     let sent = Result { try send(batch) }
     sentAhead = sent
     guard case .success(let preparations) = sent, preparations.isEmpty else { return false }

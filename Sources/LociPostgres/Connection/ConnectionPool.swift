@@ -176,14 +176,10 @@ actor ConnectionActor {
     _ batch: [Statement], _ cancellation: CancellationFlag, _ patience: Duration?,
     _ body: @Sendable (Connection) throws -> T
   ) throws -> T? {
-    try connection.withLock { slot in
-      guard let connection = slot else { return nil }
-      return try connection.perform(cancellation, patience: patience) { connection in
-        guard connection.sendAhead(batch) else { return nil }
-        defer { if !connection.isUsable { slot = nil } }
-        return try body(connection)
-      }
+    let isAnswered = connection.withLock { connection in
+      connection?.perform(cancellation, patience: patience) { $0.sendAhead(batch) } ?? false
     }
+    return isAnswered ? try lend(cancellation, patience, body) : nil
   }
 
   /// Lends the connection on its own thread.

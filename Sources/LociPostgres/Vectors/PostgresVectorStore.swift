@@ -26,9 +26,8 @@ public struct PostgresVectorStore: VectorStore {
 
   /// The table of a space, which is made where there is none.
   private func madeTable(of space: EmbeddingSpace) async throws -> VectorTable {
-    if let known = spaceCache.knownTable(of: space) { return known }
-    let (table, indexKind, spaceCache) = (VectorTable(space), settings.indexKind, spaceCache)
-    if try await pool.read({ try spaceCache.exists(table, $0) }) { return table }
+    if let table = try await table(of: space) { return table }
+    let (table, indexKind) = (VectorTable(space), settings.indexKind)
     try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
     spaceCache.learn(table)
     return table

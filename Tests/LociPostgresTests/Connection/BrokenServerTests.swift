@@ -118,16 +118,11 @@ struct BrokenServerTests {
   @Test("A connection that was cut is replaced without an error, for reads and for writes")
   func cut() async throws {
     let server = try await PostgresServer.shared.value
-    try await server.sql("CREATE ROLE cut LOGIN SUPERUSER")
-    var settings = server.settings()
-    settings.connection = server.conninfo(user: "cut")
-    let database = try await PostgresDatabase.open(settings)
+    let database = try await PostgresDatabase.open(server.settings(role: "cut"))
     for round in 0..<5 {
-      try await server.sql(
-        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = 'cut'")
+      try await server.cutConnections(of: "cut")
       #expect(try await database.records.count(where: Samples.everything()) == round)
-      try await server.sql(
-        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = 'cut'")
+      try await server.cutConnections(of: "cut")
       try await database.records.apply(
         [.insert(Samples.record("\(round)"))], in: namespace, actor: nil, at: .now)
     }
@@ -137,16 +132,13 @@ struct BrokenServerTests {
   @Test("A write that is cut off while it waits is done once, on another connection")
   func cutWhileWriting() async throws {
     let server = try await PostgresServer.shared.value
-    try await server.sql("CREATE ROLE cutter LOGIN SUPERUSER")
-    var settings = server.settings()
-    settings.connection = server.conninfo(user: "cutter")
+    let settings = try await server.settings(role: "cutter")
     let database = try await PostgresDatabase.open(settings)
     try await server.holding(settings) { release in
       async let writing = database.records.apply(
         [.insert(Samples.record("a"))], in: namespace, actor: nil, at: .now)
       try await Task.sleep(for: .milliseconds(200))
-      try await server.sql(
-        "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = 'cutter'")
+      try await server.cutConnections(of: "cutter")
       try await release()
       let answers = try await writing
       #expect(answers.count == 1)

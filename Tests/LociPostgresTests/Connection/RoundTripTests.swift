@@ -12,19 +12,12 @@ import Testing
 
   init() throws { namespace = try Namespace("one") }
 
-  /// A store of ten vectors, on connections of a role of its own.
-  private func filled(
-    as role: String, _ change: (inout PostgresSettings) -> Void = { _ in }
-  ) async throws -> (PostgresServer, PostgresSettings, PostgresVectorStore) {
-    let server = try await PostgresServer.shared.value
-    try await server.sql("CREATE ROLE \(role) LOGIN SUPERUSER")
-    var settings = server.settings()
-    settings.connection = server.conninfo(user: role)
-    change(&settings)
+  /// A store of ten vectors.
+  private func filled(_ settings: PostgresSettings) async throws -> PostgresVectorStore {
     let store = try await opened.open(settings, vectorsFollowRecords: false).vectors
     try await store.upsert(
       (0..<10).map { try Samples.entry("\($0)", Samples.axis($0)) }, in: space)
-    return (server, settings, store)
+    return store
   }
 
   private func delete(_ id: String, from store: PostgresVectorStore) async throws -> Int {
@@ -33,7 +26,7 @@ import Testing
 
   @Test("Of many at once, each gets its own answer")
   func many() async throws {
-    let (_, _, store) = try await filled(as: "many")
+    let store = try await filled(PostgresServer.shared.value.settings())
     try await withThrowingTaskGroup(of: Void.self) { group in
       for call in 0..<400 {
         group.addTask {
@@ -49,7 +42,9 @@ import Testing
 
   @Test("A statement that waits for longer than its caller stays is answered in the end")
   func waiting() async throws {
-    let (server, settings, store) = try await filled(as: "waiting")
+    let server = try await PostgresServer.shared.value
+    let settings = server.settings()
+    let store = try await filled(settings)
     try await server.holding(settings, table: "vector_\(space.key)") { release in
       async let deleted = delete("3", from: store)
       try await Task.sleep(for: .milliseconds(100))
@@ -62,18 +57,17 @@ import Testing
 
   @Test("A statement whose connection is cut is run on another one, whoever waits")
   func cut() async throws {
-    let (server, settings, store) = try await filled(as: "severed")
-    let cut = """
-      SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = 'severed'
-      """
+    let server = try await PostgresServer.shared.value
+    let settings = try await server.settings(role: "severed")
+    let store = try await filled(settings)
     for round in 0..<5 {
-      try await server.sql(cut)
+      try await server.cutConnections(of: "severed")
       #expect(try await delete("\(round)", from: store) == 1)
     }
     try await server.holding(settings, table: "vector_\(space.key)") { release in
       async let deleted = delete("7", from: store)
       try await Task.sleep(for: .milliseconds(100))
-      try await server.sql(cut)
+      try await server.cutConnections(of: "severed")
       try await release()
       #expect(try await deleted == 1)
     }
@@ -82,7 +76,10 @@ import Testing
 
   @Test("A cancelled statement ends at once, deletes nothing, and leaves its connection good")
   func cancelled() async throws {
-    let (server, settings, store) = try await filled(as: "cancelled") { $0.poolSize = 1 }
+    let server = try await PostgresServer.shared.value
+    var settings = server.settings()
+    settings.poolSize = 1
+    let store = try await filled(settings)
     try await server.holding(settings, table: "vector_\(space.key)") { _ in
       let call = Task { try await delete("3", from: store) }
       try await Task.sleep(for: .milliseconds(100))
@@ -95,7 +92,9 @@ import Testing
 
   @Test("A statement beyond its time is an error, and so is one that the server refuses")
   func refused() async throws {
-    var (server, settings, store) = try await filled(as: "refused")
+    let server = try await PostgresServer.shared.value
+    var settings = server.settings()
+    let store = try await filled(settings)
     let table = "vector_\(space.key)"
     settings.statementTimeout = .milliseconds(200)
     let hasty = try await opened.open(settings, vectorsFollowRecords: false).vectors

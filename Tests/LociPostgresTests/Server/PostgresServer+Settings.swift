@@ -11,6 +11,20 @@ extension PostgresServer {
     return settings
   }
 
+  /// The same on connections of a role of its own, for tests that cut them.
+  func settings(role: String) async throws -> PostgresSettings {
+    try await sql("CREATE ROLE \(role) LOGIN SUPERUSER")
+    var settings = settings()
+    settings.connection = conninfo(user: role)
+    return settings
+  }
+
+  /// Ends every connection of a role.
+  func cutConnections(of role: String) async throws {
+    try await sql(
+      "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = '\(role)'")
+  }
+
   /// Runs `body` while another session holds a store's audit log, so that writers wait and readers
   /// do not; or all of another table. `body` may end that before its own end.
   func holding(

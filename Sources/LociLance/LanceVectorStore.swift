@@ -34,9 +34,16 @@ public struct LanceVectorStore: VectorStore {
 
   /// Opens a store. That is cheap: the first call starts LanceDB, which takes about a second.
   ///
+  /// - Parameters:
+  ///   - settings: Where the store is, and how it is run.
+  ///   - access: What for; reading makes no folder, and a missing one is `notFound` then. Nobody
+  ///     looks whether there is something in an object store.
   /// - Throws: ``LociError/Code/missingLibrary`` where the engine is not installed;
-  ///   ``LociError/Code/invalidConfiguration`` for an empty location.
-  public static func open(_ settings: LanceSettings) async throws -> LanceVectorStore {
+  ///   ``LociError/Code/invalidConfiguration`` for an empty location;
+  ///   ``LociError/Code/notFound`` for a missing folder that is to be read.
+  public static func open(
+    _ settings: LanceSettings, access: StoreAccess = .writing
+  ) async throws -> LanceVectorStore {
     guard !settings.location.isEmpty else {
       throw LociError(
         .invalidConfiguration, "The LanceDB store has no location.",
@@ -45,6 +52,11 @@ public struct LanceVectorStore: VectorStore {
     let python = settings.engine.appending(path: "python3").path
     guard FileManager.default.isExecutableFile(atPath: python) else {
       throw LanceEngine.missing(settings.engine, because: "It is not in \(settings.engine.path).")
+    }
+    if access == .reading, settings.isLocal,
+      !FileManager.default.fileExists(atPath: settings.location)
+    {
+      throw LociError.noStore(at: settings.location)
     }
     return LanceVectorStore(settings)
   }

@@ -1,4 +1,4 @@
-import LociCore
+public import LociCore
 
 /// A schema of a PostgreSQL database that remembers: records, audit log, words and vectors.
 ///
@@ -32,19 +32,25 @@ public final class PostgresDatabase: Sendable {
   /// make it beforehand.
   /// - Parameters:
   ///   - settings: Where the store is, and how it is used.
+  ///   - access: What for; reading makes nothing, and a missing schema is `notFound` then.
   ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
   ///     schema, and takes its attributes from it. Switch it off for a schema of vectors only.
   /// - Throws: ``LociError`` with the code `invalidConfiguration`, `network`, `forbidden`,
   ///   `notFound`, `missingLibrary`, `newerSchema` or `timedOut`; none shows the password.
   public static func open(
-    _ settings: PostgresSettings, vectorsFollowRecords: Bool = true
+    _ settings: PostgresSettings, access: StoreAccess = .writing,
+    vectorsFollowRecords: Bool = true
   ) async throws -> PostgresDatabase {
     try settings.validate()
     let target = try Target(settings.connection)
     let pool = ConnectionPool(settings, target)
     let schema = Schema(session: Session(settings, target), name: settings.schema)
     let location = try await pool.maintain { connection in
-      if try schema.version(connection) != Schema.newest { try schema.migrate(connection) }
+      let version = try schema.version(connection)
+      if access == .reading, version == 0 {
+        throw LociError.noStore(at: "\(connection.location), schema \(settings.schema)")
+      }
+      if version != Schema.newest { try schema.migrate(connection) }
       try VectorExtension(connection).check()
       try WordIndex.update(connection)
       return connection.location

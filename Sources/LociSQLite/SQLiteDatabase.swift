@@ -1,6 +1,6 @@
 import CSQLite
 public import Foundation
-import LociCore
+public import LociCore
 
 /// One SQLite file that remembers: records, audit log, words and vectors.
 public final class SQLiteDatabase: Sendable {
@@ -26,21 +26,22 @@ public final class SQLiteDatabase: Sendable {
   /// ``integrityCheck()`` does that. A file that is not Loci's is never changed.
   /// - Parameters:
   ///   - url: The file; its folder is made where it is missing, for its owner only.
+  ///   - access: What for; reading makes nothing.
   ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
   ///     file, and takes its attributes from it. Switch it off for a file of vectors only.
   ///   - busyTimeoutMilliseconds: How long to wait for another process's write.
   ///   - maximumPageCount: The most pages of 4096 bytes that the file may have; for tests.
-  /// - Throws: ``LociError`` with the code `corrupt`, `newerSchema`, `readOnly`, `diskFull` or
-  ///   `busy`.
+  /// - Throws: ``LociError`` with the code `notFound`, `corrupt`, `newerSchema`, `readOnly`,
+  ///   `diskFull` or `busy`.
   public static func open(
-    at url: URL, vectorsFollowRecords: Bool = true, busyTimeoutMilliseconds: Int = 10_000,
-    maximumPageCount: Int? = nil
+    at url: URL, access: StoreAccess = .writing, vectorsFollowRecords: Bool = true,
+    busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
   ) async throws -> SQLiteDatabase {
     let settings = ConnectionSettings(
       path: url.path(percentEncoded: false),
       busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
       maximumPageCount: maximumPageCount, sqliteVec: nil)
-    try await Opener(.memory).open(settings) { try WordIndex.update($0) }
+    try await Opener(.memory).open(settings, access) { try WordIndex.update($0) }
     return SQLiteDatabase(
       url: url, settings: settings, vectorsFollowRecords: vectorsFollowRecords)
   }

@@ -27,20 +27,21 @@ public struct SQLiteVecStore: VectorStore {
   /// - Parameters:
   ///   - url: The file; its folder is made where it is missing, for its owner only.
   ///   - library: sqlite-vec's library, vec0.so; see ``library(in:)``.
+  ///   - access: What for; reading makes nothing.
   ///   - busyTimeoutMilliseconds: How long to wait for another process's write.
   ///   - maximumPageCount: The most pages of 16384 bytes that the file may have; for tests.
   /// - Throws: ``LociError`` with the code `missing_library` where the library is missing, can't be
-  ///   loaded or is of another version, else `corrupt`, `newerSchema`, `readOnly`, `diskFull` or
-  ///   `busy`.
+  ///   loaded or is of another version, else `notFound`, `corrupt`, `newerSchema`, `readOnly`,
+  ///   `diskFull` or `busy`.
   public static func open(
-    at url: URL, extension library: URL, busyTimeoutMilliseconds: Int = 10_000,
-    maximumPageCount: Int? = nil
+    at url: URL, extension library: URL, access: StoreAccess = .writing,
+    busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
   ) async throws -> SQLiteVecStore {
     let settings = ConnectionSettings(
       path: url.path(percentEncoded: false),
       busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
       maximumPageCount: maximumPageCount, sqliteVec: SQLiteVecLibrary(url: library))
-    try await Opener(.sqliteVec).open(settings)
+    try await Opener(.sqliteVec).open(settings, access)
     return SQLiteVecStore(pool: ConnectionPool(settings, readerCount: 2))
   }
 

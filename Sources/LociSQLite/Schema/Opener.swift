@@ -12,15 +12,25 @@ actor Opener {
 
   init(_ schema: Schema) { self.schema = schema }
 
-  /// Makes the file and its folder where they are missing, brings its schema up to date, and lends
-  /// the connection once.
+  /// Makes the file and its folder where they are missing and may be made, brings its schema up to
+  /// date, and lends the connection once.
   func open(
-    _ settings: ConnectionSettings, _ body: @Sendable (Connection) throws -> Void = { _ in }
+    _ settings: ConnectionSettings, _ access: StoreAccess,
+    _ body: @Sendable (Connection) throws -> Void = { _ in }
   ) throws {
-    try makeFolder(URL(filePath: settings.path).deletingLastPathComponent())
-    let connection = try settings.connect(creates: true)
+    switch access {
+    case .reading:
+      guard FileManager.default.fileExists(atPath: settings.path) else {
+        throw LociError.noStore(at: settings.path)
+      }
+    case .writing: try makeFolder(URL(filePath: settings.path).deletingLastPathComponent())
+    }
+    let connection = try settings.connect(creates: access == .writing)
     // One snapshot: between two reads another first use could have made the file's tables.
-    if try connection.read({ try schema.check($0) }) != schema.newest {
+    let version = try connection.read { try schema.check($0) }
+    // What a first use did not finish holds nothing yet.
+    if access == .reading, version == 0 { throw LociError.noStore(at: settings.path) }
+    if version != schema.newest {
       // Only a file that nothing was written to yet takes it.
       try connection.execute("PRAGMA page_size = \(schema.pageSize)")
       try switchToWAL(connection, settings)

@@ -70,6 +70,17 @@ import Testing
     for (name, data) in left { #expect(try contents(of: table)[name] == data, "\(name)") }
   }
 
+  @Test("A folder that is not there is not found when it is to be read, and is not made")
+  func missing() async throws {
+    let place = folder.file("lance")
+    let settings = LanceSettings(location: place.path, engine: Lance.engine)
+    let error = await Lance.failure {
+      _ = try await LanceVectorStore.open(settings, access: .reading)
+    }
+    #expect(error?.code == .notFound)
+    #expect(!FileManager.default.fileExists(atPath: place.path))
+  }
+
   @Test("A folder that was removed meanwhile is empty, and is made anew by the next write")
   func removed() async throws {
     let place = folder.file("lance")

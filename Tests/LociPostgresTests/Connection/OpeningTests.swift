@@ -41,6 +41,19 @@ import Testing
     #expect(error.description.contains("nothing"))
   }
 
+  @Test("A schema that is not there is not found when it is to be read, and is not made")
+  func noSchema() async throws {
+    let server = try await PostgresServer.shared.value
+    let settings = server.settings()
+    let error = await #expect(throws: LociError.self) {
+      try await PostgresDatabase.open(settings, access: .reading)
+    }
+    #expect(error?.code == .notFound)
+    #expect(error?.description.contains(settings.schema) == true)
+    let made = "SELECT count(*) FROM pg_namespace WHERE nspname = '\(settings.schema)'"
+    #expect(try await server.sql(made) == "0")
+  }
+
   @Test("A role that may not make the schema is told which right it lacks")
   func noRights() async throws {
     let server = try await PostgresServer.shared.value

@@ -14,13 +14,17 @@ struct WorkerLaunch: Sendable {
     return Array("\(source.count)\n".utf8) + source
   }
 
-  /// Reads the program from the socket and runs it.
+  /// Reads the program from the socket and runs it; ends where that closes first.
   private static let bootstrap = """
     import os
+    def read(count):
+      data = os.read(0, count)
+      if not data: os._exit(1) # whoever started this is gone
+      return data
     size = b""
-    while size[-1:] != b"\\n": size += os.read(0, 1)
+    while size[-1:] != b"\\n": size += read(1)
     size, program = int(size), b""
-    while len(program) < size: program += os.read(0, size - len(program))
+    while len(program) < size: program += read(size - len(program))
     exec(compile(program, "worker.py", "exec"))
     """
 

@@ -26,7 +26,7 @@ extension MemoryNamespace {
     let query = RecallQuery(
       question, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
       filter: confined(filter))
-    let side = try await memory.sides.current().serving
+    let side = try await memory.sides.current(isRecall: true).serving
     let recall = try await memory.retriever(over: side).recall(query)
     await noteAccess(to: recall.hits.map(\.record.id))
     return recall

@@ -4,7 +4,8 @@ public import LociCore
 public struct MemoryNamespace: Sendable {
   /// The namespace.
   public let namespace: Namespace
-  let memory: Memory
+  /// The memory that it is a part of.
+  public let memory: Memory
 
   /// Remembers one text. The record is stored first, then embedded: where embedding fails, the
   /// record stays, is found by words, and ``backfill(progress:)`` makes up for it.

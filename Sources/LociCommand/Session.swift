@@ -10,33 +10,50 @@ package struct Session: Sendable {
   let environment: [String: String]
 
   /// The configuration with what the options of the command line say.
-  func configuration() throws -> Configuration {
+  ///
+  /// - Parameter mayBeUntrusted: Whether a project's file that is not trusted is no error here.
+  func configuration(mayBeUntrusted: Bool = false) throws -> Configuration {
     var overrides: [String: String] = [:]
     for (option, key) in [("store", "store.path"), ("model", "embeddings.model")] {
       overrides[key] = arguments.value(option)
     }
     overrides["namespace"] = try arguments.value("namespace") { try Namespace($0) }?.name
-    return try Configuration.load(
+    let configuration = try Configuration.load(
       environment: environment, file: arguments.value("config").map { URL(filePath: $0) },
       overrides: overrides)
+    if !mayBeUntrusted { try configuration.requireTrusted() }
+    return configuration
   }
 
-  /// Opens the memory.
-  func memory(_ configuration: Configuration) async throws -> Memory {
+  /// Where models and engines lie.
+  var folders: Folders { Folders(environment: environment) }
+
+  /// Opens the memory; a verb that only looks makes, fetches and moves nothing.
+  func memory(
+    _ configuration: Configuration, access: StoreAccess = .writing
+  ) async throws -> Memory {
     try await Memory.open(
-      configuration, folders: Folders(environment: environment), environment: environment,
+      configuration, access: access, folders: folders, environment: environment,
       progress: openProgress())
   }
 
+  /// Opens the memory where its records are, to move them.
+  func memoryToMove(_ configuration: Configuration) async throws -> Memory {
+    try await Memory.openToMove(
+      configuration, folders: folders, environment: environment, progress: openProgress())
+  }
+
   /// Opens the memory of the namespace that the command works in.
-  func namespace(_ configuration: Configuration? = nil) async throws -> MemoryNamespace {
+  func namespace(
+    _ configuration: Configuration? = nil, access: StoreAccess = .writing
+  ) async throws -> MemoryNamespace {
     let configuration = try configuration ?? self.configuration()
-    return try await memory(configuration).namespace(configuration.namespace)
+    return try await memory(configuration, access: access).namespace(configuration.namespace)
   }
 
   /// The models that may be used.
   func models(_ configuration: Configuration) -> ModelLibrary {
-    configuration.modelLibrary(Folders(environment: environment), environment)
+    configuration.modelLibrary(folders, environment)
   }
 
   /// Loads the embedding model; no store is needed for it.

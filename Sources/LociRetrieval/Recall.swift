@@ -42,6 +42,9 @@ public struct Recall: Sendable {
   public var modeUsed: RecallMode
   /// Why the mode used is not the one asked for.
   public var fallbackReason: String?
+  /// What the user should know of this answer: that nothing can be found by meaning here, because
+  /// no record has a vector of the model. It names the verb that makes them.
+  public var warning: String?
   /// The stages, in the order in which they ended.
   public var stages: [Stage]
   /// How many candidates were found but judged not relevant.

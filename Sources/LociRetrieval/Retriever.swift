@@ -103,7 +103,23 @@ public struct Retriever: Sendable {
       hits: hits, modeRequested: query.mode,
       modeUsed: walk.failure == nil ? query.mode : .lexical,
       fallbackReason: walk.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
-      stages: stages, droppedCount: candidates.count - relevant.count)
+      warning: try await warning(walk, embedded: embedded, query), stages: stages, droppedCount: candidates.count - relevant.count)
+  }
+
+  /// What to say where the semantic leg found nothing because nothing has a vector of its model.
+  private func warning(
+    _ walk: Walk, embedded: EmbeddedQuery?, _ query: RecallQuery
+  ) async throws -> String? {
+    guard let embedded, walk.failure == nil,
+      walk.legs.contains(where: { $0.name == SemanticLeg.name && $0.candidates.isEmpty })
+    else { return nil }
+    let space = try await embedded.value().space
+    let all = Filter(namespace: query.filter.namespace, statuses: nil)
+    guard try await vectors().count(in: space, where: all) == 0,
+      try await records.count(where: all) > 0
+    else { return nil }
+    return "No record here has a vector of the model \(space.model), so only words find. "
+      + "`loci backfill` makes its vectors."
   }
 
   /// Compares the query with the candidates that only the lexical leg found.

@@ -4,7 +4,12 @@ public import LociCore
 extension Configuration {
   /// Reads the configuration. A later source wins: defaults, the user's file
   /// (`Folders().configuration/loci.toml`), the project's file (`loci.toml` in the working
-  /// directory; folders above it are not searched), the environment, the overrides.
+  /// directory, or above it up to the repository's root), the environment, the overrides.
+  ///
+  /// A project's file comes with its folder, whoever made that. Unless it is on the user's
+  /// ``TrustList``, only `recall` and `ingest` settings count, and a namespace, which becomes one of
+  /// that folder's own; ``untrusted`` says what was left aside, and a memory is not opened before
+  /// that is settled.
   ///
   /// `LOCI_CONFIG`, or `file`, names one file that takes the place of both files. A variable that
   /// is empty counts as unset. A relative path is taken from the folder of the file that holds it,
@@ -30,10 +35,14 @@ extension Configuration {
     if let path = file?.path ?? named {
       try loader.read(fileAt: loader.absolute(path), mustExist: true)
     } else {
-      let user = folders.configuration.appending(path: "loci.toml").path
-      let project = workingDirectory.appending(path: "loci.toml").path
-      try loader.read(fileAt: user, mustExist: false)
-      if project != user { try loader.read(fileAt: project, mustExist: false) }
+      let user = folders.configuration.appending(path: ProjectFile.name)
+      try loader.read(fileAt: user.path, mustExist: false)
+      if let path = ProjectFile.path(above: workingDirectory),
+        path != TextFile.canonicalPath(of: user)
+      {
+        let project = try ProjectFile(path: path)
+        try loader.read(project, isTrusted: TrustList(folders).trusts(project))
+      }
     }
     for setting in Setting.all {
       guard let text = environment[setting.variable], !text.isEmpty else { continue }
@@ -44,6 +53,17 @@ extension Configuration {
     }
     try loader.configuration.checkTogether()
     return loader.configuration
+  }
+
+  /// The project's file that counts in a folder; nil where there is none.
+  public static func projectFile(for folder: URL) -> String? { ProjectFile.path(above: folder) }
+
+  /// What a project's file sets, read as a trusted one.
+  static func settings(of project: ProjectFile) throws(LociError) -> [Entry] {
+    var loader = ConfigurationLoader(
+      configuration: Configuration(), home: NSHomeDirectory(), working: "/")
+    try loader.read(project, isTrusted: true)
+    return loader.configuration.entries.filter { $0.origin != .standard }
   }
 
   /// What no setting can check alone.
@@ -101,24 +121,61 @@ private struct ConfigurationLoader {
   mutating func read(fileAt path: String, mustExist: Bool) throws(LociError) {
     guard mustExist || FileManager.default.fileExists(atPath: path) else { return }
     let file = try TextFile(URL(filePath: path), as: .lines, maximumBytes: 1 << 20)
+    for assignment in try assignments(in: file.text, of: path) {
+      try assignment.apply(to: &configuration)
+    }
+  }
+
+  /// Reads a project's file. Every value is checked; of those that need trust, none counts without.
+  mutating func read(_ project: ProjectFile, isTrusted: Bool) throws(LociError) {
+    var unused = configuration
+    var leftAside: [String] = []
+    for assignment in try assignments(in: project.text, of: project.path) {
+      try assignment.apply(to: &unused)
+      if isTrusted {
+        try assignment.apply(to: &configuration)
+      } else if assignment.setting.key == "namespace" {
+        try assignment.confined(to: project).apply(to: &configuration)
+      } else if assignment.setting.isOpenToProjects {
+        try assignment.apply(to: &configuration)
+      } else {
+        leftAside.append(assignment.setting.key)
+      }
+    }
+    if !leftAside.isEmpty {
+      configuration.untrusted = Configuration.Untrusted(path: project.path, keys: leftAside)
+    }
+  }
+
+  private func assignments(
+    in text: String, of path: String
+  ) throws(LociError) -> [Assignment] {
+    var assignments: [Assignment] = []
     let folder = URL(filePath: path).deletingLastPathComponent().path
-    for entry in try TOMLText.values(of: file.text, named: path) {
+    for entry in try TOMLText.values(of: text, named: path) where !entry.isEmptySection {
       let origin = Configuration.Origin.file(path, line: entry.line)
-      if entry.isEmptySection { continue }
       let setting = try Configuration.setting(entry.key, from: origin)
       var readings = [entry.value].compactMap(\.self)
-      if setting.isPath, case .text(let text)? = entry.value, !text.isEmpty {
-        readings = [.text(absolute(text, from: folder))]
+      if case .text(let text)? = entry.value {
+        readings = [.text(resolved(text, of: setting, from: folder))]
       }
-      try configuration.set(setting, to: readings, origin)
+      assignments.append(Assignment(setting: setting, readings: readings, origin: origin))
     }
+    return assignments
   }
 
   mutating func set(
     _ setting: Setting, to text: String, _ origin: Configuration.Origin
   ) throws(LociError) {
-    let text = setting.isPath && !text.isEmpty ? absolute(text) : text
+    let text = resolved(text, of: setting)
     try configuration.set(setting, to: SettingValue.readings(of: text), origin)
+  }
+
+  /// A path means the same in any working folder, and so does a model that is named by its path.
+  private func resolved(_ text: String, of setting: Setting, from folder: String? = nil) -> String {
+    let isPath =
+      setting.isPath ? !text.isEmpty : setting.key == "embeddings.model" && text.isModelPath
+    return isPath ? absolute(text, from: folder) : text
   }
 
   func absolute(_ path: String, from folder: String? = nil) -> String {
@@ -126,6 +183,33 @@ private struct ConfigurationLoader {
     if path.hasPrefix("~/") { return home + "/" + path.dropFirst(2) }
     let base = URL(filePath: folder ?? working, directoryHint: .isDirectory)
     return URL(filePath: path, relativeTo: base).standardizedFileURL.path
+  }
+}
+
+/// A value that a file gives to a setting.
+private struct Assignment {
+  let setting: Setting
+  var readings: [SettingValue]
+  let origin: Configuration.Origin
+
+  func apply(to configuration: inout Configuration) throws(LociError) {
+    try configuration.set(setting, to: readings, origin)
+  }
+
+  func confined(to project: ProjectFile) -> Assignment {
+    var copy = self
+    copy.readings = readings.map {
+      if case .text(let name) = $0 { .text(project.confined(name)) } else { $0 }
+    }
+    return copy
+  }
+}
+
+extension String {
+  /// Whether a model's name is spelled as a path; any other name is the catalogue's or the hub's.
+  package var isModelPath: Bool {
+    self == "." || self == ".." || self == "~" || lowercased().hasSuffix(".onnx")
+      || ["/", "./", "../", "~/"].contains(where: hasPrefix)
   }
 }
 

@@ -55,6 +55,9 @@ public struct Configuration: Sendable {
   /// The size that a file may have, in MiB.
   public var maximumFileMebibytes = 64
 
+  /// What a project's file sets although it is not trusted; nil where there is nothing.
+  public internal(set) var untrusted: Untrusted?
+
   /// Where each value that is not the default was set, by key.
   private var origins: [String: Origin] = [:]
 
@@ -91,6 +94,25 @@ public struct Configuration: Sendable {
     public let value: SettingValue?
     /// Where the value came from.
     public let origin: Origin
+  }
+
+  /// Settings of a project's file that were left aside, since the user does not trust it.
+  public struct Untrusted: Hashable, Sendable {
+    /// The file.
+    public let path: String
+    /// The settings.
+    public let keys: [String]
+  }
+
+  /// Throws ``LociError/Code/untrusted`` where settings of a project's file were left aside: going
+  /// on without them could put what is remembered elsewhere than the project means it to be.
+  public func requireTrusted() throws(LociError) {
+    guard let untrusted else { return }
+    throw LociError(
+      .untrusted,
+      "\(untrusted.path) sets \(untrusted.keys.joined(separator: ", ")), and "
+        + "you have not trusted it as it is now.",
+      remedy: "Read it, then run `loci trust`; or name your own file with --config.")
   }
 
   /// All settings with their values and where those came from.

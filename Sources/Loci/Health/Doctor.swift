@@ -1,4 +1,5 @@
-import LociCore
+public import Foundation
+public import LociCore
 import LociEmbedding
 import LociPostgres
 
@@ -33,14 +34,44 @@ public struct HealthCheck: Sendable {
       subject: subject, state: .bad, finding: known?.message ?? "It failed for no known reason.",
       remedy: known?.remedy)
   }
+
+  /// A store that is not there yet is no fault.
+  static func unopened(_ error: any Error) -> HealthCheck {
+    let check = bad("store", error)
+    guard (error as? LociError)?.code == .notFound else { return check }
+    return HealthCheck(
+      subject: check.subject, state: .warning, finding: check.finding, remedy: check.remedy)
+  }
 }
 
 extension Memory {
+  /// Opens the memory that a configuration describes, to look only, and examines it as ``doctor()``
+  /// does. Where it can't be opened, the reason is a finding, and the rest is examined all the same.
+  public static func doctor(
+    _ configuration: Configuration, folders: Folders = Folders(),
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) async -> [HealthCheck] {
+    do {
+      return try await open(
+        configuration, access: .reading, folders: folders, environment: environment
+      ).doctor()
+    } catch {
+      let name = configuration.model ?? Configuration.standardModel
+      let library = configuration.modelLibrary(folders, environment, fetches: false)
+      let survey = EngineSurvey(configuration: configuration, folders: folders)
+      return [.unopened(error)] + (await survey.checks(of: nil) { nil }) + [
+        checkEngine(),
+        await checkModel { try await ModelEmbedder.open(name, library: library) },
+      ]
+    }
+  }
+
   /// Looks at everything that a memory needs: the store, the engine, the model, the vectors.
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore()] + (await checkBackends()) + [checkEngine(), await checkModel()]
+    [await checkStore()] + (await checkBackends())
+      + [Self.checkEngine(), await Self.checkModel { try await embedder }]
       + (await checkVectors())
   }
 
@@ -69,7 +100,7 @@ extension Memory {
     } ?? []
   }
 
-  private func checkEngine() -> HealthCheck {
+  private static func checkEngine() -> HealthCheck {
     do {
       return .good("engine", "ONNX Runtime \(try OnnxRuntime.shared().version), telemetry off.")
     } catch {
@@ -77,9 +108,11 @@ extension Memory {
     }
   }
 
-  private func checkModel() async -> HealthCheck {
+  private static func checkModel(
+    _ embedder: () async throws -> any Embedder
+  ) async -> HealthCheck {
     do {
-      let embedder = try await embedder
+      let embedder = try await embedder()
       let space = embedder.space
       let embedding = try await embedder.embed("Is anybody there?", as: .query)
       try embedding.vector.requireDimension(space.dimension)

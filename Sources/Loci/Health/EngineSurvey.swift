@@ -51,10 +51,13 @@ struct EngineSurvey: Sendable {
       guard !configuration.postgresURL.isEmpty else {
         return .good(name, "Not configured, and not used.")
       }
-      let database = try await PostgresDatabase.open(configuration.postgresSettings)
+      let database = try await PostgresDatabase.open(
+        configuration.postgresSettings, access: .reading)
       let version = try await database.engineVersion()
       await database.close()
       return .good(name, "\(version), at \(database.location).")
+    } catch let error as LociError where error.code == .notFound {
+      return .good(name, "It answers, and nothing of this memory is there.")
     } catch {
       return .bad(name, error)
     }

@@ -22,6 +22,9 @@ public struct MemoryStatus: Sendable {
   public let byteCount: Int64?
   /// Where vectors are searched, and the model's name.
   public let side: VectorSide
+  /// Where the configuration wants vectors and which model, where that is elsewhere: the next
+  /// recall or change brings them over.
+  public let wantedSide: VectorSide?
   /// The spaces that vectors are kept for.
   public let spaces: [EmbeddingSpace]
   /// The space of the model in use; nil where it can't be loaded.
@@ -50,7 +53,7 @@ extension Memory {
     return MemoryStatus(
       location: care?.location ?? "in this process",
       engine: try await care?.engine ?? "the app's own", byteCount: try await care?.byteCount,
-      side: try await servingSide, spaces: try await vectors.spaces(), currentSpace: space,
+      side: try await servingSide, wantedSide: try await wantedSide, spaces: try await vectors.spaces(), currentSpace: space,
       modelProblem: problem, namespaces: contents)
   }
 

@@ -24,6 +24,7 @@ extension Memory {
     try sides.requireMovable()
     var side = side
     if side.location == nil { side.location = try await sides.backends.location(side) }
+    _ = try await sides.backends.approve(side)
     return try await move(to: side, isDryRun: isDryRun, progress: progress)
   }
 
@@ -79,6 +80,16 @@ extension Memory {
     get async throws { try await sides.current().serving.side }
   }
 
+  /// The side that the configuration names, where another one serves.
+  var wantedSide: VectorSide? {
+    get async throws {
+      let serving = try await servingSide
+      var wanted = try await sides.backends.pinned(over: serving)
+      wanted.model = sides.backends.callModel ?? wanted.model
+      return wanted == serving ? nil : wanted
+    }
+  }
+
   var placementNote: PlacementNote {
     PlacementNote(records: records, surroundings: surroundings)
   }
@@ -100,7 +111,7 @@ struct SideMove: Sendable {
 
   func rehearse() async throws -> MigrationReport {
     var report = MigrationReport(from: old.side, to: new.side, isDryRun: true)
-    report.recordCount = try await recordCount()
+    report.recordCount = try await records.totalCount()
     guard old.side != new.side else { return report }
     report.changes = try await pass(.vectors, total: report.recordCount, repairs: false)
     return report
@@ -108,7 +119,7 @@ struct SideMove: Sendable {
 
   func run() async throws -> MigrationReport {
     var report = MigrationReport(from: old.side, to: new.side, isDryRun: false)
-    report.recordCount = try await recordCount()
+    report.recordCount = try await records.totalCount()
     guard old.side != new.side else {
       try await finish(&report)
       return report
@@ -125,14 +136,6 @@ struct SideMove: Sendable {
     try await cutOver()
     try await finish(&report)
     return report
-  }
-
-  private func recordCount() async throws -> Int {
-    var count = 0
-    for namespace in try await records.namespaces() {
-      count += try await records.count(where: Filter(namespace: namespace, statuses: nil))
-    }
-    return count
   }
 
   private func begin() async throws {

@@ -4,15 +4,15 @@ import LociCore
 extension Memory {
   /// Makes a memory whose records can move between stores.
   package init(
-    stores: Stores, backends: Backends, surroundings: Surroundings,
+    stores: Stores, backends: Backends, access: StoreAccess = .writing, surroundings: Surroundings,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) {
     let records = FollowingRecordStore(stores: stores)
     self.init(
       records: records,
       sides: VectorSides(
-        records: records, stores: stores, backends: backends, surroundings: surroundings,
-        progress: progress),
+        records: records, stores: stores, backends: backends, access: access,
+        surroundings: surroundings, progress: progress),
       stores: stores, surroundings: surroundings)
   }
 
@@ -67,31 +67,46 @@ extension Memory {
     return report
   }
 
-  /// Follows `store.backend` where it was switched by hand: what is only in the store that was used
-  /// before is brought over. Where nothing is configured, the memory's own word counts.
-  func followStoreToggle(
-    _ configuration: Configuration,
-    progress: @escaping @Sendable (MigrationProgress) -> Void
-  ) async throws {
-    guard let stores else { return }
-    let current = try await stores.current()
-    if let seal = try await Seal.read(current.records).seal {
-      guard let wanted = configuration.storeBackend, !seal.isMoving else {
-        return try await stores.follow()
-      }
-      await stores.serve(seal.store)
-      _ = try await migrate(to: wanted, progress: progress)
-    } else if configuration.storeBackend == .postgres,
-      FileManager.default.fileExists(atPath: configuration.storePath),
-      try await current.records.note(.placement) == nil, try await namespaces().isEmpty
-    {
-      // A new server store beside a file that was used until now.
-      let before = try await stores.store(StoreBackend.sqlite.rawValue)
-      guard try await Seal.read(before.records).seal == nil,
-        try await !before.records.namespaces().isEmpty
-      else { return }
-      await stores.serve(before.name)
-      _ = try await migrate(to: .postgres, progress: progress)
+  /// Makes sure that the records are where the configuration says. A setting never moves them: it
+  /// may be a mistake, or somebody else's.
+  ///
+  /// - Throws: ``LociError/Code/conflict`` where they are elsewhere.
+  func requireRecordsWhere(_ configuration: Configuration) async throws {
+    let found = try await whereRecordsAre(configuration)
+    guard let wanted = configuration.storeBackend?.rawValue, wanted != found else { return }
+    throw LociError(
+      .conflict,
+      "This memory's records are in \(found), and \(configuration.origin(of: "store.backend")) "
+        + "says \(wanted); settings move no records.",
+      remedy: "`loci migrate --to \(wanted)` moves them; or leave store.backend out. Where \(found) "
+        + "is gone for good, `loci migrate --abandon` goes back to the file.")
+  }
+
+  /// Begins with the store that holds the records, whatever the configuration says.
+  func serveRecordsWhereTheyAre(_ configuration: Configuration) async throws {
+    let found = try await whereRecordsAre(configuration)
+    await stores?.serve(found)
+  }
+
+  /// The name of the store that holds the records. Where nothing is configured, the memory's own
+  /// word counts.
+  private func whereRecordsAre(_ configuration: Configuration) async throws -> String {
+    guard let stores else { return "" }
+    let start = try await stores.current()
+    if let seal = try await Seal.read(start.records).seal {
+      if configuration.storeBackend != nil, !seal.isMoving { return seal.store }
+      try await stores.follow()
+      return try await stores.current().name
     }
+    // A new server store beside a file that was used until now.
+    if configuration.storeBackend == .postgres,
+      FileManager.default.fileExists(atPath: configuration.storePath),
+      try await start.records.note(.placement) == nil, try await namespaces().isEmpty
+    {
+      let file = try await stores.store(StoreBackend.sqlite.rawValue)
+      let isUsed = try await !file.records.namespaces().isEmpty
+      if try await Seal.read(file.records).seal == nil, isUsed { return file.name }
+    }
+    return start.name
   }
 }

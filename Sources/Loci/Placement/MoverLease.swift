@@ -22,6 +22,13 @@ extension Placement.Mover {
     guard abs(now.timeIntervalSince(renewedAt)) < Self.leaseSeconds else { return false }
     return host != ThisMachine.name || ThisMachine.isRunning(process)
   }
+
+  /// The error for whoever would move the memory, too.
+  var isBusy: LociError {
+    LociError(
+      .busy, "Process \(process) on \(host) is moving this memory right now.",
+      remedy: "Wait until it is done, or stop it.")
+  }
 }
 
 private enum ThisMachine {
@@ -46,10 +53,7 @@ extension PlacementNote {
     let mover = Placement.Mover.current(at: surroundings.now())
     try await update(initial: initial) { placement in
       if let other = placement.mover, other.id != mover.id, other.isAlive(at: surroundings.now()) {
-        throw LociError(
-          .busy,
-          "Process \(other.process) on \(other.host) is moving this memory right now.",
-          remedy: "Wait until it is done, or stop it.")
+        throw other.isBusy
       }
       placement.mover = mover
     }

@@ -18,8 +18,11 @@ struct TogglePass: Sendable {
     guard wanted != before.serving || before.isUnchecked,
       before.mover?.isAlive(at: surroundings.now()) != true
     else { return }
-    // A missing engine, or a place that can't be reached, must show before anything points to it.
+    _ = try await backends.approve(wanted)
+    // A missing engine or model, or a place that can't be reached, must show before anything points
+    // to it.
     _ = try await live(wanted).vectors().spaces()
+    if wanted.model != before.serving.model { _ = try await live(wanted).embedder() }
     let placement = try await note.update(initial: backends.initial) { placement in
       guard placement.serving != wanted else { return }
       placement.previous = placement.serving

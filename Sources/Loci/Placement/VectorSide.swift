@@ -39,6 +39,9 @@ public struct Backends: Sendable {
   public var pinnedBackend: String?
   /// The model to use whatever the memory was moved to; nil follows the memory.
   public var pinnedModel: String?
+  /// The model of this call alone, whatever serves: vectors of it are searched and made, and nothing
+  /// is noted. Nil uses the serving side's.
+  public var callModel: String?
   /// The location to use for a side that the memory was moved to, or is to be moved to; by default
   /// its own.
   public var location: @Sendable (_ side: VectorSide) async throws -> String?
@@ -47,10 +50,14 @@ public struct Backends: Sendable {
     @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore
   /// Loads a model.
   public var embedder: @Sendable (_ model: String) async throws -> any Embedder
+  /// Told of a side that the user chose, before the store's note names it; returns the places and
+  /// models that are trusted from now on.
+  package var approve: @Sendable (_ side: VectorSide) async throws -> [String] = { _ in [] }
 
   /// Makes a set of backends.
   public init(
     initial: VectorSide, pinnedBackend: String? = nil, pinnedModel: String? = nil,
+    callModel: String? = nil,
     location: @escaping @Sendable (_ side: VectorSide) async throws -> String? = { $0.location },
     vectors:
       @escaping @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore,
@@ -59,6 +66,7 @@ public struct Backends: Sendable {
     self.initial = initial
     self.pinnedBackend = pinnedBackend
     self.pinnedModel = pinnedModel
+    self.callModel = callModel
     self.location = location
     self.vectors = vectors
     self.embedder = embedder

@@ -20,8 +20,9 @@ actor VectorSides {
   private let isFixed: Bool
   private let surroundings: Surroundings
   private let progress: @Sendable (OpenProgress) -> Void
+  private let access: StoreAccess
   private var open: OpenSides
-  private var known: (text: String?, sides: Sides)?
+  private var known: (text: String?, followsToggle: Bool, sides: Sides)?
   private let stores: Stores?
   private var storeName: String?
   private var settling: Task<Void, any Error>?
@@ -29,14 +30,16 @@ actor VectorSides {
   /// - Parameters:
   ///   - stores: Where the records are, where they can move, too.
   ///   - isFixed: Whether these are parts that an app gave by hand, which never move.
+  ///   - access: Where it is `reading`, nothing is brought over but by a recall.
   ///   - progress: Told about what has to be brought over at first use.
   init(
     records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
-    surroundings: Surroundings,
+    access: StoreAccess = .writing, surroundings: Surroundings,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) {
     self.records = records
     self.stores = stores
+    self.access = access
     self.backends = backends
     self.isFixed = isFixed
     self.surroundings = surroundings
@@ -48,17 +51,21 @@ actor VectorSides {
   ///
   /// The first call brings over what the serving side lacks, where the configuration names another
   /// one than the memory was used with before.
-  func current() async throws -> Sides {
+  /// - Parameter isRecall: A recall follows what the configuration names also where everything else
+  ///   only reads.
+  func current(isRecall: Bool = false) async throws -> Sides {
     if isFixed { return Sides(serving: live(backends.initial)) }
-    let settling = settling ?? independently { await self.settle() }
-    self.settling = settling
-    _ = await settling.result
+    if access == .writing || isRecall, settling == nil {
+      settling = independently { await self.settle() }
+    }
+    if let settling { _ = await settling.result }
     let text = try await records.note(.placement)
     try await noticeOtherStore()
-    if let known, known.text == text { return known.sides }
+    let followsToggle = settling != nil
+    if let known, known.text == text, known.followsToggle == followsToggle { return known.sides }
     let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
-    let sides = try await sides(placement)
-    known = (text, sides)
+    let sides = try await sides(placement, followsToggle: followsToggle)
+    known = (text, followsToggle, sides)
     return sides
   }
 
@@ -84,8 +91,10 @@ actor VectorSides {
     storeName = name
   }
 
-  private func sides(_ placement: Placement) async throws -> Sides {
-    let serving = try await backends.pinned(over: placement.serving)
+  private func sides(_ placement: Placement, followsToggle: Bool) async throws -> Sides {
+    var serving = placement.serving
+    if followsToggle { serving = try await backends.pinned(over: serving) }
+    serving.model = backends.callModel ?? serving.model
     var written = [serving]
     for side in [placement.serving, placement.target].compactMap(\.self)
     where !written.contains(side) {

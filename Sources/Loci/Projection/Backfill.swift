@@ -12,6 +12,38 @@ public struct BackfillReport: Sendable {
   public internal(set) var lastFailure: LociError?
 }
 
+extension BackfillReport {
+  static func + (left: Self, right: Self) -> Self {
+    var sum = right
+    sum.examined += left.examined
+    sum.embedded += left.embedded
+    sum.failed += left.failed
+    sum.lastFailure = right.lastFailure ?? left.lastFailure
+    return sum
+  }
+}
+
+extension Memory {
+  /// Embeds the records of every namespace that lack a fresh vector; see
+  /// ``MemoryNamespace/backfill(progress:)``.
+  ///
+  /// - Parameter progress: Called after each page with what was done in all namespaces so far.
+  /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
+  @discardableResult
+  public func backfill(
+    progress: @Sendable (BackfillReport) -> Void = { _ in }
+  ) async throws -> BackfillReport {
+    var report = BackfillReport()
+    for namespace in try await namespaces() {
+      let before = report
+      report =
+        before
+        + (try await projections.serving().backfill(namespace) { progress(before + $0) })
+    }
+    return report
+  }
+}
+
 extension VectorProjection {
   /// Finds the records of a namespace that lack a fresh vector and embeds them, page by page. One
   /// bad record never stops the rest; a model that can't be loaded stops it at once.

@@ -37,6 +37,8 @@ extension MemoryStatus {
       "bytes": JSON(byteCount) { .integer(Int($0)) },
       "vector_backend": .string(side.backend),
       "vector_location": JSON(side.location, JSON.string),
+      "serving_model": .string(side.model),
+      "wanted": JSON(wantedSide) { .string($0.description) },
       "model": JSON(currentSpace?.model, JSON.string),
       "model_problem": JSON(modelProblem?.message, JSON.string),
       "spaces": .array(
@@ -60,7 +62,11 @@ extension MemoryStatus {
     let size = byteCount.map { ", \(Format.number(Double($0) / 1_048_576, decimals: 1)) MiB" } ?? ""
     var rows = [(name: "store", value: "\(location) (\(engine)\(size))")]
     rows.append(("vectors", side.place.description))
-    rows.append(("model", currentSpace.map { "\($0.model), revision \($0.revision)" } ?? "none"))
+    let model = currentSpace.map { "\($0.model), revision \($0.revision)" }
+    rows.append(("model", model ?? "\(side.model), which can't be loaded"))
+    if let wantedSide {
+      rows.append(("configured", "\(wantedSide): the next recall or change goes there"))
+    }
     if let modelProblem { rows.append(("problem", modelProblem.description)) }
     for space in spaces where space != currentSpace {
       rows.append(("other vectors", "\(space.model), revision \(space.revision)"))

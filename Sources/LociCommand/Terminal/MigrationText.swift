@@ -76,7 +76,10 @@ extension MigrationReport.Verification {
 
   fileprivate var text: String {
     let share = Format.number(agreement * 100, decimals: 1)
-    let answers = "\(queryCount) queries agree on \(share) % of their ten best hits."
+    let answers =
+      queryCount == 0
+      ? "No answers were compared."
+      : "\(queryCount) queries agree on \(share) % of their ten best hits."
     guard let checksum else { return answers }
     return "\(comparedCount) vectors are the same bit by bit (SHA-256 \(checksum.prefix(16))…); "
       + answers
@@ -124,6 +127,29 @@ extension RecordMoveReport {
     return "Moved records and vectors from \(from) to \(to): \(recordCount) records, the same byte "
       + "for byte (SHA-256 \(checksum.prefix(16))…).\n"
       + "The old store stays as it is; `loci migrate --rollback` goes back."
+  }
+}
+
+extension AbandonReport {
+  var json: JSON {
+    [
+      "abandoned": .array(abandoned.map(JSON.string)), "records": .integer(recordCount),
+      "last_change": JSON(lastChange.map(Format.time), JSON.string),
+      "conflicting_settings": .array(conflictingSettings.map(JSON.string)),
+    ]
+  }
+
+  var text: String {
+    let last = lastChange.map { ", the last change of \(Format.time($0))" } ?? ""
+    var lines = [
+      "Gave up \(abandoned.joined(separator: " and ")): the file serves again.",
+      "Records here: \(recordCount)\(last). What was written there since is not here.",
+      "`loci fsck --repair` makes the vectors that may be missing.",
+    ]
+    if !conflictingSettings.isEmpty {
+      lines.append("Take out first: \(conflictingSettings.joined(separator: ", ")).")
+    }
+    return lines.map { Printable.line($0) }.joined(separator: "\n")
   }
 }
 

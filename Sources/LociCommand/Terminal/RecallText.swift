@@ -2,12 +2,15 @@ import Loci
 
 extension Recall {
   /// The answer as JSON; the stages and each leg's word on a hit where they were asked for.
-  func json(isExplained: Bool) -> JSON {
+  ///
+  /// - Parameter hint: Why nothing was found, where that is known.
+  func json(isExplained: Bool, hint: String?) -> JSON {
     let hits = hits.enumerated().map { $1.json(rank: $0 + 1, isExplained: isExplained) }
     var pairs: [(key: String, value: JSON)] = [
       ("hits", .array(hits)), ("mode_requested", .string(modeRequested.rawValue)),
       ("mode_used", .string(modeUsed.rawValue)),
       ("fallback_reason", JSON(fallbackReason, JSON.string)),
+      ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
     ]
     if isExplained {
       pairs.append(("dropped", .integer(droppedCount)))
@@ -17,11 +20,11 @@ extension Recall {
   }
 
   /// The answer for people.
-  func text(on console: Console, isExplained: Bool) -> String {
+  func text(on console: Console, isExplained: Bool, hint: String?) -> String {
     var parts = hits.enumerated().map {
       $1.text(rank: $0 + 1, on: console, isExplained: isExplained)
     }
-    if hits.isEmpty { parts = ["Nothing relevant was found."] }
+    if hits.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
     if isExplained { parts.append(explanation(on: console)) }
     return parts.joined(separator: "\n\n")
   }

@@ -37,8 +37,9 @@ enum HealthVerbs {
   static let config = Verb(
     "config", "show the configuration, and where each value comes from",
     details: """
-      Later ones win: defaults, the user's loci.toml, the project's loci.toml in the working folder,
-      LOCI_* variables, options.
+      Later ones win: defaults, the user's loci.toml, the project's loci.toml in the working folder or
+      above it in its repository, LOCI_* variables, options. A project's file sets how to find and to
+      cut, and a namespace of its own; for more it needs `loci trust`.
       """,
     flags: [
       .namespace, .toggle("example", "Print a loci.toml with every setting and its default."),
@@ -69,15 +70,16 @@ enum HealthVerbs {
   }
 
   private static func status(_ session: Session) async throws {
-    let memory = try await session.memory(try session.configuration())
+    let memory = try await session.memory(try session.configuration(), access: .reading)
     let status = try await memory.status()
     try session.console.show(status.json, status.text(on: session.console))
   }
 
   private static func doctor(_ session: Session) async throws {
-    let memory = try await session.memory(try session.configuration())
     session.console.note("Reading the whole store; this may take a while.")
-    let checks = await memory.doctor()
+    let checks = await Memory.doctor(
+      try session.configuration(mayBeUntrusted: true), folders: session.folders,
+      environment: session.environment)
     try session.console.show(
       .array(checks.map(\.json)),
       checks.map { $0.text(on: session.console) }.joined(separator: "\n"))
@@ -85,10 +87,12 @@ enum HealthVerbs {
   }
 
   private static func fsck(_ session: Session) async throws {
-    let memory = try await session.memory(try session.configuration())
+    let repairs = session.arguments.has("repair")
+    let memory = try await session.memory(
+      try session.configuration(), access: repairs ? .writing : .reading)
     let progress = Progress(session.console)
     defer { progress.end() }
-    let reports = try await memory.fsck(repairs: session.arguments.has("repair")) {
+    let reports = try await memory.fsck(repairs: repairs) {
       progress.show("Compared", $0.examined, of: nil)
     }
     progress.end()
@@ -102,7 +106,16 @@ enum HealthVerbs {
     if session.arguments.has("example") {
       return try session.console.write(Configuration.exampleFile)
     }
-    let entries = try session.configuration().entries
+    let configuration = try session.configuration(mayBeUntrusted: true)
+    let entries = configuration.entries
+    defer {
+      if let untrusted = configuration.untrusted {
+        Console.report(
+          Printable.line(
+            "\(untrusted.path) is not trusted, so these settings of it were left aside: "
+              + "\(untrusted.keys.joined(separator: ", ")). `loci trust` changes that."))
+      }
+    }
     try session.console.show(
       .array(entries.map(\.json)),
       Format.table(

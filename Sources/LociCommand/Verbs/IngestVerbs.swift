@@ -17,8 +17,9 @@ enum IngestVerbs {
   static let backfill = Verb(
     "backfill", "embed the records that lack a vector",
     details: """
-      Records lack one where embedding failed, or where another model was chosen since. A run that
-      was cut off goes on where it stopped. Exit status 1 where a record still has none.
+      Records lack one where embedding failed, or where another model was chosen since. All
+      namespaces are looked through, or the one that --namespace names. A run that was cut off goes
+      on where it stopped. Exit status 1 where a record still has none.
       """,
     flags: [.namespace], action: backfill)
 
@@ -49,14 +50,19 @@ enum IngestVerbs {
   }
 
   private static func backfill(_ session: Session) async throws {
-    let namespace = try await session.namespace()
-    let total = try await namespace.count(
-      where: Filter(namespace: namespace.namespace, statuses: nil))
+    let configuration = try session.configuration()
+    let memory = try await session.memory(configuration)
     let progress = Progress(session.console)
     defer { progress.end() }
-    let report = try await namespace.backfill {
-      progress.show("Examined", $0.examined, of: total)
+    let show: @Sendable (BackfillReport) -> Void = {
+      progress.show("Examined", $0.examined, of: nil)
     }
+    // What is configured as the usual namespace does not narrow this: the hint that leads here
+    // speaks of records anywhere.
+    let report =
+      session.arguments.has("namespace")
+      ? try await memory.namespace(configuration.namespace).backfill(progress: show)
+      : try await memory.backfill(progress: show)
     progress.end()
     try session.console.show(
       [

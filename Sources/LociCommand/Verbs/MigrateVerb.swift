@@ -16,7 +16,10 @@ enum MigrateVerb {
 
       The memory remembers where its vectors are, so leave embeddings.vector_backend,
       embeddings.vector_path and embeddings.model out of the configuration, or change them
-      afterwards.
+      afterwards. Records move by this verb only, never because a setting differs.
+
+      Where the other side is gone, `loci migrate --abandon` lets the local store serve again without
+      it. What was written there since is missing then.
       """,
     flags: [
       .choice(
@@ -27,21 +30,32 @@ enum MigrateVerb {
       .toggle("dry-run", "Only tell what would be moved."),
       .toggle(
         "rollback", "Go back to where the vectors were before, or give up an unfinished move."),
+      .toggle("abandon", "Go back to the local store without asking the other side."),
     ],
     action: run)
 
   private static func run(_ session: Session) async throws {
     let (backend, model) = (session.arguments.value("to"), session.arguments.value("model"))
     let goesBack = session.arguments.has("rollback")
-    guard goesBack != (backend != nil || model != nil) else {
+    let abandons = session.arguments.has("abandon")
+    guard [goesBack, abandons, backend != nil || model != nil].count(where: { $0 }) == 1 else {
       throw UsageError(
-        goesBack ? "--rollback takes neither --to nor --model." : "Where to?",
-        remedy: "Give --to BACKEND, --model NAME, or --rollback.")
+        goesBack || abandons ? "--rollback and --abandon stand alone." : "Where to?",
+        remedy: "Give --to BACKEND, --model NAME, --rollback, or --abandon.")
     }
     var configuration = try session.configuration()
     // Here the option names the target, not what to work with.
     if configuration.origin(of: "embeddings.model") == .explicit { configuration.model = nil }
-    let memory = try await session.memory(configuration)
+    if abandons {
+      let report = try await Memory.abandonOtherSide(configuration)
+      return try session.console.show(report.json, report.text)
+    }
+    let store = backend.flatMap(StoreBackend.init)
+    let movesRecords = store != nil && !session.arguments.has("vectors-only")
+    if movesRecords { try requireNotPinned(elsewhere: store, configuration) }
+    let memory =
+      movesRecords || goesBack
+      ? try await session.memoryToMove(configuration) : try await session.memory(configuration)
     let progress = Progress(session.console)
     defer { progress.end() }
     let show: @Sendable (MigrationProgress) -> Void = { progress.show($0.text) }
@@ -49,8 +63,7 @@ enum MigrateVerb {
     if goesBack {
       let report = try await memory.rollBack(progress: show)
       answer = (report.json, report.text(on: session.console))
-    } else if let store = backend.flatMap(StoreBackend.init), !session.arguments.has("vectors-only")
-    {
+    } else if let store, movesRecords {
       guard model == nil else {
         throw UsageError(
           "A move of records takes no --model.", remedy: "Change the model before or afterwards.")
@@ -68,6 +81,17 @@ enum MigrateVerb {
     try session.console.show(answer.json, answer.text)
   }
 
+  /// Records that move away from what a setting names could not be opened afterwards.
+  private static func requireNotPinned(
+    elsewhere store: StoreBackend?, _ configuration: Configuration
+  ) throws {
+    guard let pinned = configuration.storeBackend, pinned != store else { return }
+    throw LociError(
+      .invalidConfiguration,
+      "\(configuration.origin(of: "store.backend")) pins the records to \(pinned.rawValue).",
+      remedy: "Leave store.backend out: a memory remembers where its records are.")
+  }
+
   /// Where records can go, then where vectors can.
   private static let targets =
     ["sqlite"] + VectorBackend.allCases.map(\.rawValue)
@@ -79,8 +103,7 @@ enum MigrateVerb {
     if let backend, backend != side.backend { (side.backend, side.location) = (backend, nil) }
     if let model {
       // The name is kept, and must mean the same in any working folder.
-      let isFolder = FileManager.default.fileExists(atPath: model)
-      side.model = isFolder ? URL(filePath: model).standardizedFileURL.path : model
+      side.model = model.isModelPath ? URL(filePath: model).standardizedFileURL.path : model
     }
     return side
   }

@@ -31,17 +31,19 @@ enum RecallVerb {
     let limit = try arguments.integer("limit", in: 1...10_000)
     let configuration = try session.configuration()
     let minimum = try minimumSimilarity(arguments, configuration)
-    let namespace = try await session.namespace(configuration)
+    let namespace = try await session.namespace(configuration, access: .reading)
     let recall = try await namespace.recall(
       question, limit: limit ?? configuration.recallLimit,
       mode: mode(arguments, configuration), minimumSimilarity: minimum,
       where: try arguments.filter(in: namespace.namespace))
     let isExplained = arguments.has("explain")
     let console = session.console
+    let hint = recall.hits.isEmpty ? try await namespace.emptyHint : nil
     guard !console.isJSON else {
-      return try console.print(recall.json(isExplained: isExplained).document)
+      return try console.print(recall.json(isExplained: isExplained, hint: hint).document)
     }
-    try console.print(recall.text(on: console, isExplained: isExplained))
+    try console.print(recall.text(on: console, isExplained: isExplained, hint: hint))
+    if let warning = recall.warning { Console.report(Printable.line(warning)) }
     if let reason = recall.fallbackReason, !isExplained {
       console.note("Answered by words alone: \(reason)")
     }

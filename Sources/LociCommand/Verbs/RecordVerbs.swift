@@ -77,7 +77,7 @@ enum RecordVerbs {
 
   private static func get(_ session: Session) async throws {
     let id = try session.recordID()
-    let namespace = try await session.namespace()
+    let namespace = try await session.namespace(access: .reading)
     guard let record = try await namespace.get(id) else {
       throw LociError(
         .notFound, "There is no such record in \(namespace.namespace).",
@@ -89,13 +89,15 @@ enum RecordVerbs {
   private static func list(_ session: Session) async throws {
     let limit = try session.arguments.integer("limit", in: 1...1_000_000) ?? 100
     let cursor = try session.arguments.value("after") { try RecordID($0) }
-    let namespace = try await session.namespace()
+    let namespace = try await session.namespace(access: .reading)
     let filter = try session.arguments.filter(in: namespace.namespace)
     let records = try await namespace.list(where: filter, after: cursor, limit: limit)
     for record in records {
       try session.console.showItem(record.json, record.line(on: session.console))
     }
-    if records.isEmpty { session.console.note("There are no such records.") }
+    if records.isEmpty {
+      session.console.note(try await namespace.emptyHint ?? "There are no such records.")
+    }
     if records.count == limit, let last = records.last {
       session.console.note("There may be more: --after \(last.id)")
     }
@@ -141,7 +143,7 @@ enum RecordVerbs {
   private static func audit(_ session: Session) async throws {
     let record = try session.arguments.value("record") { try RecordID($0) }
     let limit = try session.arguments.integer("limit", in: 1...1_000_000) ?? 100
-    let namespace = try await session.namespace()
+    let namespace = try await session.namespace(access: .reading)
     for entry in try await namespace.audit(record: record, limit: limit) {
       try session.console.showItem(
         [

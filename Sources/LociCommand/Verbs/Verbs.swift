@@ -6,6 +6,6 @@ enum Verbs {
       RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, IngestVerbs.ingest,
       IngestVerbs.backfill, MigrateVerb.verb, HealthVerbs.fsck,
       HealthVerbs.models, HealthVerbs.fetch, HealthVerbs.status, HealthVerbs.doctor,
-      HealthVerbs.config, EmbedVerb.verb,
+      HealthVerbs.config, TrustVerb.verb, EmbedVerb.verb,
     ] + EvalVerbs.all + [Version.verb]
 }

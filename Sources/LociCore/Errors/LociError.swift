@@ -55,6 +55,8 @@ public struct LociError: Error, Sendable, CustomStringConvertible, CustomDebugSt
     public static let timedOut = Code("timed_out")
     /// The user or role may not do that.
     public static let forbidden = Code("forbidden")
+    /// A project's file or a store names something outside of it that the user has not trusted.
+    public static let untrusted = Code("untrusted")
     /// Reading or writing a file failed.
     public static let io = Code("io")
     /// A remote server answered with an error, or not at all.

@@ -2,7 +2,8 @@ import LociCore
 
 /// Finds by meaning: embeds the query once, then searches one space of the vector store.
 struct SemanticLeg: Leg {
-  let name = "semantic"
+  static let name = "semantic"
+  var name: String { Self.name }
   let query: EmbeddedQuery
   let records: any RecordStore
   let vectors: @Sendable () async throws -> any VectorStore

@@ -1,4 +1,5 @@
 import Foundation
+import Loci
 import LociTestKit
 import Testing
 
@@ -36,13 +37,15 @@ struct CommandProcess {
 
   /// Runs it to its end, on this test's own store.
   func run(
-    _ words: [String], input: [UInt8] = [], environment: [String: String] = [:]
+    _ words: [String], input: [UInt8] = [], environment: [String: String] = [:],
+    in working: URL? = nil
   ) async throws -> Answer {
     let name = UUID().uuidString
     let files = ["in", "out", "err"].map { folder.file("\(name).\($0)") }
     try Data(input).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
     let process = try process(words, environment: environment)
+    if let working { process.currentDirectoryURL = working }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
@@ -56,6 +59,23 @@ struct CommandProcess {
     try await run(words, input: Array(input.utf8))
   }
 
+  /// A data folder of this test's own, with the machine's engines and models in it.
+  private func home() throws -> URL {
+    let home = folder.file("home")
+    guard !FileManager.default.fileExists(atPath: home.path) else { return home }
+    let machine = Folders()
+    try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+    for (name, place) in [("engines", machine.engines), ("models", machine.models)] {
+      try FileManager.default.createSymbolicLink(
+        at: home.appending(path: name), withDestinationURL: place)
+    }
+    // The weights were hashed before; a test need not do it again.
+    let stamps = "verified-files.json"
+    try? FileManager.default.copyItem(
+      at: machine.data.appending(path: stamps), to: home.appending(path: stamps))
+    return home
+  }
+
   /// A process that is not started yet.
   func process(_ words: [String], environment: [String: String] = [:]) throws -> Process {
     let process = Process()
@@ -65,6 +85,7 @@ struct CommandProcess {
     process.environment = ProcessInfo.processInfo.environment.merging([
       "LOCI_STORE_PATH": folder.file("memory.sqlite").path,
       "XDG_CONFIG_HOME": folder.file("configuration").path,
+      "LOCI_HOME": try home().path,
     ]) { $1 }.merging(environment) { $1 }
     return process
   }

@@ -90,6 +90,8 @@ struct ConfigurationTests {
   @Test("A relative path starts at the file that holds it, else at the working directory")
   func paths() throws {
     try write("[store]\npath = \"data/m.sqlite\"\n")
+    try TrustList(Folders(environment: environment)).trust(
+      projectFile: folder.file("project/loci.toml").path)
     #expect(try load().storePath == folder.file("project/data/m.sqlite").path)
     #expect(
       try load(["LOCI_STORE_PATH": "../m.sqlite"]).storePath == folder.file("m.sqlite").path)

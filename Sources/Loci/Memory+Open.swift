@@ -9,6 +9,8 @@ import LociSQLite
 public enum OpenProgress: Sendable {
   /// A model is being fetched.
   case model(ModelProgress)
+  /// Something that a user should know about the model's files; see ``ResolvedModel/notes``.
+  case modelNote(String)
   /// Vectors are being brought over, because the configuration names another backend or path than
   /// the memory was used with before.
   case vectors(ReconciliationReport)
@@ -52,9 +54,12 @@ extension Memory {
       try await configuration.openVectors(
         backend, in: location, beside: try await stores.current(), folders)
     } embedder: { model in
-      try await ModelEmbedder.open(model, library: library, options: options) {
-        progress(.model($0))
-      }
+      let embedder = try await ModelEmbedder.open(
+        model, library: library, fetches: false, options: options)
+      for note in embedder.notes { progress(.modelNote(note)) }
+      return embedder
+    } fetch: { model in
+      _ = try await library.resolve(model) { progress(.model($0)) }
     }
     var memory = Memory(
       stores: stores, backends: backends, surroundings: surroundings, progress: progress)

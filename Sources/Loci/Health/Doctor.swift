@@ -79,7 +79,7 @@ extension Memory {
 
   private func checkModel() async -> HealthCheck {
     do {
-      let embedder = try await embedder
+      let embedder = try await installedEmbedder
       let space = embedder.space
       let embedding = try await embedder.embed("Is anybody there?", as: .query)
       try embedding.vector.requireDimension(space.dimension)
@@ -94,7 +94,7 @@ extension Memory {
 
   /// Without a model there is no space to look into, and that was found before.
   private func checkVectors() async -> [HealthCheck] {
-    guard (try? await embedder) != nil else { return [] }
+    guard (try? await installedEmbedder) != nil else { return [] }
     do {
       return try await fsck(repairs: false).map(\.healthCheck)
     } catch {

@@ -56,9 +56,9 @@ extension Memory {
     return MemoryStatus(
       location: care?.location ?? "in this process",
       engine: try await care?.engine ?? "the app's own", byteCount: try await care?.byteCount,
-      side: try await servingSide, spaces: try await vectors.spaces(), currentSpace: embedder?.space,
-      modelProblem: problem, modelNotes: (embedder as? ModelEmbedder)?.notes ?? [],
-      namespaces: contents)
+      side: try await servingSide, spaces: try await vectors.spaces(),
+      currentSpace: embedder?.space, modelProblem: problem,
+      modelNotes: (embedder as? ModelEmbedder)?.notes ?? [], namespaces: contents)
   }
 
   private func contents(

@@ -34,9 +34,10 @@ enum EmbedVerb {
         progress.end()
         if unreadable > 0 {
           session.console.note(
-            "\(unreadable) texts hold next to no word that the model knows: their vectors are alike.")
+            "\(unreadable) texts hold next to no word that the model knows: their vectors say little.")
         }
-        if let failure { throw failure } else { return }
+        if let failure { throw failure }
+        return
       }
       let embeddings = try await embedder.checkedEmbeddings(of: items.map(\.text), as: role)
       var output = ""

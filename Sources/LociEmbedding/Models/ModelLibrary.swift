@@ -126,17 +126,23 @@ public struct ModelLibrary: Sendable {
     "Remove \(cache.repository(id).path) to have the model fetched again."
   }
 
-  /// The model at a path, or nil where the name is none: paths begin with `/`, `./`, `../` or `~`,
-  /// are `.` or `..`, or end in `.onnx`. A bare name never means a folder that happens to lie in the
-  /// working directory: whoever made that folder would choose the model.
+  /// Whether a model's name is spelled as a path: it begins with `/`, `./`, `../` or `~`, is `.` or
+  /// `..`, or ends in `.onnx`.
+  ///
+  /// A bare name never means a folder that happens to lie in the working directory: whoever made
+  /// that folder would choose the model.
+  public static func isPath(_ name: String) -> Bool {
+    ["/", "./", "../", "~"].contains { name.hasPrefix($0) } || [".", ".."].contains(name)
+      || name.lowercased().hasSuffix(".onnx")
+  }
+
+  /// The model at a path, or nil where the name is none.
   private func localFolder(at name: String) throws -> ModelFolder? {
     let path = (name as NSString).expandingTildeInPath
     guard !path.isEmpty, !path.contains("\0") else { return nil }
     let url = URL(filePath: path).standardizedFileURL
-    let isExplicit =
-      ["/", "./", "../", "~"].contains { name.hasPrefix($0) } || [".", ".."].contains(name)
+    guard Self.isPath(name) else { return nil }
     let isONNX = name.lowercased().hasSuffix(".onnx") && !isFolder(url)
-    guard isExplicit || isONNX else { return nil }
     guard isONNX || isFolder(url), FileManager.default.fileExists(atPath: url.path) else {
       throw LociError(
         .missingModel, "There is no model at the path that was given.",

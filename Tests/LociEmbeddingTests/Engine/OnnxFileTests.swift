@@ -61,8 +61,8 @@ struct OnnxFileTests {
     #expect(try session(.mean).makeRun().vectors(of: batch) == [1, 2, -3, 4])
   }
 
-  @Test("An answer for another number of texts or tokens is refused", arguments: [0, 1])
-  func otherShapes(axis: Int) throws {
+  @Test("An answer for another number of texts or tokens is refused", arguments: [Int64(0), 1])
+  func otherShapes(axis: Int64) throws {
     var graph = OnnxGraph()
     let free: [OnnxGraph.Dimension] = [.named("texts"), .named("tokens")]
     graph.input("input_ids", .int64, shape: free)

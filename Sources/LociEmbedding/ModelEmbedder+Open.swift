@@ -13,7 +13,8 @@ extension ModelEmbedder {
   ///   - fetches: Whether the hub is asked for what is not here.
   ///   - options: How inference uses the machine.
   ///   - progress: Told now and then what has been fetched, from any thread.
-  /// - Throws: What ``ModelLibrary/resolve(_:fetches:progress:)`` and ``init(model:options:)`` throw.
+  /// - Throws: What ``ModelLibrary/resolve(_:fetches:progress:)`` throws, and what
+  ///   ``init(model:options:)`` does.
   public static func open(
     _ name: String = ModelCatalogue.defaultModel.id, library: ModelLibrary = ModelLibrary(),
     fetches: Bool = true, options: InferenceOptions = InferenceOptions(),

@@ -57,7 +57,7 @@ public struct ModelEmbedder: Embedder {
   public func tokenCount(of text: String) -> Int { tokenizer.tokenCount(of: text) }
 
   /// Whether the vocabulary knows enough of what is read of a text: more than a fifth of its words,
-  /// by their characters. Else its vector says next to nothing, and is that of any text of its sort.
+  /// by their characters. Else its vector is that of any text of its sort.
   ///
   /// Complexity: O(the text that is read).
   public func canRead(_ text: String) -> Bool {

@@ -72,13 +72,12 @@ extension MemoryStatus {
     }
     for contents in namespaces {
       let pending = contents.pendingCount.map { ", \($0) without a vector" } ?? ""
-      let unreadable = contents.unreadableCount.map {
-        $0 == 0 ? "" : ", \($0) that the model can't read"
-      }
+      let unread = contents.unreadableCount ?? 0
+      let unreadable = unread == 0 ? "" : ", \(unread) that the model can't read"
       rows.append(
         (
           contents.namespace.name,
-          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)\(unreadable ?? "")"
+          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)\(unreadable)"
         ))
     }
     if namespaces.isEmpty { rows.append(("records", "none yet")) }

@@ -34,8 +34,8 @@ enum EmbedVerb {
         progress.end()
         if unreadable > 0 {
           session.console.note(
-            "\(unreadable) texts hold next to no word that the model knows: their vectors say little."
-          )
+            "\(unreadable) texts hold next to no word that the model knows: vectors of such texts "
+              + "are alike.")
         }
         if let failure { throw failure }
         return

@@ -57,9 +57,9 @@ struct ModelFolder: Sendable {
     guard space.queryPrefix.isEmpty, !namesake.queryPrefix.isEmpty else { return [] }
     return [
       "No query prefix is known for \(space.model), so questions are embedded without one. It is "
-        + "called like \(namesake.id), which needs \"\(namesake.queryPrefix)\", but its weights are "
-        + "not known to be that model's. If they are, name the model \(namesake.alias), or write the "
-        + "prefix into its config_sentence_transformers.json, under prompts, as query."
+        + "called like \(namesake.id), which needs \"\(namesake.queryPrefix)\", but its weights "
+        + "are not known to be that model's. If they are, name the model \(namesake.alias), or "
+        + "write the prefix into config_sentence_transformers.json, under prompts, as query."
     ]
   }
 

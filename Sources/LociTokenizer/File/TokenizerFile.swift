@@ -2,7 +2,7 @@ import LociCore
 
 /// What a `tokenizer.json` or a `vocab.txt` says, checked.
 ///
-/// A `tokenizer.json`'s `truncation` and `padding` sections are not read: they are leftovers of the training run.
+/// The `truncation` and `padding` sections are not read: they are leftovers of the training run.
 struct TokenizerFile {
   /// The ids before and after a text.
   typealias Template = (before: [Int32], after: [Int32])

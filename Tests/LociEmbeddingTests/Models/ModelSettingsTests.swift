@@ -16,6 +16,13 @@ struct ModelSettingsTests {
     return try await machine.library.resolve(folder.path)
   }
 
+  private func ids(of text: String, _ model: TinyModel) async throws -> [Int32] {
+    let machine = try TestMachine()
+    try model.write(to: machine.home.file("some-model"))
+    let resolved = try await machine.library.resolve(machine.home.file("some-model").path)
+    return try resolved.loadTokenizer().encode(text, maximumTokens: 9).ids
+  }
+
   private func failure(_ change: (inout TinyModel) -> Void) async throws -> LociError {
     var model = TinyModel(weightBytes: 100)
     change(&model)
@@ -97,15 +104,12 @@ struct ModelSettingsTests {
     var model = TinyModel(weightBytes: 100)
     model.files["tokenizer.json"] = nil
     model["vocab.txt"] = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ntea\nTEA\n"
-    let resolved = try await resolve(model)
-    #expect(resolved.tokenizerFile.lastPathComponent == "vocab.txt")
-    #expect(try resolved.loadTokenizer().encode("TEA", maximumTokens: 9).ids == [2, 4, 3])
+    #expect(try await resolve(model).tokenizerFile.lastPathComponent == "vocab.txt")
+    #expect(try await ids(of: "TEA", model) == [2, 4, 3])
     model["tokenizer_config.json"] = #"{"do_lower_case": false}"#
-    let cased = try await resolve(model).loadTokenizer()
-    #expect(cased.encode("TEA", maximumTokens: 9).ids == [2, 5, 3])
+    #expect(try await ids(of: "TEA", model) == [2, 5, 3])
     model["sentence_bert_config.json"] = #"{"do_lower_case": true}"#
-    let lowered = try await resolve(model).loadTokenizer()
-    #expect(lowered.encode("TEA", maximumTokens: 9).ids == [2, 4, 3])
+    #expect(try await ids(of: "TEA", model) == [2, 4, 3])
     model.files["vocab.txt"] = nil
     let neither = model
     let error = try await #require(throws: LociError.self) { try await resolve(neither) }

@@ -7,19 +7,20 @@ import Testing
 /// What an app's embedder gives back is checked before it is joined to texts.
 @Suite("Embedders that answer wrongly")
 struct WrongEmbedderTests {
-  private func memory(_ embedder: WrongEmbedder) async throws -> (TemporaryFolder, Memory) {
-    let folder = try TemporaryFolder()
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func memory(_ embedder: WrongEmbedder) async throws -> Memory {
     let database = try await SQLiteDatabase.open(at: folder.file("memory.sqlite"))
-    return (
-      folder, Memory(records: database.records, vectors: database.vectors) { embedder }
-    )
+    return Memory(records: database.records, vectors: database.vectors) { embedder }
   }
 
   @Test(
     "A wrong number or kind of vectors is used for no text, and says so",
     arguments: [WrongEmbedder.Fault.dropsFirst, .addsOne, .givesNone, .givesOtherDimension])
   func wrongAnswers(fault: WrongEmbedder.Fault) async throws {
-    let (_, memory) = try await memory(WrongEmbedder(fault: fault))
+    let memory = try await memory(WrongEmbedder(fault: fault))
     let bot = try memory.namespace("bot")
     let texts = ["blue whale", "mountain hiking", "green tea"]
     let remembered = try await bot.remember(texts.map { NewMemory($0) })
@@ -42,7 +43,7 @@ struct WrongEmbedderTests {
 
   @Test("Where only batches are answered wrongly, each text gets its own vector")
   func wrongBatches() async throws {
-    let (_, memory) = try await memory(WrongEmbedder(fault: .dropsFirst, sparesSingles: true))
+    let memory = try await memory(WrongEmbedder(fault: .dropsFirst, sparesSingles: true))
     let bot = try memory.namespace("bot")
     let texts = ["blue whale", "mountain hiking", "green tea"]
     try await bot.remember(texts.map { NewMemory($0) })

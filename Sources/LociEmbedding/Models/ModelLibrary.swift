@@ -152,8 +152,12 @@ public struct ModelLibrary: Sendable {
     return isONNX
       ? try onnxModel(at: url)
       : ModelFolder(
-        name: url.lastPathComponent, entry: nil, files: ModelFiles(folder: url))
+        name: url.lastPathComponent, entry: nil,
+        files: ModelFiles(folder: url, remedy: Self.pathRemedy))
   }
+
+  private static let pathRemedy =
+    "Put the model's original files there, or give another model's path or name."
 
   /// Refuses a bare name that no model on this machine has, but a folder in the working directory.
   private func refuseBareFolder(_ name: String) throws {
@@ -173,7 +177,9 @@ public struct ModelLibrary: Sendable {
   /// The settings of an `.onnx` file lie beside it, or above it where it is in a folder `onnx`.
   private func onnxModel(at file: URL) throws -> ModelFolder {
     let parent = file.deletingLastPathComponent()
-    let candidates = [parent, parent.deletingLastPathComponent()].map { ModelFiles(folder: $0) }
+    let candidates = [parent, parent.deletingLastPathComponent()].map {
+      ModelFiles(folder: $0, remedy: Self.pathRemedy)
+    }
     guard let files = candidates.first(where: { $0.has("config.json") }) else {
       throw candidates[0].missing("config.json")
     }

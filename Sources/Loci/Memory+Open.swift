@@ -9,6 +9,8 @@ import LociSQLite
 public enum OpenProgress: Sendable {
   /// A model is being fetched.
   case model(ModelProgress)
+  /// Something that a user should know about the model's files; see ``ResolvedModel/notes``.
+  case modelNote(String)
   /// Vectors are being brought over, because the configuration names another backend or path than
   /// the memory was used with before.
   case vectors(ReconciliationReport)
@@ -72,7 +74,7 @@ extension Memory {
     let stores = Stores(
       startingWith: (configuration.storeBackend ?? .sqlite).rawValue, surroundings: surroundings
     ) { name in try await configuration.openStore(name, access) }
-    let library = configuration.modelLibrary(folders, environment, fetches: access == .writing)
+    let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions
     let isForThisCall = configuration.origin(of: "embeddings.model") == .explicit
     var backends = Backends(
@@ -89,14 +91,18 @@ extension Memory {
     } embedder: { model in
       try await stores.current().trust(configuration, folders).require(model: model)
       do {
-        return try await ModelEmbedder.open(model, library: library, options: options) {
-          progress(.model($0))
-        }
+        let embedder = try await ModelEmbedder.open(
+          model, library: library, fetches: false, options: options)
+        for note in embedder.notes { progress(.modelNote(note)) }
+        return embedder
       } catch let error as LociError where [.notFound, .missingModel].contains(error.code) {
         throw LociError(
           error.code, "The model \(model) can't be used: \(error.message)", remedy: error.remedy,
           underlying: error)
       }
+    } fetch: { model in
+      try await stores.current().trust(configuration, folders).require(model: model)
+      _ = try await library.resolve(model) { progress(.model($0)) }
     }
     backends.approve = { try await stores.current().trust(configuration, folders).approve($0) }
     var memory = Memory(
@@ -195,10 +201,10 @@ extension Configuration {
   /// The models that this configuration may use.
   public func modelLibrary(
     _ folders: Folders = Folders(),
-    _ environment: [String: String] = ProcessInfo.processInfo.environment, fetches: Bool = true
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> ModelLibrary {
     var environment = environment
-    if isOffline || !fetches { environment["HF_HUB_OFFLINE"] = "1" }
+    if isOffline { environment["HF_HUB_OFFLINE"] = "1" }
     return ModelLibrary(folders: folders, environment: environment)
   }
 

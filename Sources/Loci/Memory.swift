@@ -69,9 +69,14 @@ public struct Memory: Sendable {
     self.surroundings = surroundings
   }
 
-  /// The embedder, loaded on first use.
+  /// The embedder, loaded on first use, and fetched where it is not on this machine.
   public var embedder: any Embedder {
     get async throws { try await sides.current().serving.embedder() }
+  }
+
+  /// The embedder for what only reads: a model that is not on this machine is an error.
+  var installedEmbedder: any Embedder {
+    get async throws { try await sides.current().serving.installedEmbedder() }
   }
 
   /// The store that is searched, opened on first use.
@@ -104,6 +109,6 @@ public struct Memory: Sendable {
 
   /// Finds with one side, whatever moves meanwhile.
   func retriever(over side: LiveSide) -> Retriever {
-    Retriever(records: records, vectors: side.vectors, embedder: side.embedder)
+    Retriever(records: records, vectors: side.vectors, embedder: side.installedEmbedder)
   }
 }

@@ -36,6 +36,10 @@ public struct MemoryNamespace: Sendable {
   public func remember(_ memories: [NewMemory]) async throws -> [Remembered] {
     let changes = try memories.map { RecordChange.upsert(try record(for: $0)) }
     let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
+    guard stored.count == memories.count else {
+      throw LociError(
+        .io, "The store answered \(memories.count) texts with \(stored.count) records.")
+    }
     var outcomes: [Remembered.Projection] = []
     for window in stored.windows(of: VectorProjection.windowSize) {
       outcomes += try await memory.projections.project(window)

@@ -58,6 +58,9 @@ public struct Remembered: Sendable {
     /// Not yet: embedding failed, for this reason. The record is stored and found by words;
     /// ``MemoryNamespace/backfill(progress:)`` makes up for it.
     case pending(any Error)
+    /// It can't: the model knows next to none of its words, so its vector would be that of any
+    /// text of its sort. It has none, and is found by words only.
+    case unreadable
   }
 
   /// The record as stored.

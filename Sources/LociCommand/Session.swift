@@ -59,18 +59,20 @@ package struct Session: Sendable {
   /// Loads the embedding model; no store is needed for it.
   func embedder() async throws -> any Embedder {
     let configuration = try configuration()
-    return try await ModelEmbedder.open(
+    let embedder = try await ModelEmbedder.open(
       configuration.model ?? Configuration.standardModel, library: models(configuration),
       options: configuration.inferenceOptions,
       progress: fetchProgress())
+    for note in embedder.notes { console.note(Printable.line(note)) }
+    return embedder
   }
 
   /// The embedding model's tokenizer.
   func tokenizer() async throws -> Tokenizer {
     let configuration = try configuration()
-    let model = try await models(configuration).resolve(
-      configuration.model ?? Configuration.standardModel, progress: fetchProgress())
-    return try Tokenizer(json: Data(contentsOf: model.tokenizerFile))
+    return try await models(configuration).resolve(
+      configuration.model ?? Configuration.standardModel, progress: fetchProgress()
+    ).loadTokenizer()
   }
 
   /// Shows what opening a memory waits for.
@@ -79,6 +81,7 @@ package struct Session: Sendable {
     return { [console] state in
       switch state {
       case .model(let state): fetch(state)
+      case .modelNote(let note): console.note(Printable.line(note))
       case .unreachableVectors(let error): console.note(Printable.line(error.description))
       case .vectors(let report):
         progress.show("Bringing vectors over: \(report.examined) records compared")
@@ -90,7 +93,11 @@ package struct Session: Sendable {
   /// Shows how much of a model's file has been fetched.
   func fetchProgress() -> @Sendable (ModelProgress) -> Void {
     let progress = Progress(console)
-    return { state in
+    return { [console] state in
+      if let bytes = state.fetchBytes {
+        let size = Format.number(Double(bytes) / 1_048_576, decimals: 1)
+        return console.note("Fetching \(state.model): \(size) MiB.")
+      }
       let total = state.totalBytes.map { " of \($0 >> 20)" } ?? ""
       progress.show(
         "Fetching \(state.model) \(state.file): \(state.completedBytes >> 20)\(total) MiB")

@@ -1,7 +1,7 @@
 import LociCore
 
 extension ModelEmbedder {
-  /// Finds a model on this machine, or fetches it, and loads it.
+  /// Finds a model on this machine, or fetches it where that is allowed, and loads it.
   ///
   /// ```swift
   /// let embedder = try await ModelEmbedder.open()
@@ -10,17 +10,19 @@ extension ModelEmbedder {
   /// - Parameters:
   ///   - name: A catalogue name, a hub id, or the path of a folder or an `.onnx` file.
   ///   - library: Where models are looked for.
+  ///   - fetches: Whether the hub is asked for what is not here.
   ///   - options: How inference uses the machine.
   ///   - progress: Told now and then what has been fetched, from any thread.
-  /// - Throws: What ``ModelLibrary/resolve(_:progress:)`` and ``init(model:options:)`` throw.
+  /// - Throws: What ``ModelLibrary/resolve(_:fetches:progress:)`` throws, and what
+  ///   ``init(model:options:)`` does.
   public static func open(
     _ name: String = ModelCatalogue.defaultModel.id, library: ModelLibrary = ModelLibrary(),
-    options: InferenceOptions = InferenceOptions(),
+    fetches: Bool = true, options: InferenceOptions = InferenceOptions(),
     progress: (@Sendable (ModelProgress) -> Void)? = nil
   ) async throws -> ModelEmbedder {
     // The engine's library is opened while the model's settings are read.
     async let isEngineOpen: Void = Loader().openEngine()
-    let model = try await library.resolve(name, progress: progress)
+    let model = try await library.resolve(name, fetches: fetches, progress: progress)
     await isEngineOpen
     return try await Loader().load(model, options)
   }

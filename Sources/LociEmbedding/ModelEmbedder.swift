@@ -12,6 +12,8 @@ import Synchronization
 public struct ModelEmbedder: Embedder {
   /// The space of every vector that this embedder makes.
   public let space: EmbeddingSpace
+  /// What a user should know about the model's files; see ``ResolvedModel/notes``.
+  public let notes: [String]
   private let tokenizer: Tokenizer
   private let worker: InferenceWorker
   private let tokensPerBatch: Int
@@ -45,6 +47,7 @@ public struct ModelEmbedder: Embedder {
       let session = try session.withLock({ try $0?.get() })
     else { throw LociError(.engine, "The model was not loaded.") }
     space = model.space
+    notes = model.notes
     self.tokenizer = tokenizer
     tokensPerBatch = options.tokensPerBatch
     worker = InferenceWorker(session, maximumWaitingCalls: options.maximumWaitingCalls)
@@ -52,6 +55,16 @@ public struct ModelEmbedder: Embedder {
 
   /// The number of tokens of a text, without special tokens and prefix, before any cut.
   public func tokenCount(of text: String) -> Int { tokenizer.tokenCount(of: text) }
+
+  /// Whether the vocabulary knows enough of what is read of a text: more than a fifth of its words,
+  /// by their characters. Else its vector is that of any text of its sort.
+  ///
+  /// Complexity: O(the text that is read).
+  public func canRead(_ text: String) -> Bool {
+    tokenizer.unknownShare(of: text, maximumTokens: space.maximumTokens) < Self.unreadableShare
+  }
+
+  private static let unreadableShare = 0.8
 
   /// Embeds texts; one answer per text, in the texts' order.
   ///
@@ -67,11 +80,12 @@ public struct ModelEmbedder: Embedder {
         return tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens)
       }
       let vectors = try await vectors(of: encodings.map(\.ids), as: role)
-      return encodings.compactMap { encoding in
-        vectors[encoding.ids].map {
-          Embedding(
-            vector: $0, tokenCount: encoding.ids.count, isTruncated: encoding.isTruncated)
+      return try encodings.map { encoding in
+        guard let vector = vectors[encoding.ids] else {
+          throw LociError(.engine, "The model gave no vector for one of \(texts.count) texts.")
         }
+        return Embedding(
+          vector: vector, tokenCount: encoding.ids.count, isTruncated: encoding.isTruncated)
       }
     }
   }
@@ -111,18 +125,6 @@ public struct ModelEmbedder: Embedder {
 }
 
 extension ResolvedModel {
-  fileprivate func loadTokenizer() throws -> Tokenizer {
-    let tokenizer = try Tokenizer(json: Data(contentsOf: tokenizerFile))
-    guard tokenizer.vocabularySize <= architecture.vocabularySize else {
-      throw LociError(
-        .corrupt,
-        "tokenizer.json has \(tokenizer.vocabularySize) tokens, and the model has vectors for "
-          + "\(architecture.vocabularySize).",
-        remedy: "Fetch the model again: its files do not belong together.")
-    }
-    return tokenizer
-  }
-
   fileprivate func loadSession(_ options: InferenceOptions) throws -> any InferenceSession {
     switch weights {
     case .onnx(let file):

@@ -15,7 +15,7 @@ public struct Encoding: Hashable, Sendable {
   }
 }
 
-/// WordPiece as BERT uses it, read from a `tokenizer.json`: text in, ids out.
+/// WordPiece as BERT uses it, read from a `tokenizer.json` or a `vocab.txt`: text in, ids out.
 ///
 /// The ids are those of the Hugging Face `tokenizers` library, for any text. A value of this type
 /// is immutable and may be used from any number of threads.
@@ -34,6 +34,7 @@ public struct Tokenizer: Sendable {
   private let normalizedTokens: AddedTokens
   /// How many bytes of text are worked on at a time.
   private let windowBytes: Int
+  private let lowercasesFirst: Bool
 
   /// One more than the largest id: the number of rows that an embedding table needs.
   public let vocabularySize: Int
@@ -43,13 +44,31 @@ public struct Tokenizer: Sendable {
   /// Reads a `tokenizer.json`.
   ///
   /// Its truncation and padding sections are ignored: they are leftovers of the training run.
-  /// - Parameter json: The file's bytes.
+  /// - Parameters:
+  ///   - json: The file's bytes.
+  ///   - options: What the model's other files say.
   /// - Throws: ``LociError/Code/corrupt`` for a truncated or tampered file, saying what is missing;
   ///   ``LociError/Code/unsupported`` for another model than WordPiece, or for a part that Loci
   ///   does not know, naming it.
   /// - Complexity: O(n), n being the file's size.
-  public init(json: Data) throws(LociError) {
-    let file = try TokenizerFile([UInt8](json))
+  public init(json: Data, options: TokenizerOptions = TokenizerOptions()) throws(LociError) {
+    try self.init(TokenizerFile([UInt8](json), options), options)
+  }
+
+  /// Reads a `vocab.txt`, as models have it that came without a `tokenizer.json`.
+  ///
+  /// - Parameters:
+  ///   - vocabulary: The file's bytes: a token a line.
+  ///   - options: What the model's other files say.
+  /// - Throws: ``LociError/Code/corrupt`` where it is not UTF-8 or lacks a special token.
+  /// - Complexity: O(n), n being the file's size.
+  public init(
+    vocabulary: Data, options: TokenizerOptions = TokenizerOptions()
+  ) throws(LociError) {
+    try self.init(TokenizerFile(vocabulary: [UInt8](vocabulary), options), options)
+  }
+
+  private init(_ file: TokenizerFile, _ options: TokenizerOptions) throws(LociError) {
     guard let unknownID = file.vocabulary.id(of: file.unknownToken) else {
       throw JSONReader.corrupt(
         "The vocabulary in tokenizer.json lacks its unknown token, \(file.unknownToken).")
@@ -59,7 +78,8 @@ public struct Tokenizer: Sendable {
     model = WordPiece(
       vocabulary: file.vocabulary, unknownID: unknownID, continuingPrefix: file.continuingPrefix,
       maximumCharacters: file.maximumCharacters)
-    padID = file.vocabulary.id(of: "[PAD]") ?? 0
+    padID = file.vocabulary.id(of: options.specialTokens.padding) ?? 0
+    lowercasesFirst = options.lowercasesFirst
     let tokens = try AddedTokenSet(file)
     verbatimTokens = tokens.verbatim
     normalizedTokens = tokens.normalized
@@ -75,14 +95,26 @@ public struct Tokenizer: Sendable {
   /// - Complexity: O(the text that is read).
   public func encode(_ text: String, maximumTokens: Int) -> Encoding {
     let room = max(0, max(0, maximumTokens) - template.before.count - template.after.count)
-    let content = ids(of: text, limit: room)
+    let content = tokens(of: text, limit: room).ids
     return Encoding(
       ids: template.before + content.prefix(room) + template.after,
       isTruncated: content.count > room)
   }
 
+  /// How much of a text the vocabulary does not know: 0 for a text that it can spell, 1 for one of
+  /// which nothing is left but unknown tokens, or nothing at all.
+  ///
+  /// Words count by their characters, at most 16 each, so that one long unknown word
+  /// does not hide a sentence. Punctuation that is known does not count.
+  /// - Parameter maximumTokens: As in ``encode(_:maximumTokens:)``: what is cut off does not count.
+  /// - Complexity: O(the text that is read).
+  public func unknownShare(of text: String, maximumTokens: Int = .max) -> Double {
+    let room = max(0, max(0, maximumTokens) - template.before.count - template.after.count)
+    return tokens(of: text, limit: room, isWeighed: true).unknownShare
+  }
+
   /// The ids of a text, without special tokens around it, uncut. Complexity: O(n).
-  public func ids(of text: String) -> [Int32] { ids(of: text, limit: .max) }
+  public func ids(of text: String) -> [Int32] { tokens(of: text, limit: .max).ids }
 
   /// The number of ids of a text, without special tokens around it, uncut. Complexity: O(n).
   public func tokenCount(of text: String) -> Int { ids(of: text).count }
@@ -91,31 +123,32 @@ public struct Tokenizer: Sendable {
 // MARK: - The pipeline
 
 extension Tokenizer {
-  /// The ids of a text; where there are more than `limit`, at least one more than that.
-  private func ids(of text: String, limit: Int) -> [Int32] {
+  /// The tokens of a text; where there are more than `limit`, at least one more than that.
+  private func tokens(of text: String, limit: Int, isWeighed: Bool = false) -> TokenList {
+    let text = lowercasesFirst ? Lowercase.text(text) : text
     let bytes = text.utf8Span.span
-    var ids: [Int32] = []
+    var tokens = TokenList(limit: limit, isWeighed: isWeighed)
     var position = 0
     var searched = 0
     var window = windowBytes
-    while position < bytes.count, ids.count <= limit {
+    while position < bytes.count, !tokens.isFull {
       let end = bytes.count - position > window ? position + window : bytes.count
       let match = verbatimTokens.next(in: bytes, at: &searched, before: end, taken: position)
       if let match {
         if match.range.lowerBound > position {
-          append(bytes.extracting(position..<match.range.lowerBound), to: &ids, limit: limit)
+          append(bytes.extracting(position..<match.range.lowerBound), to: &tokens)
         }
-        ids.append(match.id)
+        tokens.append(match.id, unknownID: model.unknownID)
         position = match.range.upperBound
       } else if let cut = end == bytes.count ? end : boundary(in: bytes, position..<end) {
-        append(bytes.extracting(position..<cut), to: &ids, limit: limit)
+        append(bytes.extracting(position..<cut), to: &tokens)
         position = cut
         window = windowBytes
       } else {
         window *= 2
       }
     }
-    return ids
+    return tokens
   }
 
   /// The last place inside the range where words on its two sides can't touch each other.
@@ -133,31 +166,31 @@ extension Tokenizer {
   }
 
   /// Normalizes a text without verbatim tokens and adds its ids.
-  private func append(_ text: Span<UInt8>, to ids: inout [Int32], limit: Int) {
-    guard !normalizers.isEmpty else { return appendNormalized(text, to: &ids, limit: limit) }
-    appendNormalized(normalizers.normalize(text).span, to: &ids, limit: limit)
+  private func append(_ text: Span<UInt8>, to tokens: inout TokenList) {
+    guard !normalizers.isEmpty else { return appendNormalized(text, to: &tokens) }
+    appendNormalized(normalizers.normalize(text).span, to: &tokens)
   }
 
-  private func appendNormalized(_ text: Span<UInt8>, to ids: inout [Int32], limit: Int) {
-    guard !normalizedTokens.isEmpty else { return appendWords(text, to: &ids, limit: limit) }
+  private func appendNormalized(_ text: Span<UInt8>, to tokens: inout TokenList) {
+    guard !normalizedTokens.isEmpty else { return appendWords(text, to: &tokens) }
     var position = 0
     var searched = 0
-    while position < text.count, ids.count <= limit {
+    while position < text.count, !tokens.isFull {
       let match = normalizedTokens.next(
         in: text, at: &searched, before: text.count, taken: position)
       let end = match?.range.lowerBound ?? text.count
       if end > position {
-        appendWords(text.extracting(position..<end), to: &ids, limit: limit)
+        appendWords(text.extracting(position..<end), to: &tokens)
       }
-      if let match { ids.append(match.id) }
+      if let match { tokens.append(match.id, unknownID: model.unknownID) }
       position = match?.range.upperBound ?? end
     }
   }
 
-  private func appendWords(_ text: Span<UInt8>, to ids: inout [Int32], limit: Int) {
+  private func appendWords(_ text: Span<UInt8>, to tokens: inout TokenList) {
     var words = PreTokenizer()
-    while ids.count <= limit, let word = words.next(in: text) {
-      model.append(text.extracting(word), to: &ids)
+    while !tokens.isFull, let word = words.next(in: text) {
+      tokens.append(text.extracting(word), spelledBy: model)
     }
   }
 

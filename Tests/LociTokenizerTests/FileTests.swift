@@ -42,7 +42,7 @@ struct FileTests {
     #expect(
       try error(changing: "model", to: nil)?.message == "tokenizer.json has no model.")
     for key in [
-      "type", "vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word",
+      "vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word",
     ] {
       let error = try error(changing: "model", key, to: nil)
       #expect(error?.code == .corrupt)
@@ -53,6 +53,27 @@ struct FileTests {
     let unknown = try error(changing: "model", "unk_token", to: "[NONE]")
     #expect(unknown?.code == .corrupt)
     #expect(unknown?.message.contains("[NONE]") == true)
+  }
+
+  @Test("A part without a type is known by its members, as in bert-base-uncased's own file")
+  func withoutTypes() throws {
+    var tiny = TinyTokenizer()
+    tiny.normalizer = tiny.bertNormalizer.filter { $0.key != "type" }
+    tiny.postProcessor = ["sep": ["[SEP]", 3] as [Any], "cls": ["[CLS]", 2] as [Any]]
+    var object = tiny.object
+    var model = try #require(object["model"] as? [String: Any])
+    model["type"] = nil
+    object["model"] = model
+    for key in ["version", "added_tokens", "truncation", "padding"] { object[key] = nil }
+    let tokenizer = try Tokenizer(json: TinyTokenizer.json(object))
+    #expect(tokenizer.encode("Unaffable CAFÉ", maximumTokens: 9).ids == [2, 6, 7, 8, 9, 3])
+    // A file of another kind is not taken for one: the library reads these as WordLevel and BPE.
+    model["continuing_subword_prefix"] = nil
+    object["model"] = model
+    #expect(error(try TinyTokenizer.json(object))?.message.contains("model.type") == true)
+    model["merges"] = ["a b"]
+    object["model"] = model
+    #expect(error(try TinyTokenizer.json(object))?.message.contains("BPE") == true)
   }
 
   @Test("A part of another type is refused by its name")

@@ -57,11 +57,11 @@ extension Memory {
       ).doctor()
     } catch {
       let name = configuration.model ?? Configuration.standardModel
-      let library = configuration.modelLibrary(folders, environment, fetches: false)
+      let library = configuration.modelLibrary(folders, environment)
       let survey = EngineSurvey(configuration: configuration, folders: folders)
       return [.unopened(error)] + (await survey.checks(of: nil) { nil }) + [
         checkEngine(),
-        await checkModel { try await ModelEmbedder.open(name, library: library) },
+        await checkModel { try await ModelEmbedder.open(name, library: library, fetches: false) },
       ]
     }
   }
@@ -71,7 +71,7 @@ extension Memory {
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
     [await checkStore()] + (await checkBackends())
-      + [Self.checkEngine(), await Self.checkModel { try await embedder }]
+      + [Self.checkEngine(), await Self.checkModel { try await installedEmbedder }]
       + (await checkVectors())
   }
 
@@ -127,7 +127,7 @@ extension Memory {
 
   /// Without a model there is no space to look into, and that was found before.
   private func checkVectors() async -> [HealthCheck] {
-    guard (try? await embedder) != nil else { return [] }
+    guard (try? await installedEmbedder) != nil else { return [] }
     do {
       return try await fsck(repairs: false).map(\.healthCheck)
     } catch {

@@ -33,12 +33,15 @@ extension Memory {
     repairs: Bool, progress: (ReconciliationReport) -> Void = { _ in }
   ) async throws -> [FsckReport] {
     let serving = try await projections.serving()
-    let current = try await serving.side.embedder().space
+    let side = serving.side
+    let embedder = try await repairs ? side.embedder() : side.installedEmbedder()
+    let current = embedder.space
     let others = try await serving.side.vectors().spaces().filter { $0 != current }
     var reports: [FsckReport] = []
     for space in [current] + others {
       var pass = Reconciliation(space: space, projection: serving)
       pass.embeds = space == current
+      if pass.embeds { pass.canRead = { try embedder.canRead($0) } }
       pass.repairs = repairs
       var findings = try await pass.run(progress)
       if space != current { (findings.missing, findings.pending) = (0, 0) }

@@ -1,4 +1,5 @@
 public import LociCore
+import LociEmbedding
 
 /// What a memory holds.
 public struct MemoryStatus: Sendable {
@@ -12,6 +13,9 @@ public struct MemoryStatus: Sendable {
     public let totalCount: Int
     /// Records without a fresh vector; nil where the model can't be loaded.
     public let pendingCount: Int?
+    /// Records that have none and need none, because the model can't read their text: words find
+    /// them. Nil where the model can't be loaded.
+    public let unreadableCount: Int?
   }
 
   /// Where the store is: a path or an address.
@@ -31,6 +35,8 @@ public struct MemoryStatus: Sendable {
   public let currentSpace: EmbeddingSpace?
   /// Why the model can't be loaded.
   public let modelProblem: LociError?
+  /// What a user should know about the model's files.
+  public let modelNotes: [String]
   /// The namespaces, sorted.
   public let namespaces: [Contents]
 }
@@ -38,37 +44,38 @@ public struct MemoryStatus: Sendable {
 extension Memory {
   /// What is there. Complexity: O(records); it loads the model to tell what is not embedded yet.
   public func status() async throws -> MemoryStatus {
-    var space: EmbeddingSpace?
+    var embedder: (any Embedder)?
     var problem: LociError?
     do {
-      space = try await embedder.space
+      embedder = try await installedEmbedder
     } catch let error as LociError {
       problem = error
     }
     var contents: [MemoryStatus.Contents] = []
     for namespace in try await namespaces() {
-      contents.append(try await self.contents(of: namespace, in: space))
+      contents.append(try await self.contents(of: namespace, for: embedder))
     }
     let care = try await care
     return MemoryStatus(
       location: care?.location ?? "in this process",
       engine: try await care?.engine ?? "the app's own", byteCount: try await care?.byteCount,
-      side: try await servingSide, wantedSide: try await wantedSide, spaces: try await vectors.spaces(), currentSpace: space,
-      modelProblem: problem, namespaces: contents)
+      side: try await servingSide, wantedSide: try await wantedSide,
+      spaces: try await vectors.spaces(), currentSpace: embedder?.space, modelProblem: problem,
+      modelNotes: (embedder as? ModelEmbedder)?.notes ?? [], namespaces: contents)
   }
 
   private func contents(
-    of namespace: Namespace, in space: EmbeddingSpace?
+    of namespace: Namespace, for embedder: (any Embedder)?
   ) async throws -> MemoryStatus.Contents {
-    var pending: Int?
-    if let space {
-      pending = try await projections.serving().pendingCount(namespace, in: space)
+    var counts: (pending: Int, unreadable: Int)?
+    if let embedder {
+      counts = try await projections.serving().pendingCounts(namespace, for: embedder)
     }
     return MemoryStatus.Contents(
       namespace: namespace, activeCount: try await self[namespace].count(),
       totalCount: try await self[namespace].count(
         where: Filter(namespace: namespace, statuses: nil)),
-      pendingCount: pending)
+      pendingCount: counts?.pending, unreadableCount: counts?.unreadable)
   }
 
   /// Gives back the room that deleted records took. Complexity: O(store).

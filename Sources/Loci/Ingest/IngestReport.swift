@@ -20,6 +20,8 @@ public struct IngestReport: Sendable {
   public internal(set) var embeddedCount = 0
   /// Chunks that could not be embedded; they are found by words, and a backfill makes up for it.
   public internal(set) var pendingCount = 0
+  /// Chunks whose text the model can't read; they need no vector and are found by words.
+  public internal(set) var unreadableCount = 0
   /// Chunks that are stored and wait to be embedded.
   public internal(set) var waitingCount = 0
 }

@@ -111,7 +111,11 @@ struct Ingestion {
       try Task.checkCancellation()
       let window = Array(waiting.prefix(VectorProjection.windowSize))
       for outcome in try await namespace.memory.projections.project(window) {
-        if case .pending = outcome { report.pendingCount += 1 } else { report.embeddedCount += 1 }
+        switch outcome {
+        case .pending: report.pendingCount += 1
+        case .unreadable: report.unreadableCount += 1
+        case .embedded, .unchanged: report.embeddedCount += 1
+        }
       }
       waiting.removeFirst(window.count)
       report.waitingCount = waiting.count

@@ -187,12 +187,14 @@ struct SideMove: Sendable {
     _ step: MigrationProgress.Step, total: Int, repairs: Bool
   ) async throws -> ReconciliationReport {
     var result = ReconciliationReport()
-    let current = try await new.embedder().space
+    let embedder = try await new.embedder()
+    let current = embedder.space
     for space in try await spaces() {
       var pass = Reconciliation(
         space: space, projection: VectorProjection(records: records, side: new))
       if old.side.place != new.side.place { pass.source = try await old.vectors() }
       pass.embeds = space == current
+      if pass.embeds { pass.canRead = { try embedder.canRead($0) } }
       pass.repairs = repairs
       let report = try await pass.run { [progress] in
         progress(MigrationProgress(step: step, completed: $0.examined, total: total))

@@ -12,6 +12,8 @@ public struct ReconciliationReport: Hashable, Sendable {
   public internal(set) var outdated = 0
   /// Vectors whose record is gone.
   public internal(set) var orphaned = 0
+  /// Records that need no vector, because the model can't read their text.
+  public internal(set) var unreadable = 0
 
   /// Vectors that were copied from another side.
   public internal(set) var copied = 0
@@ -25,9 +27,9 @@ public struct ReconciliationReport: Hashable, Sendable {
 
   /// Adds what another pass over the same records did.
   mutating func add(_ pass: Self) {
-    let (examined, pending) = (pass.examined, pass.pending)
+    let (examined, pending, unreadable) = (pass.examined, pass.pending, pass.unreadable)
     self += pass
-    (self.examined, self.pending) = (examined, pending)
+    (self.examined, self.pending, self.unreadable) = (examined, pending, unreadable)
   }
 
   static func += (left: inout Self, right: Self) {
@@ -36,6 +38,7 @@ public struct ReconciliationReport: Hashable, Sendable {
     left.stale += right.stale
     left.outdated += right.outdated
     left.orphaned += right.orphaned
+    left.unreadable += right.unreadable
     left.copied += right.copied
     left.embedded += right.embedded
     left.pending += right.pending
@@ -54,6 +57,8 @@ struct Reconciliation: Sendable {
   var source: (any VectorStore)?
   /// Whether what can't be copied is embedded.
   var embeds = false
+  /// Which texts the space's model can read; a pass over another space's vectors can't ask it.
+  var canRead: @Sendable (String) throws -> Bool = { _ in true }
   /// Whether anything is changed at all.
   var repairs = true
 
@@ -88,6 +93,12 @@ struct Reconciliation: Sendable {
     report.examined = page.count
     var (lacking, stale, refreshed): ([Record], [RecordID], [VectorEntry]) = ([], [], [])
     for record in page {
+      guard try canRead(record.text) else {
+        report.unreadable += 1
+        // A vector of such a text was made by somebody who did not look.
+        if entries[record.id] != nil { stale.append(record.id) }
+        continue
+      }
       switch entries[record.id] {
       case nil: lacking.append(record)
       case let entry? where entry.contentHash != record.contentHash:
@@ -98,7 +109,7 @@ struct Reconciliation: Sendable {
       }
     }
     report.stale = stale.count
-    report.missing = lacking.count - stale.count
+    report.missing = lacking.filter { entries[$0.id] == nil }.count
     report.outdated = refreshed.count
     guard repairs else {
       report.pending = lacking.count
@@ -122,7 +133,11 @@ struct Reconciliation: Sendable {
       return report
     }
     for outcome in try await projection.project(rest) {
-      if case .pending = outcome { report.pending += 1 } else { report.embedded += 1 }
+      switch outcome {
+      case .pending: report.pending += 1
+      case .unreadable: report.unreadable += 1
+      case .embedded, .unchanged: report.embedded += 1
+      }
     }
     return report
   }

@@ -98,7 +98,7 @@ struct SideComparison: Sendable {
 
   private func compareAnswers(_ result: inout MigrationReport.Verification) async throws {
     // A model that is gone must not close the way away from it.
-    if old.side.model != new.side.model, (try? await old.embedder()) == nil { return }
+    if old.side.model != new.side.model, (try? await old.installedEmbedder()) == nil { return }
     let queries = try await sampledRecords()
     guard !queries.isEmpty else { return }
     var shares: [Double] = []

@@ -22,7 +22,7 @@ struct TogglePass: Sendable {
     // A missing engine or model, or a place that can't be reached, must show before anything points
     // to it.
     _ = try await live(wanted).vectors().spaces()
-    if wanted.model != before.serving.model { _ = try await live(wanted).embedder() }
+    if wanted.model != before.serving.model { _ = try await live(wanted).installedEmbedder() }
     let placement = try await note.update(initial: backends.initial) { placement in
       guard placement.serving != wanted else { return }
       placement.previous = placement.serving

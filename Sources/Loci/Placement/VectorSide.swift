@@ -48,8 +48,12 @@ public struct Backends: Sendable {
   /// Opens the vectors that a backend keeps in a location.
   public var vectors:
     @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore
-  /// Loads a model.
+  /// Loads a model. Where ``fetch`` is given, it loads what is on this machine only, and throws
+  /// ``LociError/Code/missingModel`` for anything else.
   public var embedder: @Sendable (_ model: String) async throws -> any Embedder
+  /// Brings a model to this machine; only what writes asks for it, never what reads. Nil: no model
+  /// can be fetched.
+  public var fetch: (@Sendable (_ model: String) async throws -> Void)?
   /// Told of a side that the user chose, before the store's note names it; returns the places and
   /// models that are trusted from now on.
   package var approve: @Sendable (_ side: VectorSide) async throws -> [String] = { _ in [] }
@@ -61,7 +65,8 @@ public struct Backends: Sendable {
     location: @escaping @Sendable (_ side: VectorSide) async throws -> String? = { $0.location },
     vectors:
       @escaping @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore,
-    embedder: @escaping @Sendable (_ model: String) async throws -> any Embedder
+    embedder: @escaping @Sendable (_ model: String) async throws -> any Embedder,
+    fetch: (@Sendable (_ model: String) async throws -> Void)? = nil
   ) {
     self.initial = initial
     self.pinnedBackend = pinnedBackend
@@ -70,6 +75,7 @@ public struct Backends: Sendable {
     self.location = location
     self.vectors = vectors
     self.embedder = embedder
+    self.fetch = fetch
   }
 
   /// Throws where what is pinned would keep another side serving.
@@ -100,9 +106,23 @@ struct LiveSide: Sendable {
   let side: VectorSide
   fileprivate let store: OnFirstUse<any VectorStore>
   fileprivate let model: OnFirstUse<any Embedder>
+  fileprivate let fetch: (@Sendable (_ model: String) async throws -> Void)?
 
   func vectors() async throws -> any VectorStore { try await store.value() }
-  func embedder() async throws -> any Embedder { try await model.value() }
+
+  /// The model, for what writes: fetched where it is not on this machine.
+  func embedder() async throws -> any Embedder {
+    do {
+      return try await model.value()
+    } catch let error as LociError where error.code == .missingModel {
+      guard let fetch else { throw error }
+      try await fetch(side.model)
+      return try await model.value()
+    }
+  }
+
+  /// The model, for what reads: nothing is ever fetched.
+  func installedEmbedder() async throws -> any Embedder { try await model.value() }
 }
 
 /// The stores and models that were opened, one of each place and name.
@@ -122,6 +142,6 @@ struct OpenSides {
       ?? OnFirstUse { [load = backends.embedder] in try await load(side.model) }
     stores[side.place] = store
     models[side.model] = model
-    return LiveSide(side: side, store: store, model: model)
+    return LiveSide(side: side, store: store, model: model, fetch: backends.fetch)
   }
 }

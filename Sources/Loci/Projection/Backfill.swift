@@ -8,6 +8,8 @@ public struct BackfillReport: Sendable {
   public internal(set) var embedded = 0
   /// Records that still have none, because embedding them failed.
   public internal(set) var failed = 0
+  /// Records that need none, because the model can't read their text; words find them.
+  public internal(set) var unreadable = 0
   /// Why the last of them failed.
   public internal(set) var lastFailure: LociError?
 }
@@ -60,6 +62,7 @@ extension VectorProjection {
       for outcome in try await project(pending) {
         switch outcome {
         case .embedded, .unchanged: report.embedded += 1
+        case .unreadable: report.unreadable += 1
         case .pending(let error):
           report.failed += 1
           report.lastFailure = error as? LociError
@@ -71,13 +74,18 @@ extension VectorProjection {
     return report
   }
 
-  /// How many records of a namespace lack a fresh vector in a space.
-  func pendingCount(_ namespace: Namespace, in space: EmbeddingSpace) async throws -> Int {
-    var count = 0
+  /// How many records of a namespace lack a fresh vector in the space of an embedder, and how many
+  /// need none, because their text can't be read.
+  func pendingCounts(
+    _ namespace: Namespace, for embedder: any Embedder
+  ) async throws -> (pending: Int, unreadable: Int) {
+    var (pending, unreadable) = (0, 0)
     try await forEachPage(of: namespace) { page in
-      count += try await withoutFreshVector(page, in: space).count
+      for record in try await withoutFreshVector(page, in: embedder.space) {
+        if try embedder.canRead(record.text) { pending += 1 } else { unreadable += 1 }
+      }
     }
-    return count
+    return (pending, unreadable)
   }
 
   func withoutFreshVector(

@@ -56,12 +56,30 @@ struct VectorProjection: Sendable {
   private func embedAndStore(_ batch: [Record]) async throws -> [Remembered.Projection] {
     let (vectors, embedder) = (try await side.vectors(), try await side.embedder())
     try await vectors.ensure(embedder.space)
-    let embeddings = try await embedder.embed(batch.map(\.text), as: .passage)
-    let entries = zip(batch, embeddings).map { VectorEntry(of: $0, vector: $1.vector) }
+    var outcomes = [Remembered.Projection](repeating: .unreadable, count: batch.count)
+    let isReadable = try batch.map { try embedder.canRead($0.text) }
+    let readable = batch.indices.filter { isReadable[$0] }
+    let texts = readable.map { batch[$0].text }
+    let embeddings =
+      try await texts.isEmpty ? [] : embedder.checkedEmbeddings(of: texts, as: .passage)
+    var entries: [VectorEntry] = []
+    for (index, embedding) in zip(readable, embeddings) {
+      entries.append(VectorEntry(of: batch[index], vector: embedding.vector))
+      outcomes[index] = .embedded(isTruncated: embedding.isTruncated)
+    }
+    let unreadable = batch.indices.filter { !isReadable[$0] }.map { batch[$0] }
+    try await removeStale(unreadable, embedder.space)
     let changed = try await write(entries, in: embedder.space)
     // Whoever changed them meanwhile may have stored their vectors before these took their place.
     if !changed.isEmpty { _ = try await embedAndStore(changed) }
-    return embeddings.map { .embedded(isTruncated: $0.isTruncated) }
+    return outcomes
+  }
+
+  /// Deletes the vectors that unreadable texts have from before they were what they are.
+  private func removeStale(_ unreadable: [Record], _ space: EmbeddingSpace) async throws {
+    for (namespace, records) in Dictionary(grouping: unreadable, by: \.namespace) {
+      try await side.vectors().delete(records.map(\.id), namespace: namespace, in: space)
+    }
   }
 
   /// Stores entries of one namespace, and looks again: a record may have been changed or forgotten

@@ -17,6 +17,7 @@ extension ModelListing {
       "maximum_tokens": JSON(entry?.maximumTokens, JSON.integer),
       "license": JSON(entry?.license, JSON.string), "folder": JSON(folder?.path, JSON.string),
       "bytes": .integer(Int(bytes)),
+      "fetch_bytes": JSON(entry?.fetchBytes) { .integer(Int($0)) },
     ]
   }
 
@@ -24,7 +25,8 @@ extension ModelListing {
     let facts = entry.map {
       "\($0.dimension) dimensions, \($0.maximumTokens) tokens, \($0.license)"
     }
-    let place = folder.map { "here (\(bytes >> 20) MiB): \($0.path)" } ?? "not here"
+    let fetch = entry.map { ", about \($0.fetchBytes >> 20) MiB to fetch" } ?? ""
+    let place = folder.map { "here (\(bytes >> 20) MiB): \($0.path)" } ?? "not here" + fetch
     return console.bold(Printable.line(id)) + "\n   "
       + [facts, place].compactMap(\.self).joined(separator: "\n   ")
   }
@@ -41,6 +43,7 @@ extension MemoryStatus {
       "wanted": JSON(wantedSide) { .string($0.description) },
       "model": JSON(currentSpace?.model, JSON.string),
       "model_problem": JSON(modelProblem?.message, JSON.string),
+      "model_notes": .array(modelNotes.map(JSON.string)),
       "spaces": .array(
         spaces.map {
           [
@@ -53,6 +56,7 @@ extension MemoryStatus {
           [
             "namespace": .string($0.namespace.name), "active": .integer($0.activeCount),
             "total": .integer($0.totalCount), "pending": JSON($0.pendingCount, JSON.integer),
+            "unreadable": JSON($0.unreadableCount, JSON.integer),
           ]
         }),
     ]
@@ -67,16 +71,19 @@ extension MemoryStatus {
     if let wantedSide {
       rows.append(("configured", "\(wantedSide): the next recall or change goes there"))
     }
+    for note in modelNotes { rows.append(("note", note)) }
     if let modelProblem { rows.append(("problem", modelProblem.description)) }
     for space in spaces where space != currentSpace {
       rows.append(("other vectors", "\(space.model), revision \(space.revision)"))
     }
     for contents in namespaces {
       let pending = contents.pendingCount.map { ", \($0) without a vector" } ?? ""
+      let unread = contents.unreadableCount ?? 0
+      let unreadable = unread == 0 ? "" : ", \(unread) that the model can't read"
       rows.append(
         (
           contents.namespace.name,
-          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)"
+          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)\(unreadable)"
         ))
     }
     if namespaces.isEmpty { rows.append(("records", "none yet")) }

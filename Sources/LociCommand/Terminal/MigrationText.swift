@@ -6,6 +6,7 @@ extension ReconciliationReport {
       "examined": .integer(examined), "missing": .integer(missing), "stale": .integer(stale),
       "outdated": .integer(outdated), "orphaned": .integer(orphaned), "copied": .integer(copied),
       "embedded": .integer(embedded), "pending": .integer(pending),
+      "unreadable": .integer(unreadable),
     ]
   }
 }

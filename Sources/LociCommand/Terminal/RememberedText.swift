@@ -16,6 +16,9 @@ extension Console {
       reason = report.message
       note("Stored, but not found by meaning yet. " + report.sentence)
       note("`loci backfill` makes up for it.")
+    case .unreadable:
+      state = "unreadable"
+      note("The model knows next to none of the text's words: it is found by words only.")
     }
     try show(
       [

@@ -27,11 +27,20 @@ enum EmbedVerb {
     let embedder = try await session.embedder()
     let progress = Progress(session.console)
     defer { progress.end() }
-    var count = 0
+    var (count, unreadable) = (0, 0)
     while true {
       let (items, failure) = try readWindow(reader)
-      guard !items.isEmpty else { if let failure { throw failure } else { return } }
-      let embeddings = try await embedder.embed(items.map(\.text), as: role)
+      guard !items.isEmpty else {
+        progress.end()
+        if unreadable > 0 {
+          session.console.note(
+            "\(unreadable) texts hold next to no word that the model knows: vectors of such texts "
+              + "are alike.")
+        }
+        if let failure { throw failure }
+        return
+      }
+      let embeddings = try await embedder.checkedEmbeddings(of: items.map(\.text), as: role)
       var output = ""
       for (item, embedding) in zip(items, embeddings) {
         let vector = JSON.array(embedding.vector.components.map(JSON.float))
@@ -39,6 +48,7 @@ enum EmbedVerb {
       }
       try session.console.write(output)
       count += items.count
+      unreadable += try items.count { try !embedder.canRead($0.text) }
       progress.show("Embedded", count, of: nil)
       if let failure { throw failure }
     }

@@ -59,12 +59,14 @@ enum HealthVerbs {
     let library = session.models(try session.configuration())
     let model = try await library.resolve(
       session.arguments.positionals[0], progress: session.fetchProgress())
+    for note in model.notes { session.console.note(Printable.line(note)) }
     let folder = model.tokenizerFile.deletingLastPathComponent().path
     try session.console.show(
       [
         "model": .string(model.space.model), "revision": .string(model.space.revision),
         "dimension": .integer(model.space.dimension), "folder": .string(folder),
         "license": JSON(model.license, JSON.string),
+        "notes": .array(model.notes.map(JSON.string)),
       ],
       "\(model.space.model) is here: \(folder)")
   }

@@ -42,6 +42,11 @@ enum IngestVerbs {
           "Skipped " + Printable.line(skipped.path) + ": " + skipped.reason.description)
       }
       try session.console.showItem(report.json(path: path), report.text(path: path))
+      if report.unreadableCount > 0 {
+        session.console.note(
+          "\(report.unreadableCount) chunks hold next to no word that the model knows; they are "
+            + "found by words only.")
+      }
       if report.pendingCount > 0 {
         session.console.note(
           "\(report.pendingCount) chunks could not be embedded; `loci backfill` makes up for it.")
@@ -67,9 +72,11 @@ enum IngestVerbs {
     try session.console.show(
       [
         "examined": .integer(report.examined), "embedded": .integer(report.embedded),
-        "failed": .integer(report.failed),
+        "failed": .integer(report.failed), "unreadable": .integer(report.unreadable),
       ],
-      "Examined \(report.examined) records: \(report.embedded) embedded, \(report.failed) failed.")
+      "Examined \(report.examined) records: \(report.embedded) embedded, \(report.failed) failed."
+        + (report.unreadable == 0
+          ? "" : " \(report.unreadable) can't be read by the model; words find them."))
     if let failure = report.lastFailure { throw failure }
     if report.failed > 0 { throw AlreadyReported() }
   }
@@ -87,6 +94,7 @@ extension IngestReport {
       "added": .integer(addedCount), "moved": .integer(movedCount),
       "unchanged": .integer(unchangedCount), "removed": .integer(removedCount),
       "embedded": .integer(embeddedCount), "pending": .integer(pendingCount),
+      "unreadable": .integer(unreadableCount),
     ]
   }
 

@@ -14,15 +14,41 @@ public protocol Embedder: Sendable {
 
   /// The number of tokens of a text, without special tokens and prefix, before any cut.
   func tokenCount(of text: String) throws -> Int
+
+  /// Whether the model makes anything of a text. Of two texts of which it knows no word it makes
+  /// the same vector, whatever they say; such a vector answers nothing and is not stored.
+  func canRead(_ text: String) throws -> Bool
 }
 
 extension Embedder {
-  /// Embeds one text.
+  /// An embedder that says nothing about it reads every text.
+  public func canRead(_ text: String) throws -> Bool { true }
+
+  /// Embeds one text, and checks what comes back.
   public func embed(_ text: String, as role: EmbeddingRole) async throws -> Embedding {
-    guard let embedding = try await embed([text], as: role).first else {
-      throw LociError(.engine, "The embedder returned no vector for a text.")
+    let embeddings = try await checkedEmbeddings(of: [text], as: role)
+    return embeddings[0]
+  }
+
+  /// Embeds texts, and checks what comes back: one vector a text, each of the space's dimension.
+  /// Whoever joins answers to texts asks here, since an app's embedder may be wrong.
+  ///
+  /// - Throws: ``LociError/Code/engine`` for another number of vectors,
+  ///   ``LociError/Code/dimensionMismatch`` for a vector of another space, and what the embedder
+  ///   throws.
+  public func checkedEmbeddings(
+    of texts: [String], as role: EmbeddingRole
+  ) async throws -> [Embedding] {
+    let embeddings = try await embed(texts, as: role)
+    guard embeddings.count == texts.count else {
+      throw LociError(
+        .engine,
+        "The embedder \(space.model) answered \(texts.count) texts with \(embeddings.count) "
+          + "vectors; none of them is used.",
+        remedy: "An embedder must give one vector a text, in the texts' order.")
     }
-    return embedding
+    for embedding in embeddings { try embedding.vector.requireDimension(space.dimension) }
+    return embeddings
   }
 }
 

@@ -178,8 +178,12 @@ import Synchronization
     }
     let output = unsafe OutputTensor(runtime, result)
     let shape = try output.shape()
-    guard shape.first == batch.count, let dimension = shape.last else {
-      throw LociError(.engine, "The model answered \(batch.count) texts with the shape \(shape).")
+    let expected = signature.isPooled ? [batch.count] : [batch.count, batch.length]
+    guard let dimension = shape.last, shape.dropLast().elementsEqual(expected) else {
+      throw LociError(
+        .engine,
+        "The model answered \(batch.count) texts of \(batch.length) tokens with the shape \(shape)."
+      )
     }
     let floats = try output.floats(shape.reduce(1, *))
     return signature.isPooled ? floats : pooling.pool(floats, of: batch, dimension: dimension)

@@ -4,7 +4,7 @@ import LociCore
 /// One model's folder, read with errors that name the file and say what to do.
 struct ModelFiles: Sendable {
   /// No configuration file of a model comes near this size; a larger one is something else.
-  static let maximumJSONBytes = 32 << 20
+  static let maximumJSONBytes: Int64 = 64 << 20
 
   /// The folder.
   let folder: URL
@@ -29,13 +29,19 @@ struct ModelFiles: Sendable {
   /// Whether the file is there.
   func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: url(name).path) }
 
+  /// The tokenizer's file: `tokenizer.json`, else the bare `vocab.txt`.
+  var tokenizerName: String? { Self.tokenizerNames.first(where: has) }
+
+  /// What a tokenizer is read from, the better first.
+  static let tokenizerNames = ["tokenizer.json", "vocab.txt"]
+
   /// Whether every file is there without which a model can't be run; their content is not read,
   /// but for the files that name others.
   var isRunnable: Bool {
     do {
       let settings = try ModelSettings(in: self)
       _ = try WeightsFiles.find(in: settings.encoder)
-      return settings.encoder.has("tokenizer.json")
+      return settings.encoder.tokenizerName != nil
     } catch {
       // A damaged file is there; what is wrong with it is said when the model is opened.
       return (error as? LociError)?.code != .missingModel
@@ -66,11 +72,8 @@ struct ModelFiles: Sendable {
     guard has(name) else { return nil }
     let file = url(name)
     do {
-      let size = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-      guard size <= Self.maximumJSONBytes else {
-        throw damaged(name, "it has \(size) bytes, far more than such a file can need")
-      }
-      return try JSONDecoder().decode(type, from: Data(contentsOf: file))
+      let data = try RegularFile.contents(of: file, upTo: Self.maximumJSONBytes)
+      return try JSONDecoder().decode(type, from: data)
     } catch let error as DecodingError {
       throw damaged(name, Self.explanation(error), underlying: error)
     } catch {
@@ -82,6 +85,9 @@ struct ModelFiles: Sendable {
   func missing(_ name: String) -> LociError {
     LociError(.missingModel, "The model in \(folder.path) has no \(name).", remedy: remedy)
   }
+
+  /// The error for a model without a tokenizer.
+  var missingTokenizer: LociError { missing("tokenizer.json (nor a vocab.txt)") }
 
   /// The error for a file that is not what it should be.
   func damaged(_ name: String, _ why: String, underlying: (any Error)? = nil) -> LociError {

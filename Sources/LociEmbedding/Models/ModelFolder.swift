@@ -15,15 +15,19 @@ struct ModelFolder: Sendable {
   /// Reads every setting, finds the files, and checks the weights by their hash.
   ///
   /// What the folder's files say wins over the catalogue: they may be a variant's. The catalogue
-  /// fills what they are silent on (an empty prompt counts as silence), and is then followed by
+  /// fills what they are silent on (an empty prompt counts as silence), where the model was asked
+  /// for by its name or its weights are the published ones; and is then followed by
   /// sentence-transformers' defaults: mean pooling, as many tokens as there are positions.
   func resolve(hashes: VerifiedHashes) async throws -> ResolvedModel {
     let settings = try ModelSettings(in: files)
     let encoder = settings.encoder
     let architecture = settings.architecture
-    guard encoder.has("tokenizer.json") else { throw encoder.missing("tokenizer.json") }
+    guard let tokenizerName = encoder.tokenizerName else { throw encoder.missingTokenizer }
     let weights = try onnxFile.map(ResolvedModel.Weights.onnx) ?? WeightsFiles.find(in: encoder)
-    let revision = try await revision(of: weights, hashes: hashes)
+    let digests = try await digests(of: weights, hashes: hashes)
+    let entry =
+      entry ?? (digests.count == 1 ? ModelCatalogue.model(withWeights: digests[0]) : nil)
+    let revision = Self.revision(of: digests)
     let space = EmbeddingSpace(
       provider: "onnxruntime", model: name, revision: revision,
       dimension: architecture.hiddenSize,
@@ -34,8 +38,29 @@ struct ModelFolder: Sendable {
         settings.maximumTokens ?? entry?.maximumTokens ?? architecture.positionCount,
         architecture.positionCount))
     return ResolvedModel(
-      space: space, weights: weights, tokenizerFile: encoder.url("tokenizer.json"),
-      architecture: architecture, license: entry?.license)
+      space: space, weights: weights, tokenizerFile: encoder.url(tokenizerName),
+      architecture: architecture, tokenizerOptions: settings.tokenizer, license: entry?.license,
+      notes: settings.notes + notes(on: space, entry))
+  }
+
+  /// What to say where the name promises a model of the catalogue, and the files another one.
+  private func notes(on space: EmbeddingSpace, _ entry: CatalogueModel?) -> [String] {
+    guard let namesake = ModelCatalogue.namesake(of: name, in: files.folder),
+      namesake.id != entry?.id
+    else { return [] }
+    if let entry {
+      return [
+        "The model is called like \(namesake.id), and its weights are those of \(entry.id), whose "
+          + "settings are used."
+      ]
+    }
+    guard space.queryPrefix.isEmpty, !namesake.queryPrefix.isEmpty else { return [] }
+    return [
+      "No query prefix is known for \(space.model), so questions are embedded without one. It is "
+        + "called like \(namesake.id), which needs \"\(namesake.queryPrefix)\", but its weights "
+        + "are not known to be that model's. If they are, name the model \(namesake.alias), or "
+        + "write the prefix into config_sentence_transformers.json, under prompts, as query."
+    ]
   }
 
   /// The first 16 digits of the weights' SHA-256; of several files, of their digests joined.
@@ -43,18 +68,25 @@ struct ModelFolder: Sendable {
   /// The tokenizer takes no part: token vectors are found by token id, so weights fit one
   /// vocabulary only, while copies of one model differ in what their `tokenizer.json` says on
   /// truncation and padding, which Loci sets itself.
-  private func revision(
+  private static func revision(of digests: [String]) -> String {
+    let digest =
+      digests.count == 1
+      ? digests[0] : Hexadecimal.text(SHA256.digest(digests.joined().utf8))
+    return String(digest.prefix(16))
+  }
+
+  /// The SHA-256 of each of the weights' files.
+  private func digests(
     of weights: ResolvedModel.Weights, hashes: VerifiedHashes
-  ) async throws -> String {
-    switch weights {
-    case .onnx(let file):
-      return String(try await checkedHash(of: file, hashes: hashes).prefix(16))
-    case .safetensors(let shards):
-      var digests: [String] = []
-      for shard in shards { digests.append(try await checkedHash(of: shard, hashes: hashes)) }
-      if digests.count == 1 { return String(digests[0].prefix(16)) }
-      return String(Hexadecimal.text(SHA256.digest(digests.joined().utf8)).prefix(16))
-    }
+  ) async throws -> [String] {
+    let files =
+      switch weights {
+      case .onnx(let file): [file]
+      case .safetensors(let shards): shards
+      }
+    var digests: [String] = []
+    for file in files { digests.append(try await checkedHash(of: file, hashes: hashes)) }
+    return digests
   }
 
   private func checkedHash(of file: URL, hashes: VerifiedHashes) async throws -> String {
@@ -86,6 +118,7 @@ enum WeightsFiles {
   static let safetensors = "model.safetensors"
   static let index = "model.safetensors.index.json"
   static let onnx = ["onnx/model.onnx", "model.onnx"]
+  private static let foreign = ["pytorch_model.bin", "tf_model.h5", "flax_model.msgpack"]
 
   private struct Index: Decodable {
     var weightMap: [String: String]
@@ -96,6 +129,14 @@ enum WeightsFiles {
     if files.has(safetensors) { return .safetensors([files.url(safetensors)]) }
     if let shards = try shards(in: files) { return .safetensors(shards) }
     if let onnx = onnx.first(where: files.has) { return .onnx(files.url(onnx)) }
+    if let other = foreign.first(where: files.has) {
+      throw LociError(
+        .missingModel,
+        "The model in \(files.folder.path) has its weights only as \(other), which Loci does not "
+          + "read: such a file may run code.",
+        remedy: "Convert it to \(safetensors) (load it with transformers and save it again), or "
+          + "export it to ONNX.")
+    }
     throw files.missing("\(safetensors) (nor an index of shards, nor \(onnx[0]))")
   }
 

@@ -1,5 +1,6 @@
 public import Foundation
 public import LociCore
+public import LociTokenizer
 
 /// A model whose files lie on this machine, checked, with every setting that embedding needs.
 public struct ResolvedModel: Hashable, Sendable {
@@ -54,22 +55,50 @@ public struct ResolvedModel: Hashable, Sendable {
   public var space: EmbeddingSpace
   /// The weights.
   public var weights: Weights
-  /// `tokenizer.json`.
+  /// `tokenizer.json`, or `vocab.txt` where there is none.
   public var tokenizerFile: URL
+  /// What the model's other files say about its tokenizer.
+  public var tokenizerOptions: TokenizerOptions
   /// The encoder's shape.
   public var architecture: Architecture
   /// The licence's SPDX identifier, where it is known.
   public var license: String?
+  /// What a user should know about these files: settings that Loci has no use for, or that are
+  /// missing where they matter. A sentence or two each.
+  public var notes: [String]
 
   /// Makes a resolved model.
   public init(
     space: EmbeddingSpace, weights: Weights, tokenizerFile: URL, architecture: Architecture,
-    license: String? = nil
+    tokenizerOptions: TokenizerOptions = TokenizerOptions(), license: String? = nil,
+    notes: [String] = []
   ) {
     self.space = space
     self.weights = weights
     self.tokenizerFile = tokenizerFile
     self.architecture = architecture
+    self.tokenizerOptions = tokenizerOptions
     self.license = license
+    self.notes = notes
+  }
+
+  /// Reads the tokenizer. Complexity: O(the file's size).
+  ///
+  /// - Throws: What ``Tokenizer/init(json:options:)`` throws, and ``LociError/Code/corrupt`` where
+  ///   it knows more tokens than the model has vectors for.
+  public func loadTokenizer() throws -> Tokenizer {
+    let bytes = try RegularFile.contents(of: tokenizerFile, upTo: ModelFiles.maximumJSONBytes)
+    let tokenizer =
+      try tokenizerFile.pathExtension == "txt"
+      ? Tokenizer(vocabulary: bytes, options: tokenizerOptions)
+      : Tokenizer(json: bytes, options: tokenizerOptions)
+    guard tokenizer.vocabularySize <= architecture.vocabularySize else {
+      throw LociError(
+        .corrupt,
+        "\(tokenizerFile.lastPathComponent) has \(tokenizer.vocabularySize) tokens, and the model "
+          + "has vectors for \(architecture.vocabularySize).",
+        remedy: "Fetch the model again: its files do not belong together.")
+    }
+    return tokenizer
   }
 }

@@ -79,18 +79,10 @@ package actor VerifiedHashes {
     try? data.write(to: stampsFile, options: .atomic)
   }
 
-  /// The SHA-256 as it is now, without any memory. Complexity: O(size).
-  func compute(_ file: URL) throws -> String {
-    do {
-      let handle = try FileHandle(forReadingFrom: file)
-      defer { try? handle.close() }
-      var hash = SHA256()
-      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-        hash.update(chunk.span)
-      }
-      return Hexadecimal.text(hash.finalize())
-    } catch {
-      throw FileSystemError.wrap(error, "read", file)
-    }
+  /// The SHA-256 of a regular file as it is now, without any memory. Complexity: O(size).
+  func compute(_ file: URL) throws(LociError) -> String {
+    var hash = SHA256()
+    try RegularFile.forEachPiece(of: file) { hash.update($0) }
+    return Hexadecimal.text(hash.finalize())
   }
 }

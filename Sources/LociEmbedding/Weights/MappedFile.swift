@@ -19,20 +19,18 @@ package protocol FixedBytes: Sendable {
 
   /// Maps a whole file.
   ///
-  /// - Throws: ``LociError/Code/notFound`` or ``LociError/Code/io`` where it can't be read.
+  /// - Throws: ``LociError/Code/notFound`` or ``LociError/Code/io`` where it can't be read,
+  ///   ``LociError/Code/corrupt`` where it is no regular file.
   package init(_ file: URL) throws(LociError) {
-    let descriptor = unsafe open(file.path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Self.failure("opened", file) }
+    let (descriptor, size) = try RegularFile.opened(file)
     defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw Self.failure("read", file) }
-    count = Int(status.st_size)
+    count = size
     guard count > 0 else {
       unsafe start = nil
       return
     }
     let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard unsafe address != MAP_FAILED else { throw Self.failure("mapped", file) }
+    guard unsafe address != MAP_FAILED else { throw FileSystemError.last("mapped", file) }
     unsafe start = address
   }
 
@@ -44,12 +42,5 @@ package protocol FixedBytes: Sendable {
     _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try unsafe body(UnsafeMutableRawBufferPointer(start: start, count: start == nil ? 0 : count))
-  }
-
-  private static func failure(_ verb: String, _ file: URL) -> LociError {
-    let (code, reason) = (errno, unsafe String(cString: strerror(errno)))
-    return LociError(
-      code == ENOENT ? .notFound : .io,
-      "The file \(file.path) can't be \(verb): \(reason).")
   }
 }

@@ -72,9 +72,12 @@ package struct SafetensorsFile: Sendable {
     var tensors: [String: Tensor] = [:]
     let inOrder = entries.sorted { $0.value.range.lexicographicallyPrecedes($1.value.range) }
     for (name, entry) in inOrder {
-      guard entry.range.count == 2, entry.range[0] == end, entry.range[1] >= end else {
+      guard entry.range.count == 2, entry.range[0] == end,
+        (end...dataCount).contains(entry.range[1])
+      else {
         throw Fault(
-          sentence: "the tensor \(name) has the offsets \(entry.range), and should start at \(end)")
+          sentence: "the tensor \(name) has the offsets \(entry.range), and should lie in "
+            + "\(end)…\(dataCount)")
       }
       guard let byteCount = entry.byteCount, byteCount == entry.range[1] - end else {
         throw Fault(

@@ -52,6 +52,12 @@ actor EmbeddedQuery {
     if let known { return known }
     let watch = Stopwatch()
     let embedder = try await embedder()
+    guard try embedder.canRead(text) else {
+      throw LociError(
+        .unsupported,
+        "The model \(embedder.space.model) knows next to none of the question's words.",
+        remedy: "Words alone can find what holds them; a model of that language would do more.")
+    }
     let embedding = try await embedder.embed(text, as: .query)
     let value = Value(
       vector: embedding.vector, space: embedder.space,

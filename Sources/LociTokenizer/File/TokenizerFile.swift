@@ -1,8 +1,8 @@
 import LociCore
 
-/// What a `tokenizer.json` says, checked.
+/// What a `tokenizer.json` or a `vocab.txt` says, checked.
 ///
-/// Its `truncation` and `padding` sections are not read: they are leftovers of the training run.
+/// The `truncation` and `padding` sections are not read: they are leftovers of the training run.
 struct TokenizerFile {
   /// The ids before and after a text.
   typealias Template = (before: [Int32], after: [Int32])
@@ -16,7 +16,22 @@ struct TokenizerFile {
   private(set) var continuingPrefix = ""
   private(set) var maximumCharacters = 0
 
-  init(_ bytes: [UInt8]) throws(LociError) {
+  /// What a vocabulary alone can't say is as BERT has it.
+  init(
+    vocabulary: Vocabulary, normalizers: [Normalizer], addedTokens: [AddedToken],
+    template: Template, unknownToken: String
+  ) {
+    self.vocabulary = vocabulary
+    self.normalizers = normalizers
+    self.addedTokens = addedTokens
+    self.template = template
+    self.unknownToken = unknownToken
+    continuingPrefix = "##"
+    maximumCharacters = 100
+  }
+
+  /// A `tokenizer.json`.
+  init(_ bytes: [UInt8], _ options: TokenizerOptions) throws(LociError) {
     var reader = try JSONReader(bytes)
     var sections: [String: JSONValue] = [:]
     var model: [String: JSONValue]?
@@ -40,7 +55,7 @@ struct TokenizerFile {
     guard let model else { throw JSONReader.corrupt("tokenizer.json has no model.") }
     try readModel(JSONField(value: .object(model), path: "model"), vocabulary)
     let file = JSONField(value: .object(sections), path: "")
-    normalizers = try Self.normalizers(file.optional("normalizer"))
+    normalizers = try Self.normalizers(file.optional("normalizer"), options)
     try Self.checkPreTokenizer(file.optional("pre_tokenizer"))
     addedTokens = try Self.addedTokens(file.optional("added_tokens"))
     template = try Self.template(file.optional("post_processor"))
@@ -57,7 +72,7 @@ struct TokenizerFile {
   private mutating func readModel(
     _ model: JSONField, _ vocabulary: Vocabulary?
   ) throws(LociError) {
-    let type = try model.required("type").string()
+    let type = try Self.type(of: model)
     guard type == "WordPiece" else { throw Self.unsupported("model", type) }
     guard let vocabulary else { throw JSONReader.corrupt("tokenizer.json has no model.vocab.") }
     self.vocabulary = vocabulary
@@ -65,6 +80,27 @@ struct TokenizerFile {
     continuingPrefix = try model.required("continuing_subword_prefix").string()
     maximumCharacters = Int(try model.required("max_input_chars_per_word").integer())
   }
+
+  /// The section's type. Files of the library's first releases have none, bert-base-uncased's own
+  /// among them: there the members tell, as in the library.
+  private static func type(of section: JSONField) throws(LociError) -> String {
+    if let type = section.optional("type") { return try type.string() }
+    let known = membersOfTypes.first { _, members in
+      members.allSatisfy { section.optional($0) != nil }
+    }
+    guard let known else { return try section.required("type").string() }
+    return known.type
+  }
+
+  private static let membersOfTypes: [(type: String, members: [String])] = [
+    ("BPE", ["merges"]),
+    ("WordPiece", ["unk_token", "continuing_subword_prefix", "max_input_chars_per_word"]),
+    ("BertNormalizer", ["clean_text", "handle_chinese_chars", "lowercase"]),
+    ("BertProcessing", ["sep", "cls"]),
+    ("TemplateProcessing", ["single", "special_tokens"]),
+    ("Sequence", ["normalizers"]),
+    ("Sequence", ["pretokenizers"]),
+  ]
 
   private static func unsupported(_ part: String, _ type: String) -> LociError {
     LociError(
@@ -80,22 +116,27 @@ extension TokenizerFile {
   private static func members(
     of section: JSONField, _ list: String
   ) throws(LociError) -> [JSONField] {
-    guard try section.required("type").string() == "Sequence" else { return [section] }
+    guard try type(of: section) == "Sequence" else { return [section] }
     return try section.required(list).elements()
   }
 
-  private static func normalizers(_ section: JSONField?) throws(LociError) -> [Normalizer] {
+  private static func normalizers(
+    _ section: JSONField?, _ options: TokenizerOptions
+  ) throws(LociError) -> [Normalizer] {
     guard let section else { return [] }
     var normalizers: [Normalizer] = []
     for field in try members(of: section, "normalizers") {
-      let type = try field.required("type").string()
+      let type = try type(of: field)
       guard type == "BertNormalizer" else { throw unsupported("normalizer", type) }
-      let lowercases = try field.required("lowercase").bool()
+      let written = try field.required("lowercase").bool()
+      let lowercases = options.lowercases ?? written
+      let stripsAccents = try field.optional("strip_accents")?.bool()
+      let partsChinese = try field.required("handle_chinese_chars").bool()
       normalizers.append(
         Normalizer(
           cleansText: try field.required("clean_text").bool(),
-          partsChinese: try field.required("handle_chinese_chars").bool(),
-          stripsAccents: try field.optional("strip_accents")?.bool() ?? lowercases,
+          partsChinese: options.partsChinese ?? partsChinese,
+          stripsAccents: options.stripsAccents ?? stripsAccents ?? lowercases,
           lowercases: lowercases))
     }
     return normalizers
@@ -104,7 +145,7 @@ extension TokenizerFile {
   private static func checkPreTokenizer(_ section: JSONField?) throws(LociError) {
     guard let section else { throw unsupported("pre_tokenizer", "null") }
     for field in try members(of: section, "pretokenizers") {
-      let type = try field.required("type").string()
+      let type = try type(of: field)
       guard type == "BertPreTokenizer" else { throw unsupported("pre_tokenizer", type) }
     }
   }
@@ -126,7 +167,7 @@ extension TokenizerFile {
 
   private static func template(_ section: JSONField?) throws(LociError) -> Template {
     guard let section else { return ([], []) }
-    let type = try section.required("type").string()
+    let type = try type(of: section)
     switch type {
     case "BertProcessing":
       return (

@@ -90,6 +90,37 @@ struct MemoryTests {
     #expect(try await command.run("remember", "-", input: " \n").status == 1)
   }
 
+  @Test("A text that the model can't read is said so once, counted by status, and found by words")
+  func unreadable() async throws {
+    let stored = try await command.run("remember", "እኔ ሻይ እወዳለሁ", "--json")
+    #expect(stored.status == 0)
+    #expect(try stored.object()["projection"] as? String == "unreadable")
+    #expect(stored.errors.contains("found by words only"))
+    _ = try await command.run("remember", "Alice prefers tea")
+    let status = try await command.run("status", "--json").object()
+    let contents = try #require((status["namespaces"] as? [[String: Any]])?.first)
+    #expect(contents["pending"] as? Int == 0 && contents["unreadable"] as? Int == 1)
+    #expect(try await command.run("status").output.contains("1 that the model can't read"))
+    let backfill = try await command.run("backfill", "--json")
+    #expect(backfill.status == 0)
+    #expect(try backfill.object()["unreadable"] as? Int == 1)
+    let found = try await command.run("recall", "ሻይ", "--json").object()
+    #expect(found["mode_used"] as? String == "lexical")
+    #expect((found["hits"] as? [[String: Any]])?.count == 1)
+    let vectors = try await command.run("embed", input: #"{"id": 1, "text": "🦊"}"# + "\n")
+    #expect(vectors.status == 0 && vectors.errors.contains("next to no word"))
+  }
+
+  @Test("Sizes are shown before anything is fetched")
+  func modelSizes() async throws {
+    let home = ["HOME": command.folder.file("home").path, "LOCI_HOME": ""]
+    let text = try await command.run(["models"], environment: home).output
+    #expect(text.contains("not here, about 127 MiB to fetch"))
+    let output = try await command.run(["models", "--json"], environment: home)
+    let models = try #require(try output.json() as? [[String: Any]])
+    #expect(models.allSatisfy { ($0["fetch_bytes"] as? Int ?? 0) > 90_000_000 })
+  }
+
   @Test("Ingested files are recalled with their place")
   func ingest() async throws {
     let file = command.folder.file("guide.md")

@@ -61,6 +61,24 @@ struct OnnxFileTests {
     #expect(try session(.mean).makeRun().vectors(of: batch) == [1, 2, -3, 4])
   }
 
+  @Test("An answer for another number of texts or tokens is refused", arguments: [Int64(0), 1])
+  func otherShapes(axis: Int64) throws {
+    var graph = OnnxGraph()
+    let free: [OnnxGraph.Dimension] = [.named("texts"), .named("tokens")]
+    graph.input("input_ids", .int64, shape: free)
+    let states = graph.node("Gather", [graph.floats(table, shape: [3, 2]), "input_ids"])
+    let (start, end) = (graph.integers([0], shape: [1]), graph.integers([1], shape: [1]))
+    _ = graph.node(
+      "Slice", [states, start, end, graph.integers([axis], shape: [1])],
+      output: "last_hidden_state")
+    graph.output("last_hidden_state", .float, shape: free + [.fixed(2)])
+    try Data(graph.model).write(to: url)
+    let error = #expect(throws: LociError.self) {
+      try session(.mean).makeRun().vectors(of: batch)
+    }
+    #expect(error?.code == .engine)
+  }
+
   @Test("An input that is not known is named")
   func unknownInput() throws {
     try write(inputs: ["input_ids", "pixel_values"], output: "last_hidden_state")

@@ -108,7 +108,7 @@ struct ModelLibraryTests {
     #expect(unpacked.space.revision == model.weightsHash.prefix(16))
   }
 
-  @Test("A path wins over everything, and an existing folder needs no sign that it is a path")
+  @Test("A path wins over everything")
   func takesPaths() async throws {
     let machine = try machine()
     let folder = machine.home.file("My Models/tiny (1)")
@@ -121,6 +121,129 @@ struct ModelLibraryTests {
     }
     #expect(error.code == .missingModel)
     #expect(!error.description.contains("no-such-folder"))
+  }
+
+  @Test("A bare name is never a folder of the working directory; the error says how to spell one")
+  func refusesBareFolders() async throws {
+    // The tests of a process share its working directory, so the folder's name is unique.
+    let organisation = "planted-\(UUID().uuidString.prefix(8))"
+    let planted = URL(filePath: organisation)
+    defer { try? FileManager.default.removeItem(at: planted) }
+    try model.write(to: planted.appending(path: "tiny"))
+    try model.write(to: planted)
+    let server = try HubServer(serving: [:])
+    let machine = try TestMachine(server)
+    for name in ["\(organisation)/tiny", organisation] {
+      let error = try await #require(throws: LociError.self) {
+        try await machine.library.resolve(name)
+      }
+      #expect(error.code == .notFound)
+      #expect(error.remedy?.contains("./\(name)") == true)
+      #expect(try await machine.library.resolve("./\(name)").space.queryPrefix == "ask: ")
+    }
+    #expect(try server.requests() == [])
+    let other = TinyModel(seed: 9, weightBytes: 100)
+    try unpack(other, as: "\(organisation)/tiny", on: machine)
+    let installed = try await machine.library.resolve("\(organisation)/tiny")
+    #expect(installed.space.revision == other.weightsHash.prefix(16))
+  }
+
+  @Test("Where nothing may be fetched, a model that is not here is said so without any request")
+  func fetchesNothing() async throws {
+    let server = try HubServer(serving: ["someone/tiny": model])
+    let machine = try TestMachine(server)
+    for (name, spelled) in [("someone/tiny", "someone/tiny"), (Self.bge, "bge-small-en-v1.5")] {
+      let error = try await #require(throws: LociError.self) {
+        try await machine.library.resolve(name, fetches: false)
+      }
+      #expect(error.code == .missingModel)
+      #expect(error.remedy?.contains("`loci models fetch \(spelled)`") == true)
+    }
+    #expect(try server.requests() == [])
+    _ = try await machine.library.resolve("someone/tiny")
+    let count = try server.requests().count
+    _ = try await machine.library.resolve("someone/tiny", fetches: false)
+    #expect(try server.requests().count == count)
+  }
+
+  @Test("A folder called like a catalogue model without its weights says that a prefix is missing")
+  func saysThatAPrefixIsMissing() async throws {
+    let machine = try machine()
+    var silent = model
+    silent["config_sentence_transformers.json"] = #"{"prompts": {"query": ""}}"#
+    let cached = machine.repository(Self.bge).appending(path: "snapshots/abc123")
+    for folder in [
+      machine.home.file("bge-small-en-v1.5"), machine.home.file("BGE-Small-en-v1.5"),
+      machine.home.file("BAAI--bge-small-en-v1.5"), cached,
+    ] {
+      try silent.write(to: folder)
+      let resolved = try await machine.library.resolve(folder.path)
+      #expect(resolved.space.queryPrefix.isEmpty)
+      #expect(resolved.notes.count == 1)
+      #expect(resolved.notes.first?.contains(Self.bge) == true)
+    }
+    try model.write(to: machine.home.file("bge-small-en-v1.5"))
+    let loud = try await machine.library.resolve(machine.home.file("bge-small-en-v1.5").path)
+    #expect(loud.space.queryPrefix == "ask: " && loud.notes == [])
+  }
+
+  @Test("Published weights are recognised by their hash, whatever their folder is called")
+  func recognisesWeights() async throws {
+    let original = Folders().models.appending(path: "sentence-transformers--all-MiniLM-L6-v2")
+    let machine = try machine()
+    for (name, notes) in [("copy", 0), ("bge-small-en-v1.5", 1)] {
+      let folder = machine.home.file(name)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for file in ["config.json", "tokenizer.json", TinyModel.weightsName] {
+        try FileManager.default.createSymbolicLink(
+          at: folder.appending(path: file), withDestinationURL: original.appending(path: file))
+      }
+      let resolved = try await ModelLibrary().resolve(folder.path, fetches: false)
+      // The files are silent, and the encoder has 512 positions.
+      #expect(resolved.space.maximumTokens == 256)
+      #expect(resolved.license == "Apache-2.0")
+      #expect(resolved.notes.count == notes)
+    }
+  }
+
+  @Test("Only regular files are read: pipes, devices, folders and loops are errors, not waits")
+  func takesRegularFilesOnly() async throws {
+    let machine = try machine()
+    for name in [
+      "config.json", "tokenizer.json", "modules.json", "1_Pooling/config.json",
+      TinyModel.weightsName,
+    ] {
+      for kind in ["pipe", "folder", "loop", "device"] {
+        let folder = machine.home.file("\(kind)-\(name.replacing("/", with: "-"))")
+        try model.write(to: folder)
+        let file = folder.appending(path: name)
+        try FileManager.default.removeItem(at: file)
+        switch kind {
+        case "pipe": try makePipe(file)
+        case "folder":
+          try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+        default:
+          try FileManager.default.createSymbolicLink(
+            atPath: file.path,
+            withDestinationPath: kind == "loop" ? file.lastPathComponent : "/dev/zero")
+        }
+        let error = await #expect(throws: LociError.self, "\(kind) \(name)") {
+          _ = try await machine.library.resolve(folder.path).loadTokenizer()
+        }
+        #expect([.corrupt, .missingModel, .unsupported].contains(error?.code), "\(kind) \(name)")
+      }
+    }
+    let graph = machine.home.file("graph.onnx")
+    try model.write(to: machine.home.url)
+    try makePipe(graph)
+    for path in [graph.path, "/dev/zero", "/dev/stdin", "/dev/null"] {
+      await #expect(throws: LociError.self) { try await machine.library.resolve(path) }
+    }
+  }
+
+  private func makePipe(_ file: URL) throws {
+    let status = unsafe mkfifo(file.path, 0o600)
+    try #require(status == 0)
   }
 
   @Test("An .onnx file is run with the settings beside it or above it")

@@ -2,6 +2,7 @@ import Foundation
 import LociCore
 import LociEmbedding
 import LociTestKit
+import LociTokenizer
 import Testing
 
 /// What a model's files say, and how damage to them is reported.
@@ -13,6 +14,13 @@ struct ModelSettingsTests {
     let folder = machine.home.file("some-model")
     try model.write(to: folder)
     return try await machine.library.resolve(folder.path)
+  }
+
+  private func ids(of text: String, _ model: TinyModel) async throws -> [Int32] {
+    let machine = try TestMachine()
+    try model.write(to: machine.home.file("some-model"))
+    let resolved = try await machine.library.resolve(machine.home.file("some-model").path)
+    return try resolved.loadTokenizer().encode(text, maximumTokens: 9).ids
   }
 
   private func failure(_ change: (inout TinyModel) -> Void) async throws -> LociError {
@@ -51,6 +59,92 @@ struct ModelSettingsTests {
     #expect(space.pooling == .mean)
     #expect(space.maximumTokens == 64)
     #expect(space.queryPrefix.isEmpty && space.passagePrefix.isEmpty)
+  }
+
+  @Test("A pooling folder counts without a modules.json, and a Dense one is not passed over")
+  func readsFoldersWithoutModules() async throws {
+    var model = TinyModel(weightBytes: 100)
+    model.files["modules.json"] = nil
+    #expect(try await resolve(model).space.pooling == .cls)
+    model["1_Pooling/config.json"] = #"{"pooling_mode": "max"}"#
+    #expect(try await resolve(model).space.pooling == .max)
+    model["2_Dense/config.json"] = "{}"
+    let dense = model
+    let error = try await #require(throws: LociError.self) { try await resolve(dense) }
+    #expect(error.code == .unsupported && error.message.contains("2_Dense"))
+    model["2_Dense/config.json"] = nil
+    for name in ["config.json", "tokenizer.json", TinyModel.weightsName] {
+      model.files["0_Transformer/" + name] = model.files.removeValue(forKey: name)
+    }
+    #expect(try await resolve(model).tokenizerFile.path.contains("0_Transformer"))
+  }
+
+  @Test("What the settings say of the tokenizer is honoured, do_lower_case of both files included")
+  func readsTokenizerOptions() async throws {
+    var model = TinyModel(weightBytes: 100)
+    #expect(try await resolve(model).tokenizerOptions == TokenizerOptions())
+    model["sentence_bert_config.json"] = #"{"max_seq_length": 40, "do_lower_case": true}"#
+    model["tokenizer_config.json"] = """
+      {"do_lower_case": false, "strip_accents": null, "tokenize_chinese_chars": false,
+       "cls_token": "<s>", "sep_token": {"content": "</s>", "lstrip": false}}
+      """
+    model["special_tokens_map.json"] = #"{"cls_token": {"content": "[START]"}}"#
+    var options = try await resolve(model).tokenizerOptions
+    #expect(options.lowercasesFirst && options.lowercases == false)
+    #expect(options.stripsAccents == nil && options.partsChinese == false)
+    #expect(options.specialTokens.first == "[START]" && options.specialTokens.last == "</s>")
+    model["tokenizer_config.json"] =
+      #"{"do_lower_case": false, "tokenizer_class": "PreTrainedTokenizerFast"}"#
+    options = try await resolve(model).tokenizerOptions
+    #expect(options.lowercases == nil, "the general class uses tokenizer.json as it is")
+  }
+
+  @Test("A model with a vocab.txt alone is read, and one with neither file is refused")
+  func readsBareVocabularies() async throws {
+    var model = TinyModel(weightBytes: 100)
+    model.files["tokenizer.json"] = nil
+    model["vocab.txt"] = "[PAD]\n[UNK]\n[CLS]\n[SEP]\ntea\nTEA\n"
+    #expect(try await resolve(model).tokenizerFile.lastPathComponent == "vocab.txt")
+    #expect(try await ids(of: "TEA", model) == [2, 4, 3])
+    model["tokenizer_config.json"] = #"{"do_lower_case": false}"#
+    #expect(try await ids(of: "TEA", model) == [2, 5, 3])
+    model["sentence_bert_config.json"] = #"{"do_lower_case": true}"#
+    #expect(try await ids(of: "TEA", model) == [2, 4, 3])
+    model.files["vocab.txt"] = nil
+    let neither = model
+    let error = try await #require(throws: LociError.self) { try await resolve(neither) }
+    #expect(error.code == .missingModel && error.message.contains("vocab.txt"))
+  }
+
+  @Test("Prompts are chosen as sentence-transformers does, and what is not used is said aloud")
+  func readsPrompts() async throws {
+    var model = TinyModel(weightBytes: 100)
+    let file = "config_sentence_transformers.json"
+    model[file] = """
+      {"prompts": {"usual": "u: ", "query": "q: "}, "default_prompt_name": "usual",
+       "similarity_fn_name": "dot"}
+      """
+    var resolved = try await resolve(model)
+    #expect(resolved.space.queryPrefix == "q: " && resolved.space.passagePrefix == "u: ")
+    #expect(resolved.notes.count == 1 && resolved.notes[0].contains("dot"))
+    model[file] = #"{"prompts": {"document": "d: ", "passage": "p: ", "s2p": "s: "}}"#
+    resolved = try await resolve(model)
+    #expect(resolved.space.queryPrefix.isEmpty && resolved.space.passagePrefix == "d: ")
+    #expect(resolved.notes.contains { $0.contains("s2p") })
+    model["tokenizer_config.json"] = #"{"truncation_side": "left"}"#
+    #expect(try await resolve(model).notes.contains { $0.contains("lose their end") })
+    let error = try await failure { $0[file] = #"{"default_prompt_name": "none", "prompts": {}}"# }
+    #expect(error.code == .corrupt && error.message.contains("default_prompt_name"))
+  }
+
+  @Test("Weights that only PyTorch reads are named, with the way out")
+  func namesPickledWeights() async throws {
+    let error = try await failure {
+      $0.files[TinyModel.weightsName] = nil
+      $0["pytorch_model.bin"] = "pickle"
+    }
+    #expect(error.code == .missingModel && error.message.contains("pytorch_model.bin"))
+    #expect(error.remedy?.contains("model.safetensors") == true)
   }
 
   @Test("The length is never more than the positions that the encoder has")

@@ -47,6 +47,21 @@ struct SafetensorsFileTests {
     for count in 0..<bytes.count { _ = try refusal(Array(bytes.prefix(count))) }
   }
 
+  @Test("Offsets at the end of all numbers are refused, and nothing overflows")
+  func endlessOffsets() throws {
+    let most = Int.max
+    let entries = [
+      [("a", [most], 0, most), ("b", [0], most, most)], [("a", [most, 2], 0, most)],
+      [("a", [most], 0, most)], [("a", [0], most, most)],
+      [("a", [0, most], 0, 0), ("b", [1], 0, 2)],
+    ]
+    for tensors in entries {
+      let header = tensors.map { Safetensors.entry($0.0, "U8", $0.1, $0.2, $0.3) }
+      _ = try refusal(
+        Safetensors.file(header: "{" + header.joined(separator: ",") + "}", data: [1]))
+    }
+  }
+
   @Test("A byte too many is refused with both lengths")
   func tooLong() throws {
     let message = try refusal(Safetensors.file(two, .float32) + [0])

@@ -74,7 +74,7 @@ extension Remembered {
   fileprivate var isEmbedded: Bool {
     switch projection {
     case .embedded, .unchanged: true
-    case .pending: false
+    case .pending, .unreadable: false
     }
   }
 }

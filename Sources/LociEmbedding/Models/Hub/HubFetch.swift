@@ -5,12 +5,14 @@ import LociCore
 public struct ModelProgress: Hashable, Sendable {
   /// The model's hub id.
   public let model: String
-  /// The file that is being fetched.
+  /// The file that is being fetched; empty in the report that says how much there is to fetch.
   public let file: String
   /// The bytes of this file that are here.
   public let completedBytes: Int64
   /// The bytes of this file in all, where the hub says it.
   public let totalBytes: Int64?
+  /// The bytes of all weights that are to be fetched: said once, before they are.
+  public internal(set) var fetchBytes: Int64?
 }
 
 /// Fetches one model from the hub into the hub's cache.
@@ -34,20 +36,31 @@ struct HubFetch: Sendable {
   func run() async throws -> URL {
     let (commit, listed) = try await client.listing(of: model)
     let snapshot = ModelFiles(folder: cache.snapshot(commit, of: model))
-    for name in ["config.json", "tokenizer.json"] {
-      guard listed.contains(name) else { throw lacks(name) }
-      try await fetch(name, commit)
+    guard listed.contains("config.json") else { throw lacks("config.json") }
+    guard let tokenizer = ModelFiles.tokenizerNames.first(where: listed.contains) else {
+      throw lacks("tokenizer.json or vocab.txt")
     }
+    let special = "special_tokens_map.json"
+    // Only a bare vocabulary needs to be told its special tokens.
+    let more = tokenizer == "vocab.txt" && listed.contains(special) ? [special] : []
+    for name in ["config.json", tokenizer] + more { try await fetchSettings(name, commit) }
     for name in Self.optionalFiles {
       if listed.contains(name) {
-        try await fetch(name, commit)
+        try await fetchSettings(name, commit)
       } else {
         try cache.markMissing(name, in: commit, of: model)
       }
     }
-    for name in listed.sorted() where Self.isPooling(name) { try await fetch(name, commit) }
+    for name in listed.sorted() where Self.isPooling(name) {
+      try await fetchSettings(name, commit)
+    }
     _ = try ModelSettings(in: snapshot)
-    for name in try await weights(listed, commit, snapshot) { try await fetch(name, commit) }
+    var weights: [HubFile] = []
+    for name in try await self.weights(listed, commit, snapshot) {
+      weights.append(try await describe(name, commit, upTo: RegularFile.maximumBytes))
+    }
+    announce(weights)
+    for file in weights { try await fetch(file, commit) }
     try cache.setMainCommit(commit, of: model)
     return snapshot.folder
   }
@@ -58,7 +71,7 @@ struct HubFetch: Sendable {
   ) async throws -> [String] {
     if listed.contains(WeightsFiles.safetensors) { return [WeightsFiles.safetensors] }
     if listed.contains(WeightsFiles.index) {
-      try await fetch(WeightsFiles.index, commit)
+      try await fetchSettings(WeightsFiles.index, commit)
       let shards = try WeightsFiles.shardNames(in: snapshot) ?? []
       if let absent = shards.first(where: { !listed.contains($0) || !HubCache.isSafeName($0) }) {
         throw lacks(absent)
@@ -78,14 +91,43 @@ struct HubFetch: Sendable {
 
   // MARK: - One file
 
-  private func fetch(_ name: String, _ commit: String) async throws {
+  private func fetchSettings(_ name: String, _ commit: String) async throws {
+    try await fetch(describe(name, commit, upTo: ModelFiles.maximumJSONBytes), commit)
+  }
+
+  /// What the hub says about a file, whose size it may say or not, but not just any.
+  private func describe(
+    _ name: String, _ commit: String, upTo maximum: Int64
+  ) async throws -> HubFile {
     let file = try await client.describe(name, of: model, commit: commit)
+    guard let size = file.size, !(0...maximum).contains(size) else { return file }
+    throw LociError(
+      .network, "The hub says that \(name) of \(model.text) has \(size) bytes, which can't be.",
+      remedy: "Check HF_ENDPOINT, and that the model is one that Loci runs.")
+  }
+
+  /// Says how much there is to fetch.
+  private func announce(_ files: [HubFile]) {
+    let absent = files.filter { !isHere($0) }
+    let sizes = absent.compactMap(\.size)
+    guard !absent.isEmpty, sizes.count == absent.count else { return }
+    progress?(
+      ModelProgress(
+        model: model.text, file: "", completedBytes: 0, totalBytes: nil,
+        fetchBytes: sizes.reduce(0, +)))
+  }
+
+  private func isHere(_ file: HubFile) -> Bool {
+    FileManager.default.fileExists(atPath: cache.blob(file.tag, of: model).path)
+  }
+
+  private func fetch(_ file: HubFile, _ commit: String) async throws {
     let blob = cache.blob(file.tag, of: model)
     try cache.makeFolder(for: blob)
     let lockFile = cache.lockFile(file.tag, of: model)
     try cache.makeFolder(for: lockFile)
     let lock = try await FileLock.acquire(lockFile)
-    if !FileManager.default.fileExists(atPath: blob.path) {
+    if !isHere(file) {
       try await download(file, commit, to: blob)
     }
     try cache.link(file, commit: commit, of: model)

@@ -63,9 +63,10 @@ final class HubFileSink: HubBodySink {
       guard state.isWanted else { return nil }
       let before = state.offset
       state.offset += Int64(piece.count)
-      if let expectedSize, state.offset > expectedSize {
+      let most = expectedSize ?? RegularFile.maximumBytes
+      if state.offset > most {
         try Self.truncate(&state, file)
-        throw LociError(.network, "The hub sent more than the \(expectedSize) bytes it announced.")
+        throw LociError(.network, "The hub sent more than the \(most) bytes it announced.")
       }
       do {
         try state.handle.write(contentsOf: piece)

@@ -7,16 +7,10 @@ struct HubSettings: Sendable {
   let endpoint: URL
   /// `HF_TOKEN`. It goes to the endpoint only and is never shown.
   let token: String?
-  /// The variable that forbids requests: `HF_HUB_OFFLINE` or `TRANSFORMERS_OFFLINE`.
-  let offlineVariable: String?
 
   /// Reads the variables; an endpoint that is no http(s) address is refused.
   init(environment: [String: String]) throws {
-    func value(_ variable: String) -> String? {
-      let text = environment[variable]?.trimmingCharacters(in: .whitespacesAndNewlines)
-      return text?.isEmpty == false ? text : nil
-    }
-    var address = value("HF_ENDPOINT") ?? "https://huggingface.co"
+    var address = Self.value("HF_ENDPOINT", in: environment) ?? "https://huggingface.co"
     while address.hasSuffix("/") { address.removeLast() }
     guard let endpoint = URL(string: address), endpoint.host() != nil,
       ["http", "https"].contains(endpoint.scheme)
@@ -26,10 +20,21 @@ struct HubSettings: Sendable {
         remedy: "Set it to one, such as https://huggingface.co, or unset it.")
     }
     self.endpoint = endpoint
-    token = value("HF_TOKEN")
-    offlineVariable = ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"].first {
-      ["1", "ON", "YES", "TRUE"].contains(value($0)?.uppercased())
+    token = Self.value("HF_TOKEN", in: environment)
+  }
+
+  /// The variable that forbids requests, where one is set: `HF_HUB_OFFLINE` or
+  /// `TRANSFORMERS_OFFLINE`.
+  static func offlineVariable(in environment: [String: String]) -> String? {
+    ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"].first {
+      ["1", "ON", "YES", "TRUE"].contains(value($0, in: environment)?.uppercased())
     }
+  }
+
+  /// A variable's text; nil where nothing is in it.
+  private static func value(_ variable: String, in environment: [String: String]) -> String? {
+    let text = environment[variable]?.trimmingCharacters(in: .whitespacesAndNewlines)
+    return text?.isEmpty == false ? text : nil
   }
 
   /// A request for a path below the endpoint, or for an address that the hub redirected to.

@@ -57,9 +57,10 @@ final class HubTransport: Sendable {
 
   /// - Parameter timeoutSeconds: How long a server may stay silent.
   init(timeoutSeconds: Double) {
-    let configuration = URLSessionConfiguration.ephemeral
+    let configuration = NetworkingFolders.withoutNewOnes { URLSessionConfiguration.ephemeral }
     configuration.urlCache = nil
     configuration.httpCookieStorage = nil
+    configuration.urlCredentialStorage = nil
     configuration.timeoutIntervalForRequest = timeoutSeconds
     session = URLSession(
       configuration: configuration, delegate: delegate, delegateQueue: BoundedQueue())

@@ -40,5 +40,4 @@ examples: setup ## Build and run the examples
 	@Scripts/examples
 
 install: build ## Put the `loci` command into PREFIX/bin [PREFIX=~/.local]
-	@install -D "$$(swift build -c release --show-bin-path)/loci" "$(PREFIX)/bin/loci"
-	@echo "installed $(PREFIX)/bin/loci"
+	@Scripts/install "$$(swift build -c release --show-bin-path)/loci" "$(PREFIX)"

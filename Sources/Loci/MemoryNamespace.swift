@@ -38,7 +38,9 @@ public struct MemoryNamespace: Sendable {
     let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
     guard stored.count == memories.count else {
       throw LociError(
-        .io, "The store answered \(memories.count) texts with \(stored.count) records.")
+        .io,
+        "The store answered \(Count.of(memories.count, "text")) with "
+          + "\(Count.of(stored.count, "record")).")
     }
     var outcomes: [Remembered.Projection] = []
     for window in stored.windows(of: VectorProjection.windowSize) {

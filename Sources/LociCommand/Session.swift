@@ -63,7 +63,7 @@ package struct Session: Sendable {
       configuration.model ?? Configuration.standardModel, library: models(configuration),
       options: configuration.inferenceOptions,
       progress: fetchProgress())
-    for note in embedder.notes { console.note(Printable.line(note)) }
+    for note in embedder.notes { console.note(Printable.message(note)) }
     return embedder
   }
 
@@ -81,10 +81,10 @@ package struct Session: Sendable {
     return { [console] state in
       switch state {
       case .model(let state): fetch(state)
-      case .modelNote(let note): console.note(Printable.line(note))
-      case .unreachableVectors(let error): console.note(Printable.line(error.description))
+      case .modelNote(let note): console.note(Printable.message(note))
+      case .unreachableVectors(let error): console.note(Printable.message(error.description))
       case .vectors(let report):
-        progress.show("Bringing vectors over: \(report.examined) records compared")
+        progress.show("Bringing vectors over: \(Count.of(report.examined, "record")) compared")
       case .records(let state): progress.show(state.text)
       }
     }

@@ -13,8 +13,10 @@ struct Shell {
     var isJSON = false
     do {
       let words = try words()
-      isJSON = words.prefix { $0 != "--" }.contains("--json")
-      try await run(try Parser(Verbs.all).parse(words), isJSON: isJSON)
+      isJSON = Parser.asksForJSON(words)
+      let invocation = try Parser(Verbs.all).parse(words)
+      if case .run(_, let arguments) = invocation { isJSON = arguments.has("json") }
+      try await run(invocation, isJSON: isJSON)
       return 0
     } catch is ClosedPipe {
       return 0
@@ -24,7 +26,7 @@ struct Shell {
     } catch is AlreadyReported {
       return 1
     } catch {
-      Console.report(ErrorReport(error).text(asJSON: isJSON))
+      Console.report(ErrorReport(error), asJSON: isJSON, environment: environment)
       return error is UsageError ? 2 : 1
     }
   }
@@ -34,8 +36,10 @@ struct Shell {
       isJSON: isJSON, isQuiet: invocation.arguments.has("quiet"), environment: environment)
     switch invocation {
     case .version: try Version.show(on: console)
-    case .help(nil): try console.print(Help.text(on: Verbs.all))
-    case .help(let verb?): try console.print(Help.text(on: verb, among: Verbs.all))
+    case .introduction: try console.print(Help.introduction(width: console.proseWidth))
+    case .help(nil): try console.print(Help.text(on: Verbs.groups, width: console.proseWidth))
+    case .help(let verb?):
+      try console.print(Help.text(on: verb, among: Verbs.all, width: console.proseWidth))
     case .run(let verb, let arguments):
       guard let action = verb.action else { return }
       let session = Session(arguments: arguments, console: console, environment: environment)

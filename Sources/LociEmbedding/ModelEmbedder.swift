@@ -82,7 +82,8 @@ public struct ModelEmbedder: Embedder {
       let vectors = try await vectors(of: encodings.map(\.ids), as: role)
       return try encodings.map { encoding in
         guard let vector = vectors[encoding.ids] else {
-          throw LociError(.engine, "The model gave no vector for one of \(texts.count) texts.")
+          throw LociError(
+            .engine, "The model gave no vector for one of \(Count.of(texts.count, "text")).")
         }
         return Embedding(
           vector: vector, tokenCount: encoding.ids.count, isTruncated: encoding.isTruncated)
@@ -104,8 +105,8 @@ public struct ModelEmbedder: Embedder {
       guard components.count == positions.count * space.dimension else {
         throw LociError(
           .dimensionMismatch,
-          "The model answered \(positions.count) texts with \(components.count) numbers; "
-            + "its space has \(space.dimension) dimensions.",
+          "The model answered \(Count.of(positions.count, "text")) with "
+            + "\(components.count) numbers; its space has \(Count.of(space.dimension, "dimension")).",
           remedy: "Check the model's config.json.")
       }
       for (row, position) in positions.enumerated() {

@@ -34,7 +34,8 @@ public enum SettingValue: Hashable, Sendable, CustomStringConvertible {
       }
     return [.text(text)]
       + [
-        Int(text).map(SettingValue.integer), Double(text).map(SettingValue.number),
+        Numeral.integer(text).map(SettingValue.integer),
+        Numeral.number(text).map(SettingValue.number),
         boolean.map(SettingValue.boolean),
       ].compactMap(\.self)
   }

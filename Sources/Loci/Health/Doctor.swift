@@ -84,7 +84,8 @@ extension Memory {
       }
       return HealthCheck(
         subject: "store", state: .bad,
-        finding: "\(care.location) is damaged in \(problems.count) places; the first: \(first)",
+        finding: "\(care.location) is damaged in \(Count.of(problems.count, "place")); the first: "
+          + first,
         remedy: "Restore it from a backup, or ingest your documents into a new store.")
     } catch {
       return .bad("store", error)
@@ -118,8 +119,8 @@ extension Memory {
       try embedding.vector.requireDimension(space.dimension)
       return .good(
         "model",
-        "\(space.model), revision \(space.revision), \(space.dimension) dimensions, "
-          + "reads \(space.maximumTokens) tokens.")
+        "\(space.model), revision \(space.revision), \(Count.of(space.dimension, "dimension")), "
+          + "reads \(Count.of(space.maximumTokens, "token")).")
     } catch {
       return .bad("model", error)
     }
@@ -140,12 +141,15 @@ extension FsckReport {
   fileprivate var healthCheck: HealthCheck {
     let subject = isCurrent ? "vectors" : "vectors of \(space.model)"
     guard !isClean else {
-      return .good(subject, "They agree with all \(findings.examined) records.")
+      let all = findings.examined == 1 ? "the one record" : "all \(findings.examined) records"
+      return .good(subject, "They agree with \(all).")
     }
     return HealthCheck(
       subject: subject, state: .warning,
-      finding: "\(findings.missing) records have none, \(findings.stale) were made from an older "
-        + "text, \(findings.outdated) have old attributes, \(findings.orphaned) have no record.",
+      finding: Count.of(findings.missing, "record has", "records have") + " none, "
+        + Count.of(findings.stale, "was", "were") + " made from an older text, "
+        + Count.of(findings.outdated, "has", "have") + " old attributes, "
+        + Count.of(findings.orphaned, "has", "have") + " no record.",
       remedy: "Run `loci fsck --repair`; until then words find what vectors don't.")
   }
 }

@@ -48,7 +48,7 @@ public struct Chunker: Sendable {
     guard (0...maximumTokens / 2).contains(overlapTokens) else {
       throw LociError(
         .invalidArgument,
-        "The overlap is \(overlapTokens) tokens; 0 to \(maximumTokens / 2) are possible, "
+        "The overlap is \(Count.of(overlapTokens, "token")); 0 to \(maximumTokens / 2) can be, "
           + "half of a chunk.")
     }
     self.maximumTokens = maximumTokens
@@ -73,7 +73,7 @@ public struct Chunker: Sendable {
     guard maximumTokens ?? 1 <= room else {
       throw LociError(
         .invalidArgument,
-        "A chunk of \(maximumTokens ?? 1) tokens is too long for \(space.model), "
+        "A chunk of \(Count.of(maximumTokens ?? 1, "token")) is too long for \(space.model), "
           + "which has room for \(room).",
         remedy: "Set chunk_tokens to at most \(room), or leave it out.")
     }

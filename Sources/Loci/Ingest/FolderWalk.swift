@@ -95,7 +95,7 @@ public struct FolderWalk: Hashable, Sendable {
     for name in try Self.names(in: folder) { visit(name, depth: 1, &findings) }
     guard findings.files.count <= limits.files else {
       throw LociError(
-        .invalidArgument, "\(folder) holds more than \(limits.files) texts.",
+        .invalidArgument, "\(folder) holds more than \(Count.of(limits.files, "text")).",
         remedy: "Ingest its folders one by one.")
     }
     findings.files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }

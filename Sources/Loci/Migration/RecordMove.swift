@@ -217,7 +217,7 @@ struct RecordMove: Sendable {
     guard sums[0] == sums[1], counts[0] == counts[1] else {
       throw LociError(
         .conflict,
-        "The stores differ after copying: \(counts[0]) and \(counts[1]) records. "
+        "The stores differ after copying: \(counts[0]) and \(Count.of(counts[1], "record")). "
           + "\(old.name) goes on serving.",
         remedy: "Run the same command again.")
     }

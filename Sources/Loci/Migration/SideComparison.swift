@@ -90,7 +90,9 @@ struct SideComparison: Sendable {
 
   private static func difference(_ count: Int) -> LociError {
     LociError(
-      .conflict, "\(count) vectors differ between the two sides; the old side goes on serving.",
+      .conflict,
+      Count.of(count, "vector differs", "vectors differ")
+        + " between the two sides; the old side goes on serving.",
       remedy: "Run the same command again. If it happens again, run `loci fsck --repair` first.")
   }
 
@@ -170,7 +172,8 @@ struct SideComparison: Sendable {
     throw LociError(
       .conflict,
       "Both sides agree on \(Int(result.agreement * 100)) % of the ten best hits of "
-        + "\(result.queryCount) queries; \(Int(needed * 100)) % are needed. The old side goes on "
+        + "\(Count.of(result.queryCount, "query", "queries")); "
+        + "\(Int(needed * 100)) % are needed. The old side goes on "
         + "serving.",
       remedy: "Run the same command again, or choose an exact index.")
   }

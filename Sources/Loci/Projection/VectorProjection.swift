@@ -132,7 +132,9 @@ struct VectorProjection: Sendable {
       let left = try await vectors.contentHashes(ids, namespace: namespace, in: space)
       guard left.isEmpty else {
         throw LociError(
-          .conflict, "\(left.count) vectors are still there after their records were forgotten.",
+          .conflict,
+          Count.of(left.count, "vector is", "vectors are")
+            + " still there after their records were forgotten.",
           remedy: "Forget them again; something else may be writing to the same memory.")
       }
     }

@@ -1,3 +1,5 @@
+import Loci
+
 /// What was given on the command line to one verb.
 package struct Arguments: Hashable, Sendable {
   /// The arguments by place.
@@ -23,7 +25,7 @@ package struct Arguments: Hashable, Sendable {
   /// The value of an option as a whole number within a range.
   package func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
     guard let text = value(name) else { return nil }
-    guard let number = Int(text), range.contains(number) else {
+    guard let number = Numeral.integer(text), range.contains(number) else {
       throw UsageError(
         "--\(name) needs a whole number.",
         remedy: range.upperBound == .max
@@ -36,7 +38,7 @@ package struct Arguments: Hashable, Sendable {
   /// The value of an option as a number within a range.
   package func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
     guard let text = value(name) else { return nil }
-    guard let number = Double(text), range.contains(number) else {
+    guard let number = Numeral.number(text), range.contains(number) else {
       throw UsageError(
         "--\(name) needs a number.",
         remedy: "Give \(range.lowerBound) to \(range.upperBound).")

@@ -1,4 +1,5 @@
-/// An option that a verb understands: `--name`, `--name VALUE` or `--name=VALUE`.
+/// An option that a verb understands: `--name`, `--name VALUE` or `--name=VALUE`, and some by a
+/// letter: `-n VALUE`, `-nVALUE`, `-qj`.
 package struct Flag: Hashable, Sendable {
   /// The name, without the dashes.
   package let name: String
@@ -33,8 +34,18 @@ package struct Flag: Hashable, Sendable {
       isRepeatable: false, summary: summary)
   }
 
+  /// The letters of those that have one; a letter means the same in every verb.
+  private static let letters: [String: Character] = [
+    "help": "h", "json": "j", "limit": "l", "namespace": "n", "quiet": "q",
+  ]
+
+  /// The letter that stands for it after one dash, if it has one.
+  package var letter: Character? { Self.letters[name] }
+
   /// The option as help shows it.
-  package var usage: String { placeholder.map { "--\(name) \($0)" } ?? "--\(name)" }
+  package var usage: String {
+    (letter.map { "-\($0), " } ?? "") + "--\(name)" + (placeholder.map { " \($0)" } ?? "")
+  }
 }
 
 /// An argument of a verb that is known by its place.

@@ -1,5 +1,7 @@
 /// What a command line asks for.
 package enum Invocation: Sendable {
+  /// Nothing: the first things to know.
+  case introduction
   /// Help on a verb, or on the whole command.
   case help(Verb?)
   /// The version.
@@ -21,6 +23,7 @@ package struct Parser: Sendable {
   /// - Parameter words: The words after the command's own name.
   /// - Throws: ``UsageError``.
   package func parse(_ words: [String]) throws -> Invocation {
+    guard !words.isEmpty else { return .introduction }
     var arguments = Arguments()
     var verb: Verb?
     var rest = words[...]
@@ -28,10 +31,12 @@ package struct Parser: Sendable {
       if word == "--" {
         arguments.positionals += rest
         break
-      } else if word == "--version", verb == nil {
+      } else if word == "--version" || word == "-V", verb == nil {
         return .version
+      } else if word.hasPrefix("--") {
+        try readOption(word, of: verb, from: &rest, into: &arguments)
       } else if word.hasPrefix("-"), word != "-" {
-        try readOption(word == "-h" ? "--help" : word, of: verb, from: &rest, into: &arguments)
+        try readLetters(word, of: verb, from: &rest, into: &arguments)
       } else if let known = verb {
         if arguments.positionals.isEmpty, let inner = self.verb(named: known.path + [word]) {
           verb = inner
@@ -59,7 +64,7 @@ package struct Parser: Sendable {
         remedy: "See `loci help \(verb.name)`.")
     }
     for name in arguments.options.keys.sorted() where flag(name, of: verb) == nil {
-      throw unknownOption(name, of: verb)
+      throw unknownOption("--" + name, of: verb)
     }
     try check(arguments.positionals, of: verb)
     return .run(verb, arguments)
@@ -86,21 +91,52 @@ package struct Parser: Sendable {
     into arguments: inout Arguments
   ) throws {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0].dropFirst(word.hasPrefix("--") ? 2 : 1))
-    guard word.hasPrefix("--"), let flag = flag(name, of: verb) else {
-      throw unknownOption(name, of: verb)
+    guard let flag = flag(String(parts[0].dropFirst(2)), of: verb) else {
+      throw unknownOption(String(parts[0]), of: verb)
     }
-    var inline = parts.count == 2 ? String(parts[1]) : nil
+    let inline = parts.count == 2 ? String(parts[1]) : nil
     guard flag.placeholder != nil else {
       guard inline == nil else {
-        throw UsageError("--\(name) takes no value.", remedy: "Give --\(name) alone.")
+        throw UsageError("--\(flag.name) takes no value.", remedy: "Give --\(flag.name) alone.")
       }
-      arguments.options[name] = []
+      arguments.options[flag.name] = []
       return
     }
+    try readValue(of: flag, inline, from: &rest, into: &arguments)
+  }
+
+  // `-qj` is two options without a value; `-nNAME` and `-n NAME` is one with a value.
+  private func readLetters(
+    _ word: String, of verb: Verb?, from rest: inout ArraySlice<String>,
+    into arguments: inout Arguments
+  ) throws {
+    var letters = word.dropFirst()
+    // A long name after one dash is no row of letters, though it may begin like one.
+    guard letters.count == 1 || flag(letters.prefix { $0 != "=" }, of: verb) == nil else {
+      throw unknownOption(word, of: verb)
+    }
+    while let letter = letters.popFirst() {
+      guard let flag = flags(of: verb).first(where: { $0.letter == letter }) else {
+        throw unknownOption(word, of: verb)
+      }
+      guard flag.placeholder != nil else {
+        arguments.options[flag.name] = []
+        continue
+      }
+      let inline: Substring? =
+        letters.isEmpty ? nil : letters.first == "=" ? letters.dropFirst() : letters
+      return try readValue(of: flag, inline.map(String.init), from: &rest, into: &arguments)
+    }
+  }
+
+  private func readValue(
+    of flag: Flag, _ inline: String?, from rest: inout ArraySlice<String>,
+    into arguments: inout Arguments
+  ) throws {
+    var inline = inline
     if inline == nil, let next = rest.first, !next.hasPrefix("--") { inline = rest.popFirst() }
     guard let value = inline else {
-      throw UsageError("--\(name) needs a value.", remedy: "Give \(flag.usage).")
+      throw UsageError("--\(flag.name) needs a value.", remedy: "Give \(flag.usage).")
     }
     try accept(value, for: flag, into: &arguments)
   }
@@ -118,8 +154,10 @@ package struct Parser: Sendable {
     arguments.options[flag.name, default: []].append(value)
   }
 
-  private func flag(_ name: String, of verb: Verb?) -> Flag? {
-    (Flag.global + (verb?.flags ?? [])).first { $0.name == name }
+  private func flags(of verb: Verb?) -> [Flag] { Flag.global + (verb?.flags ?? []) }
+
+  private func flag(_ name: some StringProtocol, of verb: Verb?) -> Flag? {
+    flags(of: verb).first { $0.name == name }
   }
 
   private func verb(named path: [String]) -> Verb? { verbs.first { $0.path == path } }
@@ -130,7 +168,7 @@ package struct Parser: Sendable {
 
   private func helpTopic(_ words: ArraySlice<String>) throws -> Verb? {
     var topic: Verb?
-    for word in words where !word.hasPrefix("-") {
+    for word in words where !word.hasPrefix("-") && (word != "help" || topic != nil) {
       topic = try verb(named: (topic?.path ?? []) + [word]) ?? { throw unknown(word, in: topic) }()
     }
     return topic
@@ -142,18 +180,27 @@ package struct Parser: Sendable {
     let prefix = verb.map { $0.name + " " } ?? ""
     let nearest = UsageError.intended(by: word, among: names)
     return UsageError(
-      "There is no verb `\(prefix)\(Printable.line(word))`.",
+      "There is no verb `\(prefix)\(Printable.message(word))`.",
       remedy: nearest.map { "Did you mean `loci \(prefix)\($0)`?" } ?? "See `loci help`.")
   }
 
-  private func unknownOption(_ name: String, of verb: Verb?) -> UsageError {
-    let flags = Flag.global + (verb?.flags ?? [])
+  private func unknownOption(_ word: String, of verb: Verb?) -> UsageError {
     let place = verb.map { "`loci \($0.name)`" } ?? "`loci`"
-    let nearest = UsageError.intended(by: name, among: flags.map(\.name))
+    let name = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
+    let nearest = UsageError.intended(by: name, among: flags(of: verb).map(\.name))
     return UsageError(
-      "\(place) has no option --\(Printable.line(name)).",
+      "\(place) has no option \(Printable.message(word)).",
       remedy: nearest.map { "Did you mean --\($0)?" }
         ?? "See `loci help\(verb.map { " " + $0.name } ?? "")`; `--` ends the options.")
+  }
+
+  /// Whether errors should be JSON, even those of a command line that is not understood.
+  package static func asksForJSON(_ words: [String]) -> Bool {
+    words.prefix { $0 != "--" }.contains { word in
+      word == "--json"
+        || word.hasPrefix("-") && word.contains("j")
+          && word.dropFirst().allSatisfy { "hjq".contains($0) }
+    }
   }
 
   private func listed(_ words: [String]) -> String { words.joined(separator: ", ") }

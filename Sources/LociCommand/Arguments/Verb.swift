@@ -40,6 +40,20 @@ package struct Verb: Sendable {
   }
 }
 
+/// Verbs that help lists under one title.
+package struct VerbGroup: Sendable {
+  /// What they have in common.
+  package let title: String
+  /// The verbs, in the order of help.
+  package let verbs: [Verb]
+
+  /// Makes a group.
+  package init(_ title: String, _ verbs: [Verb]) {
+    self.title = title
+    self.verbs = verbs
+  }
+}
+
 extension Flag {
   /// The options that every verb understands, before or after its name.
   package static let global: [Flag] = [

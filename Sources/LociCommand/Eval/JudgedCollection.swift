@@ -70,7 +70,7 @@ package struct JudgedCollection: Sendable {
     guard Set(queries.map(\.id)).count == judged.count, queries.count == judged.count else {
       throw LociError(
         .corrupt,
-        "\(judged.count) queries are judged, but \(Printable.line(path)) holds \(queries.count) "
+        "\(judged.count) queries are judged, but \(Printable.message(path)) holds \(queries.count) "
           + "of them.",
         remedy: "Use the queries and judgements of one split.")
     }
@@ -84,8 +84,7 @@ package struct JudgedCollection: Sendable {
     let score = try table.place(of: "score")
     var grades: [String: [String: Int]] = [:]
     while let row = try table.next() {
-      grades[row.fields[query], default: [:]][row.fields[document]] =
-        Int(try row.number(at: score).rounded())
+      grades[row.fields[query], default: [:]][row.fields[document]] = try row.integer(at: score)
     }
     return grades
   }

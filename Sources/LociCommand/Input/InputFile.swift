@@ -55,7 +55,7 @@ package final class InputFile {
   private static func failure(_ code: Int32, name: String) -> LociError {
     let reason = unsafe String(cString: strerror(code))
     return LociError(
-      code == ENOENT ? .notFound : .io, "\(Printable.line(name)) can't be read: \(reason).",
+      code == ENOENT ? .notFound : .io, "\(Printable.message(name)) can't be read: \(reason).",
       remedy: "Check the path and its permissions.")
   }
 }

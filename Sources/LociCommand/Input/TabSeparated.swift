@@ -29,7 +29,7 @@ package struct TabSeparated {
     let fields = Self.fields(line)
     guard fields.count == columns.count else {
       throw reader.malformed(
-        line.number, "it has \(fields.count) columns, the header \(columns.count)")
+        line.number, "it has \(Count.of(fields.count, "column")), the header \(columns.count)")
     }
     return Row(number: line.number, fields: fields, reader: reader)
   }
@@ -46,9 +46,17 @@ package struct TabSeparated {
     package let fields: [String]
     fileprivate let reader: LineReader
 
+    /// A field as a whole number; what lies between two is rounded.
+    package func integer(at place: Int) throws -> Int {
+      guard let value = Int(exactly: try number(at: place).rounded()) else {
+        throw reader.malformed(number, "column \(place + 1) is too large")
+      }
+      return value
+    }
+
     /// A field as a number.
     package func number(at place: Int) throws -> Double {
-      guard let value = Double(fields[place]), value.isFinite else {
+      guard let value = Numeral.number(fields[place]) else {
         throw reader.malformed(number, "column \(place + 1) is no number")
       }
       return value

@@ -20,14 +20,12 @@ package struct ErrorReport: Hashable, Sendable {
     }
   }
 
-  /// What goes to stderr.
-  package func text(asJSON: Bool) -> String {
-    asJSON ? json.line : "loci: " + sentence
-  }
+  /// What goes to stderr where JSON was not asked for.
+  package var text: String { "loci: " + sentence }
 
   /// The message and the remedy on one line.
   package var sentence: String {
-    Printable.line([message, remedy ?? ""].joined(separator: " "))
+    Printable.message([message, remedy ?? ""].joined(separator: " "))
   }
 
   /// The error as JSON.

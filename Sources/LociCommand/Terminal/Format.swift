@@ -4,9 +4,10 @@ package import Foundation
 package enum Format {
   /// A number with a fixed count of decimals.
   package static func number(_ value: Double, decimals: Int) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return "\(value)" }
     let scale = (0..<decimals).reduce(1) { scale, _ in scale * 10 }
-    let scaled = Int((abs(value) * Double(scale)).rounded())
+    guard value.isFinite, let scaled = Int(exactly: (abs(value) * Double(scale)).rounded()) else {
+      return "\(value)"
+    }
     let sign = value < 0 && scaled > 0 ? "-" : ""
     guard decimals > 0 else { return sign + String(scaled) }
     let fraction = String(scaled % scale)
@@ -40,10 +41,17 @@ package enum Format {
   package static func table(
     _ rows: [(name: String, value: String)], on console: Console
   ) -> String {
-    let width = rows.map { Wrap.columns(of: $0.name) }.max() ?? 0
-    return rows.map { row in
-      let gap = String(repeating: " ", count: width + 2 - Wrap.columns(of: row.name))
-      return console.faint(row.name) + gap + Printable.line(row.value)
+    let widths = rows.map { Wrap.columns(of: Printable.name($0.name)) }
+    // A name that somebody made long takes no room from the others' values.
+    let width = min(32, widths.max() ?? 0)
+    return zip(rows, widths).map { row, taken in
+      let gap = String(repeating: " ", count: max(2, width + 2 - taken))
+      let margin = "\n" + String(repeating: " ", count: width + 2)
+      let value = Printable.message(row.value)
+      let room = console.isTerminal ? max(16, console.width - width - 2) : .max
+      // A path that is broken can't be copied.
+      let lines = Wrap.lines(of: value, width: room, breaksWords: false)
+      return console.faint(row.name) + gap + lines.joined(separator: margin)
     }.joined(separator: "\n")
   }
 }

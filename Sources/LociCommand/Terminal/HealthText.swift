@@ -23,11 +23,13 @@ extension ModelListing {
 
   func text(on console: Console) -> String {
     let facts = entry.map {
-      "\($0.dimension) dimensions, \($0.maximumTokens) tokens, \($0.license)"
+      [
+        Count.of($0.dimension, "dimension"), Count.of($0.maximumTokens, "token"), $0.license,
+      ].joined(separator: ", ")
     }
     let fetch = entry.map { ", about \($0.fetchBytes >> 20) MiB to fetch" } ?? ""
     let place = folder.map { "here (\(bytes >> 20) MiB): \($0.path)" } ?? "not here" + fetch
-    return console.bold(Printable.line(id)) + "\n   "
+    return console.bold(id) + "\n   "
       + [facts, place].compactMap(\.self).joined(separator: "\n   ")
   }
 }
@@ -83,7 +85,8 @@ extension MemoryStatus {
       rows.append(
         (
           contents.namespace.name,
-          "\(contents.activeCount) active of \(contents.totalCount) records\(pending)\(unreadable)"
+          "\(contents.activeCount) active of \(Count.of(contents.totalCount, "record"))"
+            + pending + unreadable
         ))
     }
     if namespaces.isEmpty { rows.append(("records", "none yet")) }
@@ -100,8 +103,21 @@ extension HealthCheck {
   }
 
   func text(on console: Console) -> String {
-    let line = "\(state.rawValue)  \(console.bold(subject)): \(Printable.line(finding))"
-    return remedy.map { line + "\n      " + Printable.line($0) } ?? line
+    let style: Style =
+      switch state {
+      case .good: .good
+      case .warning: .warning
+      case .bad: .bad
+      }
+    let head = console.styled(state.rawValue, style) + "  " + console.bold(subject) + ": "
+    let room = console.isTerminal ? max(2, console.width - 6) : .max
+    let lines = Wrap.lines(
+      of: Printable.message(finding), width: room,
+      startingAt: Wrap.columns(of: "\(state.rawValue)  \(subject): ") - 6, breaksWords: false)
+    let rest = remedy.map {
+      Wrap.lines(of: Printable.message($0), width: room, breaksWords: false)
+    }
+    return head + (lines + (rest ?? [])).joined(separator: "\n      ")
   }
 }
 

@@ -8,7 +8,7 @@ package indirect enum JSON: Sendable {
   case integer(Int)
   /// A number; one that is not finite is printed as null.
   case number(Double)
-  /// A number in digits of its own.
+  /// A number or a string as JSON writes it.
   case literal(String)
   /// A number with the digits that a float needs, no more.
   case float(Float)
@@ -82,7 +82,8 @@ package indirect enum JSON: Sendable {
     text += brackets.close
   }
 
-  // RFC 8259, section 7: quotes, backslashes and what is below U+0020 must be escaped.
+  // RFC 8259, section 7: quotes, backslashes and what is below U+0020 must be escaped; what is
+  // unseen may be, and is.
   private static func quote(_ value: String, into text: inout String) {
     text += "\""
     for scalar in value.unicodeScalars {
@@ -92,13 +93,26 @@ package indirect enum JSON: Sendable {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
+      default: append(scalar, to: &text)
       }
     }
     text += "\""
+  }
+
+  /// A string or number in the JSON that somebody wrote, with what is unseen in it escaped: the
+  /// same value, and else the same bytes.
+  package static func token(_ written: String) -> JSON {
+    var text = ""
+    for scalar in written.unicodeScalars { append(scalar, to: &text) }
+    return .literal(text)
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to text: inout String) {
+    guard Printable.isUnseen(scalar) else { return text.unicodeScalars.append(scalar) }
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
   }
 }
 

@@ -21,12 +21,14 @@ extension FsckReport {
 
   func text(on console: Console) -> String {
     let found = findings
-    let lines = [
+    let counts =
       "\(found.missing) missing, \(found.stale) stale, \(found.outdated) with old attributes, "
-        + "\(found.orphaned) without a record",
+      + "\(found.orphaned) without a record"
+    let lines = [
+      console.styled(counts, isClean ? .good : .bad),
       wasRepaired ? "\(found.embedded) embedded, \(found.pending) left without a vector" : nil,
     ]
-    return console.bold(Printable.line(space.model)) + ": \(found.examined) records compared\n   "
+    return console.bold(space.model) + ": \(Count.of(found.examined, "record")) compared\n   "
       + lines.compactMap(\.self).joined(separator: "\n   ")
   }
 }
@@ -44,16 +46,18 @@ extension MigrationReport {
     guard from != to else { return "The vectors are in \(to) already." }
     guard !isDryRun else {
       return "Moving \(path) would bring over \(changes.pending) of "
-        + "\(recordCount) records' vectors, refresh \(changes.outdated) and delete "
-        + "\(changes.orphaned). Nothing was changed."
+        + "the vectors of \(Count.of(recordCount, "record")), refresh \(changes.outdated) and "
+        + "delete \(changes.orphaned). Nothing was changed."
     }
     var lines = [
-      "Moved \(path): \(recordCount) records, \(changes.copied) vectors copied, "
-        + "\(changes.embedded) embedded."
+      "Moved \(path): \(Count.of(recordCount, "record")), "
+        + "\(Count.of(changes.copied, "vector")) copied, \(changes.embedded) embedded."
     ]
     if let verification { lines.append(verification.text) }
     if changes.pending > 0 {
-      lines.append("\(changes.pending) records have no vector, as before; `loci backfill` tries.")
+      lines.append(
+        Count.of(changes.pending, "record has", "records have")
+          + " no vector, as before; `loci backfill` tries.")
     }
     lines.append("The old side stays as it is; `loci migrate --rollback` goes back.")
     return lines.joined(separator: "\n")
@@ -80,10 +84,11 @@ extension MigrationReport.Verification {
     let answers =
       queryCount == 0
       ? "No answers were compared."
-      : "\(queryCount) queries agree on \(share) % of their ten best hits."
+      : Count.of(queryCount, "query agrees", "queries agree")
+        + " on \(share) % of \(queryCount == 1 ? "its" : "their") ten best hits."
     guard let checksum else { return answers }
-    return "\(comparedCount) vectors are the same bit by bit (SHA-256 \(checksum.prefix(16))…); "
-      + answers
+    return Count.of(comparedCount, "vector is", "vectors are")
+      + " the same bit by bit (SHA-256 \(checksum.prefix(16))…); " + answers
   }
 }
 
@@ -122,11 +127,13 @@ extension RecordMoveReport {
   var text: String {
     guard from != to else { return "The records are in \(to) already." }
     guard !isDryRun else {
-      return "Moving from \(from) to \(to) would copy \(differingCount) of \(recordCount) records, "
-        + "with their log and their vectors. Nothing was changed."
+      return "Moving from \(from) to \(to) would copy \(differingCount) of "
+        + "\(Count.of(recordCount, "record")), with their log and their vectors. "
+        + "Nothing was changed."
     }
-    return "Moved records and vectors from \(from) to \(to): \(recordCount) records, the same byte "
-      + "for byte (SHA-256 \(checksum.prefix(16))…).\n"
+    return "Moved records and vectors from \(from) to \(to): "
+      + "\(Count.of(recordCount, "record")), the same byte for byte "
+      + "(SHA-256 \(checksum.prefix(16))…).\n"
       + "The old store stays as it is; `loci migrate --rollback` goes back."
   }
 }
@@ -150,7 +157,7 @@ extension AbandonReport {
     if !conflictingSettings.isEmpty {
       lines.append("Take out first: \(conflictingSettings.joined(separator: ", ")).")
     }
-    return lines.map { Printable.line($0) }.joined(separator: "\n")
+    return lines.map { Printable.message($0) }.joined(separator: "\n")
   }
 }
 

@@ -14,9 +14,9 @@ extension MemoryNamespace {
       guard !others.isEmpty else { return "Nothing is remembered yet; `loci remember` begins." }
       let nearest = Suggestion.nearest(to: namespace.name, among: others)
       let names = ([nearest].compactMap(\.self) + others.filter { $0 != nearest })
-      let listed = names.prefix(Self.listedNames).map(Printable.line).joined(separator: ", ")
+      let listed = names.prefix(Self.listedNames).map(Printable.message).joined(separator: ", ")
       let more = names.count > Self.listedNames ? " and \(names.count - Self.listedNames) more" : ""
-      return "The namespace \(Printable.line(namespace.name)) is empty; there are records in "
+      return "The namespace \(Printable.message(namespace.name)) is empty; there are records in "
         + "\(listed)\(more)."
     }
   }

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// A line on stderr that tells how far a long work is: redrawn on a terminal, else a line now and
@@ -20,9 +19,9 @@ package final class Progress: Sendable {
   /// Shows a state; states that follow too fast are left out.
   package func show(_ text: @autoclosure () -> String) {
     guard !console.isQuiet, isDue() else { return }
-    let line = Printable.line(text())
+    let line = Printable.message(text())
     if console.redrawsProgress {
-      try? Console.write("\r\u{1B}[K\(line.prefix(console.width - 1))", to: STDERR_FILENO)
+      console.redraw(line)
     } else {
       Console.report(line)
     }
@@ -39,7 +38,7 @@ package final class Progress: Sendable {
       defer { last = nil }
       return last != nil
     }
-    if wasShown, console.redrawsProgress { try? Console.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    if wasShown, console.redrawsProgress { console.redraw("") }
   }
 
   private func isDue() -> Bool {

@@ -56,16 +56,27 @@ extension Recall.Hit {
   fileprivate func text(rank: Int, on console: Console, isExplained: Bool) -> String {
     let score = Format.number(relevance.value, decimals: 3)
     let cosine = similarity.map { Format.number(Double($0.value), decimals: 3) } ?? "unknown"
-    let head =
-      "\(rank). \(console.bold(record.origin))  "
-      + console.faint("relevance \(score), similarity \(cosine), \(Format.day(record.createdAt))")
-    let text = Wrap.block(of: record.text, width: console.width - 3, limit: 6)
+    let scores = "relevance \(score), similarity \(cosine), \(Format.day(record.createdAt))"
+    let head = "\(rank). \(record.origin)"
+    let size = Wrap.columns(of: head) + 2 + Wrap.columns(of: scores)
+    let gap = console.isTerminal && size > console.width ? "\n   " : "  "
+    let text = Wrap.block(
+      of: record.text, width: max(2, console.width - 3), limit: 6, keepsLines: record.isCode)
     let places = placements.map {
       console.faint(
         "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
     }
-    return ([head] + (text + (isExplained ? places : [])).map { "   " + $0 })
+    let title = "\(rank). \(console.bold(record.origin))\(gap)\(console.faint(scores))"
+    return ([title] + (text + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
+  }
+}
+
+extension Record {
+  /// Whether it comes from a file whose every line counts.
+  fileprivate var isCode: Bool {
+    let name = source?.uri.split(separator: "/").last.map(String.init)
+    return name.flatMap { TextFormat(fileName: $0) } == .lines
   }
 }
 

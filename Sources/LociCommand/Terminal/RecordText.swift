@@ -29,16 +29,19 @@ extension Record {
     if text.hasPrefix(here) { text.removeFirst(here.count) }
     if let lines = source.lines { text += ":\(lines.lowerBound)-\(lines.upperBound)" }
     if let heading = source.heading, !heading.isEmpty { text += " › " + heading }
-    return Printable.line(text)
+    return Printable.message(text)
   }
 
   /// The record on one line of the terminal.
   func line(on console: Console) -> String {
-    let head = "\(id)  \(Format.day(createdAt))  "
-    let kind = category.map { "[\(Printable.line($0.name))] " } ?? ""
-    let room = max(20, console.width - Wrap.columns(of: head) - Wrap.columns(of: kind))
+    let head = "\(Printable.name(id.text))  \(Format.day(createdAt))  "
+    let kind = category.map { "[\(Printable.message($0.name))] " } ?? ""
+    let left = console.width - Wrap.columns(of: head) - Wrap.columns(of: kind)
+    // Where there is no room beside it, the text has a line of its own.
+    let isBelow = console.isTerminal && left < 16
+    let (gap, room) = isBelow ? ("\n   ", max(2, console.width - 3)) : ("", max(20, left))
     let text = Wrap.lines(of: text, width: room, limit: 1).first ?? ""
-    return console.faint(head) + kind + text
+    return console.faint(head) + kind + gap + text
   }
 
   /// The record with all its fields.
@@ -49,26 +52,29 @@ extension Record {
       ("created", Format.time(createdAt)), ("updated", Format.time(updatedAt)),
       (
         "recalled",
-        lastAccessedAt.map { "\(accessCount) times, last \(Format.time($0))" } ?? "never"
+        lastAccessedAt.map { Count.of(accessCount, "time") + ", last " + Format.time($0) }
+          ?? "never"
       ),
     ]
     if let category { rows.append(("category", category.name)) }
     if let author { rows.append(("author", author)) }
     if source != nil { rows.append(("source", origin)) }
     for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-      rows.append((Printable.line("metadata \(key)"), value.json.line))
+      rows.append(("metadata \(key)", value.json.line))
     }
     return Format.table(rows, on: console) + "\n\n" + Printable.text(text)
   }
 }
 
 extension MetadataValue {
-  /// The value as JSON; a whole number without a decimal point.
+  /// The value as JSON; a whole number without a decimal point, but for negative zero.
   var json: JSON {
     switch self {
-    case .string(let value): .string(value)
-    case .number(let value): Int(exactly: value).map(JSON.integer) ?? .number(value)
-    case .bool(let value): .bool(value)
+    case .string(let value): return .string(value)
+    case .bool(let value): return .bool(value)
+    case .number(let value):
+      let whole = value == 0 && value.sign == .minus ? nil : Int(exactly: value)
+      return whole.map(JSON.integer) ?? .number(value)
     }
   }
 }

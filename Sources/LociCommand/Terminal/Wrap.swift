@@ -1,32 +1,3 @@
-/// Text that is safe to show: what it holds can't steer the terminal.
-package enum Printable {
-  /// A text on one line: control characters and line breaks become spaces, runs of white space one.
-  package static func line(_ text: some StringProtocol) -> String {
-    text.split { $0.isWhitespace || $0.unicodeScalars.contains(where: isControl) }
-      .joined(separator: " ")
-  }
-
-  /// A text with its line breaks and tabs; other control characters become spaces.
-  package static func text(_ text: some StringProtocol) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      result.append(isControl(scalar) && scalar != "\n" && scalar != "\t" ? " " : scalar)
-    }
-    return String(result)
-  }
-
-  // Cc and Cf: escape sequences, and marks that turn the direction of what follows.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control: true
-    case .format:
-      ("\u{202A}"..."\u{202E}").contains(scalar)
-        || ("\u{2066}"..."\u{2069}").contains(scalar)
-    default: false
-    }
-  }
-}
-
 /// Breaks text into lines of a terminal's width.
 package enum Wrap {
   /// The lines of a text, broken at spaces; a word that is longer than a line is broken inside.
@@ -34,51 +5,96 @@ package enum Wrap {
   /// - Parameters:
   ///   - width: Columns a line; at least 2.
   ///   - limit: The most lines; where there are more, the last one ends in `…`.
+  ///   - start: The columns of the first line that are taken already.
+  ///   - breaksWords: False where a long word, such as a path, is left whole.
   package static func lines(
-    of text: some StringProtocol, width: Int, limit: Int = .max
+    of text: some StringProtocol, width: Int, limit: Int = .max, startingAt start: Int = 0,
+    breaksWords: Bool = true
   ) -> [String] {
     var lines: [String] = []
     var line = ""
-    var used = 0
+    var used = max(0, start)
     for word in Printable.line(text).split(separator: " ") {
       if lines.count > limit { break }
       let size = columns(of: word)
-      if used > 0, used + 1 + size <= width {
-        line += " " + word
-        used += 1 + size
+      if used > 0, used + (line.isEmpty ? 0 : 1) + size <= width {
+        used += (line.isEmpty ? 0 : 1) + size
+        line += (line.isEmpty ? "" : " ") + word
         continue
       }
       if used > 0 { lines.append(line) }
       (line, used) = ("", 0)
-      for character in word {
-        let size = columns(of: character)
-        if used + size > width {
-          lines.append(line)
-          (line, used) = ("", 0)
-        }
-        line.append(character)
-        used += size
+      if breaksWords, size > width {
+        let pieces = broken(word, width: width)
+        lines += pieces.dropLast()
+        line = pieces.last ?? ""
+      } else {
+        line = String(word)
       }
+      used = columns(of: line)
     }
     if used > 0 { lines.append(line) }
     return lines.count > limit ? shortened(lines, to: limit, width: width) : lines
   }
 
-  /// The lines of a text that keeps its own line breaks; blank lines are left out.
-  package static func block(
-    of text: some StringProtocol, width: Int, limit: Int = .max
-  ) -> [String] {
+  /// A text in lines of at most this many columns, broken anywhere; every character is kept.
+  static func broken(_ text: some StringProtocol, width: Int) -> [String] {
     var lines: [String] = []
-    for line in text.split(whereSeparator: \.isNewline) where lines.count <= limit {
-      lines += Self.lines(of: line, width: width)
+    var line = ""
+    var used = 0
+    for character in text {
+      let size = columns(of: character)
+      if used > 0, used + size > width {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      line.append(character)
+      used += size
+    }
+    return lines + [line]
+  }
+
+  /// The lines of a text as ``Reflow`` sees them: paragraphs are filled, lists, code, tables and
+  /// headings keep their lines, blank lines are left out.
+  ///
+  /// - Parameter keepsLines: True for a text whose every line counts, such as source code.
+  package static func block(
+    of text: some StringProtocol, width: Int, limit: Int = .max, keepsLines: Bool = false
+  ) -> [String] {
+    var reflow = Reflow(keepsLines: keepsLines)
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      reflow.add(line)
+      if reflow.blocks.count > limit { break }
+    }
+    var lines: [String] = []
+    for block in reflow.blocks where lines.count <= limit {
+      let indent = String(repeating: " ", count: min(block.indent, max(0, (width - 2) / 2)))
+      let room = width - indent.count
+      lines +=
+        (block.isVerbatim
+        ? broken(Printable.text(block.text), width: room) : Self.lines(of: block.text, width: room))
+        .map { indent + $0 }
     }
     return lines.count > limit ? shortened(lines, to: limit, width: width) : lines
+  }
+
+  /// A text with all its lines, blank ones too; only those that are too wide are broken, at spaces.
+  package static func whole(_ text: String, width: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let indent = line.prefix { $0 == " " }
+      let isStyled = line.unicodeScalars.contains(where: Style.isMark)
+      guard columns(of: line) > width, indent.count <= width / 2, !isStyled else {
+        return String(line)
+      }
+      return lines(of: line, width: width - indent.count, breaksWords: false)
+        .map { indent + $0 }.joined(separator: "\n")
+    }.joined(separator: "\n")
   }
 
   private static func shortened(_ lines: [String], to limit: Int, width: Int) -> [String] {
     var kept = Array(lines.prefix(limit))
     guard var last = kept.popLast() else { return [] }
-    while columns(of: last) >= width { last.removeLast() }
+    while !last.isEmpty, columns(of: last) >= width { last.removeLast() }
     return kept + [last + "…"]
   }
 
@@ -86,6 +102,9 @@ package enum Wrap {
   package static func columns(of text: some StringProtocol) -> Int {
     text.reduce(0) { $0 + columns(of: $1) }
   }
+
+  /// Whether a character takes two columns.
+  static func isWide(_ character: Character) -> Bool { columns(of: character) == 2 }
 
   // East Asian wide and emoji blocks, roughly as in Unicode's EastAsianWidth.txt (W and F).
   private static func columns(of character: Character) -> Int {

@@ -1,5 +1,5 @@
-import Foundation
 import Loci
+import LociTokenizer
 
 /// The filter that turns texts into vectors.
 enum EmbedVerb {
@@ -7,7 +7,7 @@ enum EmbedVerb {
     "embed", "turn JSON lines of texts into JSON lines of vectors",
     details: """
       Reads {"id": ..., "text": ...} a line and writes {"id": ..., "vector": [...]} a line, in the
-      same order, while it reads. Ids are strings or numbers and come back as they were.
+      same order, while it reads. Ids are strings or numbers and come back byte for byte.
 
         loci embed < texts.jsonl > vectors.jsonl
       """,
@@ -34,8 +34,8 @@ enum EmbedVerb {
         progress.end()
         if unreadable > 0 {
           session.console.note(
-            "\(unreadable) texts hold next to no word that the model knows: vectors of such texts "
-              + "are alike.")
+            Count.of(unreadable, "text holds", "texts hold")
+              + " next to no word that the model knows: vectors of such texts are alike.")
         }
         if let failure { throw failure }
         return
@@ -44,7 +44,8 @@ enum EmbedVerb {
       var output = ""
       for (item, embedding) in zip(items, embeddings) {
         let vector = JSON.array(embedding.vector.components.map(JSON.float))
-        output += JSON.object([(key: "id", value: item.id.json), ("vector", vector)]).line + "\n"
+        output +=
+          JSON.object([(key: "id", value: .token(item.id)), ("vector", vector)]).line + "\n"
       }
       try session.console.write(output)
       count += items.count
@@ -59,7 +60,7 @@ enum EmbedVerb {
     var items: [Item] = []
     do {
       for line in try reader.nextWindow(limit: windowSize) {
-        items.append(try reader.decode(line, as: Item.self))
+        items.append(try Item(line, of: reader))
       }
     } catch {
       return (items, error)
@@ -67,34 +68,52 @@ enum EmbedVerb {
     return (items, nil)
   }
 
-  private struct Item: Decodable {
-    let id: Identifier
+  private struct Item {
+    /// The id as it is written: a string with its quotes and escapes, or a number's digits.
+    let id: String
     let text: String
+
+    init(_ line: Line, of reader: LineReader) throws {
+      let members = try Members(line, of: reader)
+      func required(_ name: String) throws -> Members.Written {
+        guard let member = members.found[name] else {
+          throw reader.malformed(line.number, "it has no \"\(name)\"")
+        }
+        return member
+      }
+      let (id, text) = (try required("id"), try required("text"))
+      switch id.value {
+      case .string, .number: self.id = String(decoding: id.bytes, as: UTF8.self)
+      default: throw reader.malformed(line.number, "\"id\" is neither a string nor a number")
+      }
+      guard case .string(let string) = text.value else {
+        throw reader.malformed(line.number, "\"text\" is not a string")
+      }
+      self.text = string
+    }
   }
 
-  /// An id as it came: a text, or a number in its own digits.
-  private enum Identifier: Decodable {
-    case text(String)
-    case whole(Int)
-    case decimal(Decimal)
+  /// The members of a line's object that count here.
+  private struct Members {
+    typealias Written = (value: JSONValue, bytes: ArraySlice<UInt8>)
+    let found: [String: Written]
 
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else if let number = try? container.decode(Int.self) {
-        self = .whole(number)
-      } else {
-        self = .decimal(try container.decode(Decimal.self))
+    init(_ line: Line, of reader: LineReader) throws {
+      var found: [String: Written] = [:]
+      var twice: String?
+      do {
+        var json = try JSONReader(Array(line.text.utf8))
+        try json.readObject { (json, key) throws(LociError) in
+          let written = try json.readWritten()
+          guard key == "id" || key == "text" else { return }
+          if found.updateValue(written, forKey: key) != nil { twice = key }
+        }
+        try json.expectEnd()
+      } catch {
+        throw reader.malformed(line.number, "it is no valid JSON object")
       }
-    }
-
-    var json: JSON {
-      switch self {
-      case .text(let text): .string(text)
-      case .whole(let number): .integer(number)
-      case .decimal(let number): .literal(number.description)
-      }
+      if let twice { throw reader.malformed(line.number, "it has \"\(twice)\" twice") }
+      self.found = found
     }
   }
 }

@@ -59,7 +59,7 @@ enum HealthVerbs {
     let library = session.models(try session.configuration())
     let model = try await library.resolve(
       session.arguments.positionals[0], progress: session.fetchProgress())
-    for note in model.notes { session.console.note(Printable.line(note)) }
+    for note in model.notes { session.console.note(Printable.message(note)) }
     let folder = model.tokenizerFile.deletingLastPathComponent().path
     try session.console.show(
       [
@@ -113,7 +113,7 @@ enum HealthVerbs {
     defer {
       if let untrusted = configuration.untrusted {
         Console.report(
-          Printable.line(
+          Printable.message(
             "\(untrusted.path) is not trusted, so these settings of it were left aside: "
               + "\(untrusted.keys.joined(separator: ", ")). `loci trust` changes that."))
       }

@@ -33,23 +33,24 @@ enum IngestVerbs {
         URL(filePath: path), options: configuration.ingestOptions
       ) { report in
         progress.show(
-          "\(path): \(report.readCount) of \(report.fileCount) files, "
-            + "\(report.embeddedCount) chunks embedded, \(report.waitingCount) waiting")
+          "\(path): \(report.readCount) of \(Count.of(report.fileCount, "file")), "
+            + "\(Count.of(report.embeddedCount, "chunk")) embedded, \(report.waitingCount) waiting")
       }
       progress.end()
       for skipped in report.skipped {
         session.console.note(
-          "Skipped " + Printable.line(skipped.path) + ": " + skipped.reason.description)
+          "Skipped " + Printable.message(skipped.path) + ": " + skipped.reason.description)
       }
       try session.console.showItem(report.json(path: path), report.text(path: path))
       if report.unreadableCount > 0 {
         session.console.note(
-          "\(report.unreadableCount) chunks hold next to no word that the model knows; they are "
-            + "found by words only.")
+          Count.of(report.unreadableCount, "chunk holds", "chunks hold")
+            + " next to no word that the model knows, and can be found by words only.")
       }
       if report.pendingCount > 0 {
         session.console.note(
-          "\(report.pendingCount) chunks could not be embedded; `loci backfill` makes up for it.")
+          Count.of(report.pendingCount, "chunk")
+            + " could not be embedded; `loci backfill` makes up for it.")
       }
     }
   }
@@ -74,7 +75,8 @@ enum IngestVerbs {
         "examined": .integer(report.examined), "embedded": .integer(report.embedded),
         "failed": .integer(report.failed), "unreadable": .integer(report.unreadable),
       ],
-      "Examined \(report.examined) records: \(report.embedded) embedded, \(report.failed) failed."
+      "Examined \(Count.of(report.examined, "record")): \(report.embedded) embedded, "
+        + "\(report.failed) failed."
         + (report.unreadable == 0
           ? "" : " \(report.unreadable) can't be read by the model; words find them."))
     if let failure = report.lastFailure { throw failure }
@@ -99,7 +101,7 @@ extension IngestReport {
   }
 
   fileprivate func text(path: String) -> String {
-    "\(Printable.line(path)): \(fileCount) files; chunks: \(addedCount) new, "
+    "\(Printable.message(path)): \(Count.of(fileCount, "file")); chunks: \(addedCount) new, "
       + "\(movedCount) moved, \(unchangedCount) unchanged, \(removedCount) removed"
   }
 }

@@ -12,7 +12,7 @@ enum RecallVerb {
       Prints the records that are relevant to the question, best first.
 
         loci recall "what does Alice drink?"
-        loci recall budget --mode lexical --since 2026-01-01 --where 'year>=2020' --json
+        loci recall budget --mode lexical --since 2026-01-01 --where 'year>=2020'
       """,
     positionals: [Positional("QUERY", .one, "A question or words; - reads it from the input.")],
     flags: [
@@ -43,7 +43,7 @@ enum RecallVerb {
       return try console.print(recall.json(isExplained: isExplained, hint: hint).document)
     }
     try console.print(recall.text(on: console, isExplained: isExplained, hint: hint))
-    if let warning = recall.warning { Console.report(Printable.line(warning)) }
+    if let warning = recall.warning { Console.report(Printable.message(warning)) }
     if let reason = recall.fallbackReason, !isExplained {
       console.note("Answered by words alone: \(reason)")
     }

@@ -99,7 +99,7 @@ enum RecordVerbs {
       session.console.note(try await namespace.emptyHint ?? "There are no such records.")
     }
     if records.count == limit, let last = records.last {
-      session.console.note("There may be more: --after \(last.id)")
+      session.console.note("There may be more: --after \(last.id.text)")
     }
   }
 
@@ -135,7 +135,9 @@ enum RecordVerbs {
       "Forgot \(count) of \(ids.count).")
     guard count == ids.count else {
       throw LociError(
-        .notFound, "\(ids.count - count) of the ids have no record in \(namespace.namespace).",
+        .notFound,
+        Count.of(ids.count - count, "of the ids has", "of the ids have")
+          + " no record in \(namespace.namespace).",
         remedy: "`loci list` shows the ids; `--namespace` looks elsewhere.")
     }
   }
@@ -153,8 +155,8 @@ enum RecordVerbs {
         ],
         [
           "\(entry.sequence)", Format.time(entry.time), entry.action.rawValue, entry.record.text,
-          entry.actor.map(Printable.line) ?? "",
-        ].joined(separator: "  "))
+          entry.actor,
+        ].compactMap(\.self).joined(separator: "  "))
     }
   }
 }

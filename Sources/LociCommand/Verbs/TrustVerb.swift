@@ -11,7 +11,7 @@ enum TrustVerb {
 
         loci trust                 the loci.toml of this folder or repository
         loci trust PATH            that one
-        loci trust --memory        the places and models that this memory's store names
+        loci trust --memory        what this memory's store names elsewhere
         loci trust --list          what is trusted
         loci trust --withdraw      take it back
       """,
@@ -40,7 +40,7 @@ enum TrustVerb {
         "trusted": .string(path),
         "settings": .object(trusted.map { (key: $0.setting.key, value: .string($0.shown)) }),
       ],
-      "Trusted, until it changes: " + Printable.line(path) + "\n"
+      "Trusted, until it changes: " + Printable.message(path) + "\n"
         + Format.table(
           trusted.map { ("  " + $0.setting.key, $0.shown) }, on: session.console))
   }
@@ -66,14 +66,14 @@ enum TrustVerb {
       ["trusted": .array(names.map(JSON.string))],
       names.isEmpty
         ? "This memory names nothing that needs trust."
-        : "Trusted: " + names.map { Printable.line($0) }.joined(separator: ", "))
+        : "Trusted: " + names.map { Printable.message($0) }.joined(separator: ", "))
   }
 
   private static func withdraw(_ path: String, from list: TrustList, _ console: Console) throws {
     guard try list.withdraw(path) else {
       throw LociError(.notFound, "\(path) was not trusted.", remedy: "See `loci trust --list`.")
     }
-    try console.show(["withdrawn": .string(path)], "No longer trusted: " + Printable.line(path))
+    try console.show(["withdrawn": .string(path)], "No longer trusted: " + Printable.message(path))
   }
 
   private static func show(_ contents: TrustList.Contents, on console: Console) throws {
@@ -81,7 +81,9 @@ enum TrustVerb {
     let stores = contents.stores.sorted { $0.key < $1.key }
     let rows =
       files.map { (name: "file", value: $0) }
-      + stores.map { (name: "store", value: "\($0.key): \($0.value.sorted().joined(separator: ", "))") }
+      + stores.map {
+        (name: "store", value: "\($0.key): \($0.value.sorted().joined(separator: ", "))")
+      }
     try console.show(
       [
         "files": .array(files.map(JSON.string)),

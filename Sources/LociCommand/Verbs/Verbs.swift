@@ -1,11 +1,20 @@
 /// Everything that the command can do, in the order in which help lists it.
 enum Verbs {
-  static let all: [Verb] =
-    [
-      RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
-      RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit, IngestVerbs.ingest,
-      IngestVerbs.backfill, MigrateVerb.verb, HealthVerbs.fsck,
-      HealthVerbs.models, HealthVerbs.fetch, HealthVerbs.status, HealthVerbs.doctor,
-      HealthVerbs.config, TrustVerb.verb, EmbedVerb.verb,
-    ] + EvalVerbs.all + [Version.verb]
+  static let groups = [
+    VerbGroup(
+      "Remember and find",
+      [
+        RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
+        RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit,
+      ]),
+    VerbGroup("Documents", [IngestVerbs.ingest]),
+    VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),
+    VerbGroup(
+      "Where it lies",
+      [HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb]),
+    VerbGroup("Health", [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill]),
+    VerbGroup("Loci itself", EvalVerbs.all + [Version.verb]),
+  ]
+
+  static let all = groups.flatMap(\.verbs)
 }

@@ -43,8 +43,8 @@ extension Embedder {
     guard embeddings.count == texts.count else {
       throw LociError(
         .engine,
-        "The embedder \(space.model) answered \(texts.count) texts with \(embeddings.count) "
-          + "vectors; none of them is used.",
+        "The embedder \(space.model) answered \(Count.of(texts.count, "text")) with "
+          + "\(Count.of(embeddings.count, "vector")); none of them is used.",
         remedy: "An embedder must give one vector a text, in the texts' order.")
     }
     for embedding in embeddings { try embedding.vector.requireDimension(space.dimension) }

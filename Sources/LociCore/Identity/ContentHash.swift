@@ -9,7 +9,8 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   /// Takes a stored hash, or throws ``LociError/Code/corrupt`` where it has not 32 bytes.
   public init(bytes: [UInt8]) throws(LociError) {
     guard bytes.count == 32 else {
-      throw LociError(.corrupt, "A content hash has \(bytes.count) bytes; 32 are expected.")
+      throw LociError(
+        .corrupt, "A content hash has \(Count.of(bytes.count, "byte")); 32 are expected.")
     }
     self.bytes = bytes
   }

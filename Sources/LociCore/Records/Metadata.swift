@@ -2,7 +2,7 @@
 public enum MetadataValue: Hashable, Sendable {
   /// Text.
   case string(String)
-  /// A number; finite.
+  /// A number; finite. Whole numbers are exact up to 2^53, so long ids belong in a text.
   case number(Double)
   /// True or false.
   case bool(Bool)
@@ -52,8 +52,10 @@ extension MetadataValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral,
   public init(stringLiteral value: String) { self = .string(value) }
   /// Makes a number.
   public init(floatLiteral value: Double) { self = .number(value) }
-  /// Makes a number.
-  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// Makes a number, or a text of its digits where a `Double` would change them.
+  public init(integerLiteral value: Int) {
+    self = Double(exactly: value).map(MetadataValue.number) ?? .string(String(value))
+  }
   /// Makes a boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

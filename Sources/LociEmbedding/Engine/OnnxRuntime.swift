@@ -180,10 +180,9 @@ import Synchronization
     let shape = try output.shape()
     let expected = signature.isPooled ? [batch.count] : [batch.count, batch.length]
     guard let dimension = shape.last, shape.dropLast().elementsEqual(expected) else {
+      let (texts, tokens) = (Count.of(batch.count, "text"), Count.of(batch.length, "token"))
       throw LociError(
-        .engine,
-        "The model answered \(batch.count) texts of \(batch.length) tokens with the shape \(shape)."
-      )
+        .engine, "The model answered \(texts) of \(tokens) with the shape \(shape).")
     }
     let floats = try output.floats(shape.reduce(1, *))
     return signature.isPooled ? floats : pooling.pool(floats, of: batch, dimension: dimension)

@@ -51,7 +51,8 @@ package struct SafetensorsFile: Sendable {
 
   private static func table(of file: UnsafeRawBufferPointer) throws -> [String: Tensor] {
     guard file.count >= 8 else {
-      throw Fault(sentence: "the file has \(file.count) bytes, and a header alone has more")
+      throw Fault(
+        sentence: "the file has \(Count.of(file.count, "byte")), and a header alone has more")
     }
     let length = unsafe UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
     guard length <= longestHeader, length <= file.count - 8 else {
@@ -82,7 +83,7 @@ package struct SafetensorsFile: Sendable {
       guard let byteCount = entry.byteCount, byteCount == entry.range[1] - end else {
         throw Fault(
           sentence: "the tensor \(name), \(entry.dtype) \(entry.shape), can't have "
-            + "\(entry.range[1] - end) bytes")
+            + "\(Count.of(entry.range[1] - end, "byte"))")
       }
       tensors[name] = Tensor(
         elementType: entry.dtype, shape: entry.shape, offset: dataStart + end,
@@ -90,7 +91,7 @@ package struct SafetensorsFile: Sendable {
       end = entry.range[1]
     }
     guard end == dataCount else {
-      throw Fault(sentence: "its tensors need \(end) bytes, and it has \(dataCount)")
+      throw Fault(sentence: "its tensors need \(Count.of(end, "byte")), and it has \(dataCount)")
     }
     return tensors
   }

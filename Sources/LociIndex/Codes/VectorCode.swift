@@ -46,7 +46,7 @@ package struct CodeHeader: Hashable, Sendable {
   package static func validate(_ code: RawSpan, byteCount: Int) throws(LociError) -> CodeHeader {
     guard code.byteCount == byteCount else {
       throw LociError(
-        .corrupt, "A vector code has \(code.byteCount) bytes; \(byteCount) are expected.",
+        .corrupt, "A vector code has \(Count.of(code.byteCount, "byte")); \(byteCount) expected.",
         remedy: "Rebuild the index from the stored vectors.")
     }
     let header = CodeHeader(scale: float(code, at: 0), residual: float(code, at: 4))

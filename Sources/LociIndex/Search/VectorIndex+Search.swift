@@ -45,7 +45,8 @@ extension VectorIndex {
     let vectors = try exactVectors(found)
     guard vectors.count == found.count else {
       throw LociError(
-        .corrupt, "A search asked for \(found.count) vectors and was given \(vectors.count).")
+        .corrupt,
+        "A search asked for \(Count.of(found.count, "vector")) and was given \(vectors.count).")
     }
     var neighbors: [Neighbor<Int64>] = []
     for (label, vector) in zip(found, vectors) {

@@ -13,7 +13,8 @@ enum Components {
     unsafe try row.withBlob(column) { bytes in
       guard bytes.count == dimension * 4 else {
         throw LociError(
-          .corrupt, "A stored vector has \(bytes.count) bytes; \(dimension * 4) are expected.",
+          .corrupt,
+          "A stored vector has \(Count.of(bytes.count, "byte")); \(dimension * 4) expected.",
           remedy: "Run `loci doctor`, then embed again.")
       }
       return (0..<dimension).map { index in

@@ -1,10 +1,11 @@
-import LociCore
+package import LociCore
 
-/// A JSON reader over bytes, for one file of half a megabyte that must load in milliseconds.
+/// A JSON reader over bytes, for one file of half a megabyte that must load in milliseconds, and
+/// for lines whose values must come back as they were written.
 ///
 /// It hands out strings as byte ranges, so that a vocabulary of 30,000 entries is read without
 /// making 30,000 strings.
-struct JSONReader {
+package struct JSONReader {
   /// Deeper nesting than this is refused: it would exhaust the stack.
   private static let maximumDepth = 64
 
@@ -13,7 +14,7 @@ struct JSONReader {
   private var depth = 0
 
   /// Takes the file, which must be UTF-8.
-  init(_ bytes: [UInt8]) throws(LociError) {
+  package init(_ bytes: [UInt8]) throws(LociError) {
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
@@ -27,7 +28,7 @@ struct JSONReader {
   }
 
   /// Reads an object; `body` gets each key and must read its value.
-  mutating func readObject(
+  package mutating func readObject(
     _ body: (inout JSONReader, String) throws(LociError) -> Void
   ) throws(LociError) {
     try readMembers { (reader, key) throws(LociError) in
@@ -44,8 +45,18 @@ struct JSONReader {
     }
   }
 
+  /// Reads any value, and gives the bytes that it is written in as well.
+  package mutating func readWritten() throws(LociError) -> (
+    value: JSONValue, bytes: ArraySlice<UInt8>
+  ) {
+    _ = try peek()
+    let start = position
+    let value = try readValue()
+    return (value, bytes[start..<position])
+  }
+
   /// Reads any value.
-  mutating func readValue() throws(LociError) -> JSONValue {
+  package mutating func readValue() throws(LociError) -> JSONValue {
     switch try peek() {
     case UInt8(ascii: "{"):
       var members: [String: JSONValue] = [:]
@@ -61,7 +72,7 @@ struct JSONReader {
   }
 
   /// Nothing but white space may follow the file's value.
-  mutating func expectEnd() throws(LociError) {
+  package mutating func expectEnd() throws(LociError) {
     skipSpace()
     guard position == bytes.count else { throw unexpected() }
   }
@@ -152,10 +163,19 @@ struct JSONReader {
     return number
   }
 
+  // RFC 8259, section 6: no plus sign, no leading zero, a digit on either side of the point.
   private mutating func readNumber() throws(LociError) -> Double {
     let start = position
-    while position < bytes.count, "+-.eE0123456789".utf8.contains(bytes[position]) {
+    if next(is: "-") { position += 1 }
+    if next(is: "0") { position += 1 } else { try readDigits() }
+    if next(is: ".") {
       position += 1
+      try readDigits()
+    }
+    if next(is: "e") || next(is: "E") {
+      position += 1
+      if next(is: "+") || next(is: "-") { position += 1 }
+      try readDigits()
     }
     guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
       position = start
@@ -164,10 +184,20 @@ struct JSONReader {
     return number
   }
 
+  private mutating func readDigits() throws(LociError) {
+    let start = position
+    while position < bytes.count, bytes[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+    guard position > start else { throw unexpected() }
+  }
+
+  private func next(is letter: Unicode.Scalar) -> Bool {
+    position < bytes.count && bytes[position] == UInt8(ascii: letter)
+  }
+
   private func unexpected() -> LociError {
     position < bytes.count
       ? Self.corrupt("tokenizer.json is not valid JSON at byte \(position).")
-      : Self.corrupt("tokenizer.json is truncated: it ends after \(bytes.count) bytes.")
+      : Self.corrupt("tokenizer.json is truncated: it ends after \(Count.of(bytes.count, "byte")).")
   }
 }
 

@@ -1,7 +1,7 @@
 import LociCore
 
 /// A small JSON value.
-enum JSONValue {
+package enum JSONValue {
   case null
   case bool(Bool)
   case number(Double)

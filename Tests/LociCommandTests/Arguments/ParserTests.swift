@@ -49,6 +49,42 @@ struct ParserTests {
     #expect(found.arguments.options == ["limit": ["3"], "json": []])
   }
 
+  @Test(
+    "A letter after one dash stands for its option, alone, in a row, and with its value",
+    arguments: [
+      ["recall", "tea", "-l", "3", "-j"], ["-j", "recall", "-l3", "tea"],
+      ["recall", "-jl3", "tea"], ["recall", "-jl", "3", "tea"], ["recall", "-l=3", "-j", "tea"],
+    ])
+  func letters(line: [String]) throws {
+    let found = try #require(try run(line))
+    #expect(found.arguments.positionals == ["tea"])
+    #expect(found.arguments.options == ["limit": ["3"], "json": []])
+  }
+
+  @Test("A row of letters can hold several, and -h and -V are heard")
+  func rowOfLetters() throws {
+    #expect(try run(["recall", "x", "-qj"])?.arguments.options == ["quiet": [], "json": []])
+    guard case .help(let verb?) = try Parser(Self.verbs).parse(["recall", "-qh"]) else {
+      Issue.record("-qh is no call for help")
+      return
+    }
+    #expect(verb.name == "recall")
+    guard case .version = try Parser(Self.verbs).parse(["-V"]) else {
+      Issue.record("-V is not understood")
+      return
+    }
+    #expect(Parser.asksForJSON(["-qj", "x"]))
+    #expect(!Parser.asksForJSON(["-q", "--", "--json", "-j"]))
+  }
+
+  @Test("Nothing at all is answered by an introduction")
+  func nothing() throws {
+    guard case .introduction = try Parser(Self.verbs).parse([]) else {
+      Issue.record("no words are no introduction")
+      return
+    }
+  }
+
   @Test("Two dashes end the options, and one dash alone is an argument")
   func dashes() throws {
     #expect(try run(["recall", "--", "--limit"])?.arguments.positionals == ["--limit"])
@@ -97,10 +133,12 @@ struct ParserTests {
   @Test(
     "Too few, too many and malformed words are refused",
     arguments: [
-      [], ["recall"], ["recall", "a", "b"], ["forget"], ["models", "x"], ["eval"],
+      ["recall"], ["recall", "a", "b"], ["forget"], ["models", "x"], ["eval"],
       ["recall", "x", "--limit"], ["recall", "x", "--limit", "--json"],
       ["recall", "x", "--explain=yes"], ["recall", "x", "-x"], ["eval", "sts"],
-      ["recall", "x", "--", "y"], ["--limit", "3", "recall", "x"], ["", "x"], ["--"],
+      ["recall", "x", "--", "y"], ["--limit", "3", "recall", "x"], ["", "x"], ["--"], ["-q"],
+      ["recall", "x", "-l"], ["recall", "x", "-qx"], ["recall", "x", "-limit", "3"],
+      ["recall", "x", "-l", "--json"], ["-l3", "recall", "x"], ["recall", "x", "-V"],
     ])
   func refused(line: [String]) {
     #expect(failure(line) != nil)
@@ -123,7 +161,7 @@ struct ParserTests {
       }
       #expect(verb.name == "recall")
     }
-    for line in [["help"], ["--help"], ["-h"]] {
+    for line in [["help"], ["--help"], ["-h"], ["help", "help"]] {
       guard case .help(nil) = try Parser(Self.verbs).parse(line) else {
         Issue.record("\(line) is no call for help")
         continue
@@ -144,5 +182,12 @@ struct ParserTests {
     #expect(Help.text(on: Self.verbs).contains("models"))
     let widest = (text + Help.text(on: Self.verbs)).split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= 100)
+    for width in [20, 40, 60, 80, 100] {
+      let text = Help.text(on: verb, among: Self.verbs, width: width)
+      let long = text.split(separator: "\n").filter { $0.count > width }
+      // What can't be broken: a word, an option with its value.
+      #expect(long.allSatisfy { $0.drop { $0 == " " }.split(separator: " ").count <= 3 }, "\(long)")
+      #expect(width < 60 || long.isEmpty, "\(long)")
+    }
   }
 }

@@ -33,6 +33,35 @@ struct EmbedTests {
     }
   }
 
+  @Test("An id comes back byte for byte: digits, exponents, zeros and escapes")
+  func exactIDs() async throws {
+    let ids = [
+      "12345678901234567890123456789012345678901234567890", "1.0", "1e2", "1E+2", "-0", "-0.0",
+      "0.10",
+      "1e999", "9007199254740993", "0.1000000000000000055511151231257827", #""\u0061\/b""#,
+      #""a\n""#,
+      #""\ud83d\ude00😀""#, #""""#, #""é""#,
+    ]
+    let lines = ids.map {
+      #"{"nested": {"id": 1, "x": [{"id": 2}]}, "\u0069d" :  \#($0) , "text": "a"}"#
+    }
+    let answer = try await command.run("embed", input: lines.joined(separator: "\n"))
+    #expect(answer.status == 0, "\(answer.errors)")
+    let output = answer.output.split(separator: "\n")
+    #expect(output.count == ids.count)
+    for (line, id) in zip(output, ids) {
+      #expect(line.utf8.starts(with: "{\"id\":\(id),\"vector\":[".utf8), "\(line.prefix(80))")
+    }
+  }
+
+  @Test("An id that could steer a terminal comes back as the same text, escaped")
+  func unseenID() async throws {
+    let answer = try await command.run(
+      "embed", input: "{\"id\": \"a\u{202E}\u{E0041}\u{9B}\u{7F}\", \"text\": \"x\"}")
+    #expect(answer.output.hasPrefix(#"{"id":"a\u202e\udb40\udc41\u009b\u007f","vector""#))
+    #expect(try rows(answer.output)[0]["id"] as? String == "a\u{202E}\u{E0041}\u{9B}\u{7F}")
+  }
+
   @Test("More lines than a window come back in order")
   func windows() async throws {
     let input = (0..<700).map { "{\"id\": \($0), \"text\": \"number \($0)\"}" }
@@ -55,6 +84,15 @@ struct EmbedTests {
     arguments: [
       "{\"id\": 2, \"text\": 5, \"x\": \"secret\"}", "{\"text\": \"secret\"}", "secret",
       "[\"secret\"]", "{\"id\": true, \"text\": \"secret\"}", "{\"id\": 2, \"text\": \"secret",
+      #"{"id": null, "text": "secret"}"#, #"{"id": {"secret": 1}, "text": "a"}"#,
+      #"{"id": [1], "text": "secret"}"#, #"{"id": 1, "id": 2, "text": "secret"}"#,
+      #"{"id": 1, "\u0069d": 2, "text": "secret"}"#, #"{"id": 1, "text": "a", "text": "secret"}"#,
+      #"{"id": "\ud800", "text": "secret"}"#, #"{"id": 1, "text": "secret\udc00"}"#,
+      #"{"id": 01, "text": "secret"}"#, #"{"id": +1, "text": "secret"}"#,
+      #"{"id": .5, "text": "secret"}"#, #"{"id": 1., "text": "secret"}"#,
+      #"{"id": 0x1, "text": "secret"}"#, #"{"id": NaN, "text": "secret"}"#,
+      #"{"id": 1, "text": "secret",}"#, #"{"id": 1, "text": "secret"} {}"#,
+      #"{"id": 1, "text": "secret", "x": \#(String(repeating: "[", count: 100_000))"#,
     ])
   func badLine(line: String) async throws {
     let answer = try await command.run(

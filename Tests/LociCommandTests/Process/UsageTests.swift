@@ -30,9 +30,12 @@ struct UsageTests {
     arguments: [
       (["recal", "x"], "loci recall"), (["recall", "x", "--limt=3"], "--limit"),
       (["recall"], "QUERY"), (["recall", "x", "--limit", "0"], "1 to"),
-      (["remember", "x", "--importance", "9"], "1 to 5"), ([], "loci help"),
+      (["remember", "x", "--importance", "9"], "1 to 5"), (["--"], "loci help"),
       (["recall", "x", "--namespace", ""], "empty"), (["forget"], "ID"),
       (["eval"], "sts"), (["list", "--since", "yesterday"], "2026"),
+      (["list", "--since", "2026-02-31"], "last day"), (["list", "--where", "year=>2020"], ">="),
+      (["list", "--since", "2026-02-01", "--until", "2026-01-01"], "Exchange"),
+      (["list", "-limit", "3"], "--limit"),
       (["remember", "x", "--id", ""], "empty"), (["embed", "--role", "quer"], "query"),
       (["get", "\u{7}"], "control"),
     ])
@@ -43,6 +46,39 @@ struct UsageTests {
     #expect(answer.errors.hasPrefix("loci: "))
     #expect(answer.errors.split(separator: "\n").count == 1)
     #expect(answer.errors.contains(remedy))
+  }
+
+  @Test("The command's name alone prints an introduction, with status 0")
+  func introduction() async throws {
+    let answer = try await command.run([])
+    #expect(answer.status == 0)
+    #expect(answer.errors.isEmpty)
+    #expect(answer.output.contains("loci help"))
+    #expect(answer.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(answer.output.count < (try await command.run("help")).output.count)
+  }
+
+  @Test("Letters do what the long options do")
+  func letters() async throws {
+    #expect(try await command.run("-V").output == (try await command.run("--version")).output)
+    #expect(try await command.run("-h").output == (try await command.run("help")).output)
+    _ = try await command.run("remember", "x", "-nbot:ada")
+    let listed = try await command.run("list", "-qj", "-n", "bot:ada", "-l", "1")
+    #expect(try listed.object()["namespace"] as? String == "bot:ada")
+    let error = try await command.run("recal", "-qj")
+    #expect(error.errors.hasPrefix("{\"error\":"))
+  }
+
+  @Test("Help names its verbs in groups, within 80 columns where the width is unknown")
+  func groups() async throws {
+    let help = try await command.run("help").output
+    for title in ["Remember and find", "Documents", "Models", "Where it lies", "Health"] {
+      #expect(help.contains("\n\(title)\n"))
+    }
+    for verb in ["recall", "ingest", "list", "migrate", "embed", "config"] {
+      let text = try await command.run("help", verb).output
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(verb)")
+    }
   }
 
   @Test("With --json an error is JSON on stderr too")

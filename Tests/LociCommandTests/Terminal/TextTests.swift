@@ -22,13 +22,13 @@ struct TextTests {
     #expect(Wrap.lines(of: "", width: 9) == [])
   }
 
-  @Test("A block keeps its line breaks, without the blank lines")
+  @Test("A block keeps its headings and items, without the blank lines")
   func blocks() {
     #expect(
       Wrap.block(of: "# One\n\n- two\r\n- three four", width: 7) == [
         "# One", "- two", "- three", "four",
       ])
-    #expect(Wrap.block(of: "a\nb\nc", width: 7, limit: 2) == ["a", "b…"])
+    #expect(Wrap.block(of: "a\n\nb\n\nc", width: 7, limit: 2) == ["a", "b…"])
   }
 
   @Test("Escape sequences and direction marks never reach the terminal")

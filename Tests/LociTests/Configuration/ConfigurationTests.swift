@@ -35,6 +35,21 @@ struct ConfigurationTests {
     try #require(throws: LociError.self) { try load(variables, overrides) }
   }
 
+  @Test("A variable's number is one as it is printed; what could mean something else is refused")
+  func numerals() throws {
+    for text in ["+5", "05", "0x10", "1e1", "1_0", "5.0", " 5", "٥", "nan"] {
+      #expect(throws: LociError.self, "\(text)") { try load(["LOCI_RECALL_LIMIT": text]) }
+    }
+    for text in ["nan", "inf", "0x0", "+0.5", "0x1p-1", "1.", "00.5"] {
+      #expect(throws: LociError.self, "\(text)") { try load(["LOCI_MINIMUM_SIMILARITY": text]) }
+    }
+    #expect(try load(["LOCI_RECALL_LIMIT": "5"]).recallLimit == 5)
+    for text in ["0.5", ".5", "5e-1"] {
+      #expect(try load(["LOCI_MINIMUM_SIMILARITY": text]).minimumSimilarity == 0.5)
+    }
+    #expect(try load(["LOCI_MINIMUM_SIMILARITY": "-1"]).minimumSimilarity == -1)
+  }
+
   @Test("Nothing set gives the defaults, and says so")
   func defaults() throws {
     let configuration = try load()

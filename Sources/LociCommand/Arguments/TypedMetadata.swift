@@ -1,0 +1,113 @@
+import Foundation
+package import Loci
+
+/// Metadata and conditions as somebody types them. What could be misread is refused.
+extension Arguments {
+  private static let signs = "=!<>"
+
+  /// The metadata of `--metadata KEY=VALUE`.
+  package func metadata() throws -> Metadata {
+    var metadata: Metadata = [:]
+    for text in values("metadata") {
+      let (key, isQuoted, rest) = try Self.key(of: text[...], option: "metadata")
+      guard rest.first == "=" else {
+        throw UsageError(
+          "--metadata needs a key, an equals sign and a value.",
+          remedy: "Give KEY=VALUE; a key that holds =, !, < or > stands in double quotes.")
+      }
+      let value = rest.dropFirst()
+      guard value.first != "=", isQuoted || key == key.trimmingCharacters(in: .whitespaces) else {
+        throw UsageError(
+          "--metadata takes one equals sign, with no space before it.",
+          remedy: "Give KEY=VALUE; double quotes keep a key or a value as it is.")
+      }
+      metadata[key] = Self.metadataValue(value)
+    }
+    return metadata
+  }
+
+  /// A value as somebody would type it: `true`, `4.5`, `blue`; in quotes it is text in any case.
+  ///
+  /// It is a number only where it is printed with the same digits.
+  package static func metadataValue(_ text: some StringProtocol) -> MetadataValue {
+    if let text = quoted(text) { return .string(text) }
+    if text == "true" || text == "false" { return .bool(text == "true") }
+    guard let number = Numeral.number(String(text)), MetadataValue.number(number).json.line == text,
+      number != 0 || text == "0"
+    else { return .string(String(text)) }
+    return .number(number)
+  }
+
+  /// A condition such as `year>=2020`.
+  package static func condition(_ text: String) throws -> MetadataCondition {
+    let text = text.drop(while: \.isWhitespace)
+    let (key, isQuoted, rest) = try Self.key(of: text, option: "where")
+    let comparing = rest.drop(while: \.isWhitespace)
+    let sign = comparing.prefix { signs.contains($0) }
+    let value = comparing.dropFirst(sign.count).trimmingCharacters(in: .whitespaces)
+    guard !sign.isEmpty else {
+      throw UsageError(
+        "--where needs a key, a comparison and a value.",
+        remedy: "Give for example 'year>=2020' or 'colour=blue'.")
+    }
+    let comparison = try Self.comparison(String(sign))
+    guard !value.isEmpty || [.equal, .notEqual].contains(comparison) else {
+      throw UsageError("--where needs a value.", remedy: "Give for example 'year>=2020'.")
+    }
+    guard !value.prefix(1).contains(where: { signs.contains($0) }) else {
+      throw UsageError(
+        "--where has two comparisons in a row.",
+        remedy: "A value that begins with =, !, < or > stands in double quotes.")
+    }
+    return MetadataCondition(
+      isQuoted ? key : key.trimmingCharacters(in: .whitespaces), comparison,
+      compared(value, by: comparison))
+  }
+
+  /// What an order asks for is a number wherever one can be meant; what is equal to a text such as
+  /// `02134` or `1.10`, which is stored as text, is that text.
+  private static func compared(
+    _ value: String, by comparison: MetadataCondition.Comparison
+  ) -> MetadataValue {
+    let typed = metadataValue(value)
+    guard case .string = typed, quoted(value) == nil, ![.equal, .notEqual].contains(comparison),
+      let number = Numeral.exactNumber(value)
+    else { return typed }
+    return .number(number)
+  }
+
+  private static func comparison(_ sign: String) throws -> MetadataCondition.Comparison {
+    let alike = ["==": "=", "<>": "!="]
+    if let known = MetadataCondition.Comparison(rawValue: alike[sign] ?? sign) { return known }
+    let meant = ["=>": ">=", "=<": "<=", "!": "!=", "=!": "!=", "===": "=", "!==": "!="][sign]
+    throw UsageError(
+      "--where does not know the comparison \(sign).",
+      remedy: (meant.map { "Did you mean \($0)? " } ?? "")
+        + "There are = != < <= > >=; a key or a value that holds one stands in double quotes.")
+  }
+
+  /// The key that a text begins with, plain or in double quotes as in JSON, and what follows.
+  private static func key(
+    of text: Substring, option: String
+  ) throws -> (key: String, isQuoted: Bool, rest: Substring) {
+    guard text.first == "\"" else {
+      let key = text.prefix { !signs.contains($0) }
+      guard !key.allSatisfy(\.isWhitespace) else { throw noKey(option) }
+      return (String(key), false, text[key.endIndex...])
+    }
+    guard let match = text.prefixMatch(of: #/"(?:[^"\\]|\\.)*"/#),
+      let key = try? JSONDecoder().decode(String.self, from: Data(match.output.utf8)), !key.isEmpty
+    else { throw noKey(option) }
+    return (key, true, text[match.range.upperBound...])
+  }
+
+  private static func noKey(_ option: String) -> UsageError {
+    UsageError(
+      "--\(option) needs a key.", remedy: "Give for example 'year=2020' or '\"a<b\"=blue'.")
+  }
+
+  private static func quoted(_ text: some StringProtocol) -> String? {
+    text.count >= 2 && text.hasPrefix("\"") && text.hasSuffix("\"")
+      ? String(text.dropFirst().dropLast()) : nil
+  }
+}

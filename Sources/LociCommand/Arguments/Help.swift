@@ -26,7 +26,8 @@ package enum Help {
       "Usage: loci VERB [arguments] [options]",
       table("Verbs", top.map { ($0.name, $0.summary) }),
       table("Options of every verb", Flag.global.map { ($0.usage, $0.summary) }),
-      "`loci help VERB` tells more. Exit status: 0 done, 1 failed, 2 not understood.",
+      "`loci help VERB` tells more. Exit status: 0 done, 1 failed, 2 not understood, 3 done, but "
+        + "something was skipped.",
     ].joined(separator: "\n\n")
   }
 

@@ -55,6 +55,16 @@ package struct Console: Sendable {
   /// Says something on stderr, always.
   package static func report(_ text: String) { try? write(text + "\n", to: STDERR_FILENO) }
 
+  /// Asks a question whose answer is no unless somebody at a terminal says yes.
+  package func asks(_ question: String) -> Bool {
+    guard !isJSON, !isQuiet, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+      return false
+    }
+    try? Self.write(question + " [y/N] ", to: STDERR_FILENO)
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
   /// A text in bold, where stdout may be styled.
   package func bold(_ text: String) -> String { isStyled ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 

@@ -1,25 +1,58 @@
 public import Foundation
+import LociCore
 
 extension MemoryNamespace {
   /// Takes in a text or Markdown file, or a folder of them, cut into chunks along their structure.
   ///
   /// Ingesting again keeps what is unchanged, with its vectors; what changed is embedded anew, and
-  /// what vanished from a folder is removed. Each file is replaced in one transaction. A run that
-  /// is cut off goes on where it stopped when it is run again.
+  /// what vanished from a folder is removed, except where so much vanished at once that a disk may
+  /// just not be mounted (``IngestReport/keptSources``). Each file is replaced in one transaction.
+  /// A run that is cut off goes on where it stopped when it is run again; two at once end with the
+  /// files as they are.
   /// - Parameters:
   ///   - url: A file or a folder.
   ///   - options: How to cut and read.
   ///   - progress: Called after each file and each window of embedded chunks.
-  /// - Throws: For a single file whatever is wrong with it; in a folder such files are skipped and
+  /// - Throws: ``LociError/Code/notFound`` where there is nothing at the path; what is remembered
+  ///   from it stays, and ``forget(source:actor:)`` removes it. For a single file whatever is wrong with it; in a folder such files are skipped and
   ///   reported. Also what loading the model throws: cutting needs its tokenizer.
   @discardableResult
   public func ingest(
     _ url: URL, options: IngestOptions = IngestOptions(),
     progress: @escaping @Sendable (IngestReport) -> Void = { _ in }
   ) async throws -> IngestReport {
-    let type = try FileStamp(path: TextFile.canonicalPath(of: url)).type
+    let path = TextFile.canonicalPath(of: url)
+    let kind = try await kind(at: path)
     var ingestion = try await Ingestion(into: self, options, progress: progress)
-    return type == .typeDirectory
+    return kind == .folder
       ? try await ingestion.run(folder: url) : try await ingestion.run(file: url)
+  }
+
+  private func kind(at path: String) async throws -> OpenedFile.Kind {
+    let failure: LociError
+    do throws(LociError) {
+      return try OpenedFile.at(path).stamp().kind
+    } catch {
+      failure = error
+    }
+    guard failure.code == .notFound else { throw failure }
+    throw try await vanished(path) ?? failure
+  }
+
+  /// A path as a shell takes it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.wholeMatch(of: #/[\w/.\-]+/#) != nil
+    return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+  }
+
+  /// The error for a path where nothing is any more, but something is remembered.
+  private func vanished(_ path: String) async throws -> LociError? {
+    let count = try await sources(at: path).count
+    guard count > 0 else { return nil }
+    let remembered = count == 1 ? "1 source is" : "\(count) sources are"
+    return LociError(
+      .notFound,
+      "There is no file or folder \(path) any more; \(remembered) still remembered from there.",
+      remedy: "`loci forget --source \(Self.quoted(path))` removes what is remembered.")
   }
 }

@@ -8,7 +8,7 @@ struct Shell {
 
   init(environment: [String: String]) { self.environment = environment }
 
-  /// 0 done, 1 failed, 2 not understood. A signal that cancelled the work ends the process itself.
+  /// 0 done, 1 failed, 2 not understood, 3 done in part. A signal that cancelled the work ends the process itself.
   func run() async -> Int32 {
     var isJSON = false
     do {
@@ -25,6 +25,8 @@ struct Shell {
       return 1
     } catch is AlreadyReported {
       return 1
+    } catch is PartlyDone {
+      return 3
     } catch {
       Console.report(ErrorReport(error), asJSON: isJSON, environment: environment)
       return error is UsageError ? 2 : 1
@@ -42,6 +44,7 @@ struct Shell {
       try console.print(Help.text(on: verb, among: Verbs.all, width: console.proseWidth))
     case .run(let verb, let arguments):
       guard let action = verb.action else { return }
+      try arguments.requireNoEmpty(of: verb)
       let session = Session(arguments: arguments, console: console, environment: environment)
       try await interrupts.guarding { try await action(session) }
     }
@@ -63,6 +66,9 @@ struct Shell {
 
 /// A verb has printed its answer, and the answer is that something is wrong: exit status 1.
 struct AlreadyReported: Error {}
+
+/// A verb has done its work and printed its answer, but for what it had to skip: exit status 3.
+struct PartlyDone: Error {}
 
 extension Invocation {
   fileprivate var arguments: Arguments {

@@ -20,6 +20,28 @@ struct RecordTests {
     #expect(throws: LociError.self) { try record(text) }
   }
 
+  @Test("Records that differ only in a text's normalisation differ")
+  func normalisation() throws {
+    let (old, new) = ("cafe\u{301}", "caf\u{E9}")
+    func made(_ texts: [String]) throws -> Record {
+      try Record(
+        id: RecordID("a"), namespace: Namespace("n"), text: texts[0],
+        metadata: [texts[1]: "x"], author: texts[2],
+        source: .init(uri: texts[3], heading: texts[4]), createdAt: Self.time)
+    }
+    let all = Array(repeating: old, count: 5)
+    let record = try made(all)
+    #expect(try made(all) == record)
+    for index in all.indices {
+      var texts = all
+      texts[index] = new
+      #expect(try made(texts) != record, "\(index)")
+    }
+    var other = all
+    other[3] = new
+    #expect(try VectorAttributes(of: made(other)) != VectorAttributes(of: record))
+  }
+
   @Test("What is out of range is refused")
   func ranges() {
     #expect(throws: LociError.self) { try record("x", importance: 0) }

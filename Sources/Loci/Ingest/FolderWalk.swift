@@ -3,9 +3,11 @@ public import LociCore
 
 /// The texts under a folder.
 ///
-/// Taken are files whose names promise text (``TextFormat/fileNameEndings``). Left out are hidden
-/// files and folders, what tools made (``ignoredFolders``), and symbolic links: what they point at
-/// inside the folder is found by itself, and nothing outside is ever read.
+/// Taken are files whose names promise text (``TextFormat/fileNameEndings``). Left out, and named
+/// in ``Findings/leftOut``, are hidden files and folders, what tools made (``ignoredFolders``),
+/// what `.gitignore` and `.lociignore` leave out, and symbolic links: what they point at inside the
+/// folder is found by itself, and nothing outside is ever read. A ``FileSelection`` takes more, or
+/// less.
 public struct FolderWalk: Hashable, Sendable {
   /// A file that was found.
   public struct File: Hashable, Sendable {
@@ -15,6 +17,9 @@ public struct FolderWalk: Hashable, Sendable {
     public let relativePath: String
     /// How its structure is read.
     public let format: TextFormat
+    /// Whether its name promises text; else it was taken because ``FileSelection/include`` names
+    /// it.
+    public let promisesText: Bool
 
     /// The file's URL.
     public var url: URL { URL(filePath: uri) }
@@ -47,21 +52,28 @@ public struct FolderWalk: Hashable, Sendable {
     /// The folder's absolute path, symbolic links resolved.
     public let folder: String
     /// The files, in the order of their relative paths' UTF-8 bytes.
-    public fileprivate(set) var files: [File] = []
+    public internal(set) var files: [File] = []
     /// What could not be looked at.
-    public fileprivate(set) var skipped: [Skipped] = []
+    public internal(set) var skipped: [Skipped] = []
+    /// What was left out, and why; files of other endings are counted in ``otherEndings`` instead.
+    public internal(set) var leftOut: [LeftOut] = []
+    /// How many files have an ending that is not read, by ending in lower case; the empty one is
+    /// for names that have none.
+    public internal(set) var otherEndings: [String: Int] = [:]
+    /// The folders that hold nothing at all, as an unmounted disk does.
+    var emptyFolders: [String] = []
+    let root: OpenedFile
 
-    /// Those sources that were ingested from this folder and are not there any more.
+    /// Reads a file that was found, through the folder that was walked: whatever was put in the
+    /// place of it or of a folder above it meanwhile, nothing outside is read.
     ///
-    /// A source is not gone where it, or a folder above it, was skipped, or where it still exists
-    /// although the walk leaves it out.
-    public func vanished(among uris: some Sequence<String>) -> [String] {
-      let found = Set(files.map(\.uri))
-      return uris.filter { uri in
-        uri.hasPrefix(folder == "/" ? folder : folder + "/") && !found.contains(uri)
-          && !skipped.contains { uri == $0.path || uri.hasPrefix($0.path + "/") }
-          && !FileManager.default.fileExists(atPath: uri)
-      }
+    /// - Throws: As ``TextFile/init(_:as:maximumBytes:)``; `invalid_argument` or `not_found` where
+    ///   it is a symbolic link by now.
+    public func text(
+      of file: File, maximumBytes: Int = TextFile.defaultMaximumBytes
+    ) throws(LociError) -> TextFile {
+      let bytes = try root.descendant(file.relativePath).bytes(maximum: maximumBytes)
+      return try TextFile(bytes, uri: file.uri, as: file.format)
     }
   }
 
@@ -75,11 +87,16 @@ public struct FolderWalk: Hashable, Sendable {
   public let folder: String
   /// How far the walk goes.
   public let limits: Limits
+  /// What else is taken, and what is left out.
+  public let selection: FileSelection
 
   /// Makes a walk; nothing is read yet.
-  public init(_ folder: URL, limits: Limits = Limits()) {
+  public init(
+    _ folder: URL, limits: Limits = Limits(), selection: FileSelection = .standard
+  ) {
     self.folder = TextFile.canonicalPath(of: folder)
     self.limits = limits
+    self.selection = selection
   }
 
   /// Walks.
@@ -88,54 +105,19 @@ public struct FolderWalk: Hashable, Sendable {
   ///   it is no folder or there are more files than the limit. What can't be read below is
   ///   reported in ``Findings/skipped``.
   public func findings() throws(LociError) -> Findings {
-    guard try FileStamp(path: folder).type == .typeDirectory else {
+    let root = try OpenedFile.at(folder)
+    guard try root.stamp().kind == .folder else {
       throw LociError(.invalidArgument, "\(folder) is no folder.", remedy: "Name a folder.")
     }
-    var findings = Findings(folder: folder)
-    for name in try Self.names(in: folder) { visit(name, depth: 1, &findings) }
-    guard findings.files.count <= limits.files else {
+    var round = WalkRound(of: self, Findings(folder: folder, root: root))
+    try round.walkRoot()
+    guard round.findings.files.count <= limits.files else {
       throw LociError(
         .invalidArgument, "\(folder) holds more than \(Count.of(limits.files, "text")).",
         remedy: "Ingest its folders one by one.")
     }
+    var findings = round.findings
     findings.files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
     return findings
-  }
-
-  private func visit(_ relativePath: String, depth: Int, _ findings: inout Findings) {
-    let name = relativePath.split(separator: "/").last.map(String.init) ?? relativePath
-    guard !name.hasPrefix("."), findings.files.count <= limits.files else { return }
-    let path = folder == "/" ? "/" + relativePath : folder + "/" + relativePath
-    do throws(LociError) {
-      switch try FileStamp(path: path).type {
-      case .typeDirectory?:
-        guard !Self.ignoredFolders.contains(name.lowercased()) else { return }
-        guard depth < limits.depth else {
-          throw LociError(
-            .invalidArgument, "\(path) is more than \(limits.depth) folders deep.",
-            remedy: "Ingest it by itself.")
-        }
-        let names = try Self.names(in: path)
-        for name in names { visit("\(relativePath)/\(name)", depth: depth + 1, &findings) }
-      case .typeRegular?:
-        guard let format = TextFormat(fileName: name) else { return }
-        findings.files.append(File(uri: path, relativePath: relativePath, format: format))
-      case .typeSymbolicLink?:
-        throw LociError(.invalidArgument, "\(path) is a symbolic link; links are not followed.")
-      default: return
-      }
-    } catch {
-      findings.skipped.append(Skipped(path: path, reason: error))
-    }
-  }
-
-  private static func names(in path: String) throws(LociError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: path)
-    } catch {
-      throw LociError(
-        .io, "The folder \(path) can't be read.", remedy: "Check that you may read it.",
-        underlying: error)
-    }
   }
 }

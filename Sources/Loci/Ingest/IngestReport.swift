@@ -6,6 +6,15 @@ public struct IngestReport: Sendable {
   public internal(set) var readCount = 0
   /// The files that could not be read, and why; their earlier chunks stay.
   public internal(set) var skipped: [FolderWalk.Skipped] = []
+  /// What was left out of a folder, and why; files of other endings are counted in
+  /// ``otherEndings`` instead.
+  public internal(set) var leftOut: [LeftOut] = []
+  /// How many files have an ending that is not read, by ending in lower case; the empty one is for
+  /// names that have none.
+  public internal(set) var otherEndings: [String: Int] = [:]
+  /// The sources that were ingested earlier and seem gone, but stay: so many vanished at once that
+  /// a disk may just not be mounted. ``IngestOptions/removesVanished`` removes them.
+  public internal(set) var keptSources: [String] = []
   /// The sources that were ingested earlier and are gone; their chunks were removed.
   public internal(set) var removedSources: [String] = []
   /// Chunks whose text is new.
@@ -24,6 +33,10 @@ public struct IngestReport: Sendable {
   public internal(set) var unreadableCount = 0
   /// Chunks that are stored and wait to be embedded.
   public internal(set) var waitingCount = 0
+
+  /// Whether everything that was meant to be done is: no file was skipped for an error, and no
+  /// source that seems gone was kept.
+  public var isComplete: Bool { skipped.isEmpty && keptSources.isEmpty }
 }
 
 /// How an ingestion cuts and reads.
@@ -34,14 +47,23 @@ public struct IngestOptions: Hashable, Sendable {
   public var overlapTokens: Int?
   /// The most bytes that a file may have.
   public var maximumFileBytes: Int
+  /// What else is taken from a folder, and what is left out of it.
+  public var selection: FileSelection
+  /// Whether sources that vanished from a folder are removed however many they are. Else they are
+  /// kept where the folder, or one in it, is empty and more than three were there, or where more
+  /// than ten and more than half of all vanished.
+  public var removesVanished: Bool
 
   /// Makes options.
   public init(
     chunkTokens: Int? = nil, overlapTokens: Int? = nil,
-    maximumFileBytes: Int = TextFile.defaultMaximumBytes
+    maximumFileBytes: Int = TextFile.defaultMaximumBytes,
+    selection: FileSelection = .standard, removesVanished: Bool = false
   ) {
     self.chunkTokens = chunkTokens
     self.overlapTokens = overlapTokens
     self.maximumFileBytes = maximumFileBytes
+    self.selection = selection
+    self.removesVanished = removesVanished
   }
 }

@@ -27,45 +27,22 @@ public struct TextFile: Hashable, Sendable {
     _ url: URL, as format: TextFormat? = nil, maximumBytes: Int = defaultMaximumBytes
   ) throws(LociError) {
     let path = Self.canonicalPath(of: url)
-    let bytes = try Self.bytes(ofFileAt: path, maximumBytes: maximumBytes)
-    uri = path
-    self.format = format ?? TextFormat(fileName: url.lastPathComponent) ?? .plain
-    text = try Self.text(of: bytes, path: path)
+    try self.init(
+      OpenedFile.at(path).bytes(maximum: maximumBytes), uri: path,
+      as: format ?? TextFormat(fileName: url.lastPathComponent) ?? .plain)
   }
 
-  /// The absolute path of a file or folder, symbolic links resolved: its address as a source.
+  /// Reads the text of bytes that came from a file.
+  init(_ bytes: [UInt8], uri: String, as format: TextFormat) throws(LociError) {
+    self.uri = uri
+    self.format = format
+    text = try Self.text(of: bytes, path: uri)
+  }
+
+  /// The absolute path of a file or folder, symbolic links resolved: its address as a source. What
+  /// is not there any more has the address that it had.
   public static func canonicalPath(of url: URL) -> String {
-    let path = url.standardizedFileURL.resolvingSymlinksInPath().path(percentEncoded: false)
-    return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-  }
-
-  private static func bytes(
-    ofFileAt path: String, maximumBytes: Int
-  ) throws(LociError) -> [UInt8] {
-    let before = try FileStamp(path: path)
-    try before.requireFile(path: path)
-    func tooLarge(_ size: String) -> LociError {
-      LociError(
-        .invalidArgument,
-        "\(path) has \(size) bytes; files may have at most \(maximumBytes).",
-        remedy: "Split the file, or raise maximum_file_mebibytes.")
-    }
-    guard before.size <= maximumBytes else { throw tooLarge(String(before.size)) }
-    let data: Data
-    do {
-      let file = try FileHandle(forReadingFrom: URL(filePath: path))
-      defer { try? file.close() }
-      data = try file.read(upToCount: maximumBytes + 1) ?? Data()
-    } catch {
-      throw LociError(
-        .io, "\(path) can't be read.", remedy: "Check that you may read it.", underlying: error)
-    }
-    guard data.count <= maximumBytes else { throw tooLarge("more than \(maximumBytes)") }
-    guard try FileStamp(path: path) == before, data.count == before.size else {
-      throw LociError(
-        .conflict, "\(path) changed while it was read.", remedy: "Ingest it again.")
-    }
-    return Array(data)
+    SourcePath.canonical(url.standardizedFileURL.path(percentEncoded: false))
   }
 
   private static func text(of bytes: [UInt8], path: String) throws(LociError) -> String {
@@ -115,37 +92,5 @@ extension ArraySlice<UInt8> {
       result.append(self[index] == cr ? lf : self[index])
     }
     return result
-  }
-}
-
-/// What a file is, and what changes where somebody writes to it.
-struct FileStamp: Equatable {
-  let type: FileAttributeType?
-  let size: Int
-  let modified: Date?
-  let number: Int?
-
-  /// Reads the stamp of a file or, where the path is one, of a symbolic link.
-  init(path: String) throws(LociError) {
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: path)
-      type = attributes[.type] as? FileAttributeType
-      size = attributes[.size] as? Int ?? 0
-      modified = attributes[.modificationDate] as? Date
-      number = attributes[.systemFileNumber] as? Int
-    } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
-      throw LociError(.notFound, "There is no file \(path).", remedy: "Check the path.")
-    } catch {
-      throw LociError(
-        .io, "\(path) can't be read.", remedy: "Check that you may read it.", underlying: error)
-    }
-  }
-
-  func requireFile(path: String) throws(LociError) {
-    guard type == .typeRegular else {
-      throw LociError(
-        .invalidArgument, "\(path) is \(type == .typeDirectory ? "a folder" : "no plain file").",
-        remedy: "Name a file.")
-    }
   }
 }

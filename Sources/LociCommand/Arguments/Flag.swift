@@ -58,6 +58,8 @@ package struct Positional: Hashable, Sendable {
     case optional
     /// One or more.
     case oneOrMore
+    /// None, one or more.
+    case any
   }
 
   /// What stands for it in help.
@@ -80,6 +82,7 @@ package struct Positional: Hashable, Sendable {
     case .one: name
     case .optional: "[\(name)]"
     case .oneOrMore: "\(name)..."
+    case .any: "[\(name)...]"
     }
   }
 }

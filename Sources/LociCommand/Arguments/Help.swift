@@ -54,7 +54,8 @@ package enum Help {
         } + [
           page.table("Options of every verb", Flag.global.map { ($0.usage, $0.summary) }),
           page.filled(
-            "`loci help VERB` tells more. Exit status: 0 done, 1 failed, 2 not understood."),
+            "`loci help VERB` tells more. Exit status: 0 done, 1 failed, 2 not understood, 3 done, "
+              + "but something was skipped."),
         ])
   }
 

@@ -71,8 +71,8 @@ package struct Parser: Sendable {
   }
 
   private func check(_ given: [String], of verb: Verb) throws {
-    let required = verb.positionals.filter { $0.arity != .optional }.count
-    let isOpen = verb.positionals.last?.arity == .oneOrMore
+    let required = verb.positionals.filter { ![.optional, .any].contains($0.arity) }.count
+    let isOpen = [.oneOrMore, .any].contains(verb.positionals.last?.arity)
     let remedy = "Usage: \(Help.usage(of: verb))"
     if given.count < required {
       throw UsageError("\(verb.positionals[given.count].name) is missing.", remedy: remedy)

@@ -102,6 +102,16 @@ package struct Console: Sendable {
     try? send(Printable.rendered(text + "\n", isStyled: isStyled), to: STDERR_FILENO)
   }
 
+  /// Asks a question whose answer is no unless somebody at a terminal says yes.
+  package func asks(_ question: String) -> Bool {
+    guard !isJSON, !isQuiet, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+      return false
+    }
+    try? Self.write(question + " [y/N] ", to: STDERR_FILENO)
+    let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
   /// A text in bold, where stdout may be styled.
   package func bold(_ text: String) -> String { styled(text, .bold) }
 

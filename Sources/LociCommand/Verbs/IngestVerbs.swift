@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import Synchronization
 
 /// The verbs that work on many records at once.
 enum IngestVerbs {
@@ -9,9 +10,24 @@ enum IngestVerbs {
       Files are cut into chunks along their headings, lists and code. Ingesting again keeps what is
       unchanged, embeds what changed, and removes what vanished from a folder.
 
+      Left out, and said so, are files whose names do not promise text, hidden ones, folders that
+      tools make (build, dist, node_modules, target, ...), symbolic links, and what .gitignore and
+      .lociignore name; the latter wins. Patterns are written as there: one without a slash is for
+      names at any depth, one with a slash for paths from the folder. Exit status 3 where a file was
+      skipped for an error, or where so much vanished that a disk may just not be mounted.
+
         loci ingest docs/ --namespace workspace:docs
+        loci ingest . --include '.github/**' --include '*.cfg' --exclude 'drafts/'
       """,
-    positionals: [Positional("PATH", .oneOrMore, "A file or a folder.")], flags: [.namespace],
+    positionals: [Positional("PATH", .oneOrMore, "A file or a folder.")],
+    flags: [
+      .namespace,
+      .list(
+        "include", "GLOB", "Take also what is left out by itself; may be given more than once."),
+      .list("exclude", "GLOB", "Leave out what matches; may be given more than once."),
+      .toggle("no-ignore", "Do not follow .gitignore and .lociignore."),
+      .toggle("remove-vanished", "Remove what vanished from a folder, however much it is."),
+    ],
     action: ingest)
 
   static let backfill = Verb(
@@ -25,33 +41,61 @@ enum IngestVerbs {
 
   private static func ingest(_ session: Session) async throws {
     let configuration = try session.configuration()
+    var options = configuration.ingestOptions
+    options.selection = try selection(session.arguments)
+    options.removesVanished = session.arguments.has("remove-vanished")
     let namespace = try await session.namespace(configuration)
-    let progress = Progress(session.console)
-    defer { progress.end() }
+    var isComplete = true
     for path in session.arguments.positionals {
-      let report = try await namespace.ingest(
-        URL(filePath: path), options: configuration.ingestOptions
-      ) { report in
+      let report = try await takeIn(path, into: namespace, options, session.console)
+      isComplete = isComplete && report.isComplete
+    }
+    if !isComplete { throw PartlyDone() }
+  }
+
+  private static func selection(_ arguments: Arguments) throws -> FileSelection {
+    do throws(LociError) {
+      return try FileSelection(
+        include: arguments.values("include"), exclude: arguments.values("exclude"),
+        followsIgnoreFiles: !arguments.has("no-ignore"))
+    } catch {
+      throw UsageError(error.message, remedy: error.remedy ?? "See `loci help ingest`.")
+    }
+  }
+
+  private static func takeIn(
+    _ path: String, into namespace: MemoryNamespace, _ options: IngestOptions, _ console: Console
+  ) async throws -> IngestReport {
+    var report = try await run(path, into: namespace, options, console)
+    if !report.keptSources.isEmpty, console.asks(report.question(path: path)) {
+      var options = options
+      options.removesVanished = true
+      report = try await run(path, into: namespace, options, console)
+    }
+    for line in report.notes { console.note(line) }
+    try console.showItem(report.json(path: path), report.text(path: path))
+    return report
+  }
+
+  /// Ingests and shows how far it is; where it is interrupted, it says what is done and what is
+  /// left.
+  private static func run(
+    _ path: String, into namespace: MemoryNamespace, _ options: IngestOptions, _ console: Console
+  ) async throws -> IngestReport {
+    let progress = Progress(console)
+    let last = Mutex<IngestReport?>(nil)
+    defer { progress.end() }
+    do {
+      return try await namespace.ingest(URL(filePath: path), options: options) { report in
+        last.withLock { $0 = report }
         progress.show(
           "\(path): \(report.readCount) of \(Count.of(report.fileCount, "file")), "
             + "\(Count.of(report.embeddedCount, "chunk")) embedded, \(report.waitingCount) waiting")
       }
+    } catch let error as CancellationError {
       progress.end()
-      for skipped in report.skipped {
-        session.console.note(
-          "Skipped " + Printable.message(skipped.path) + ": " + skipped.reason.description)
-      }
-      try session.console.showItem(report.json(path: path), report.text(path: path))
-      if report.unreadableCount > 0 {
-        session.console.note(
-          Count.of(report.unreadableCount, "chunk holds", "chunks hold")
-            + " next to no word that the model knows, and can be found by words only.")
-      }
-      if report.pendingCount > 0 {
-        session.console.note(
-          Count.of(report.pendingCount, "chunk")
-            + " could not be embedded; `loci backfill` makes up for it.")
-      }
+      console.note(IngestReport.interruption(after: last.withLock { $0 }))
+      throw error
     }
   }
 
@@ -81,27 +125,5 @@ enum IngestVerbs {
           ? "" : " \(report.unreadable) can't be read by the model; words find them."))
     if let failure = report.lastFailure { throw failure }
     if report.failed > 0 { throw AlreadyReported() }
-  }
-}
-
-extension IngestReport {
-  fileprivate func json(path: String) -> JSON {
-    [
-      "path": .string(path), "files": .integer(fileCount), "read": .integer(readCount),
-      "skipped": .array(
-        skipped.map {
-          ["path": .string($0.path), "code": .string($0.reason.code.rawValue)]
-        }),
-      "removed_sources": .array(removedSources.map(JSON.string)),
-      "added": .integer(addedCount), "moved": .integer(movedCount),
-      "unchanged": .integer(unchangedCount), "removed": .integer(removedCount),
-      "embedded": .integer(embeddedCount), "pending": .integer(pendingCount),
-      "unreadable": .integer(unreadableCount),
-    ]
-  }
-
-  fileprivate func text(path: String) -> String {
-    "\(Printable.message(path)): \(Count.of(fileCount, "file")); chunks: \(addedCount) new, "
-      + "\(movedCount) moved, \(unchangedCount) unchanged, \(removedCount) removed"
   }
 }

@@ -47,9 +47,17 @@ enum RecordVerbs {
     details: """
       What is left is a line in the audit log. To hide a record and keep its text, use
       `loci update ID --status forgotten`.
+
+        loci forget --source notes/2019 --namespace workspace:docs
       """,
-    positionals: [Positional("ID", .oneOrMore, "The records' ids.")],
-    flags: [.namespace, .author], action: forget)
+    positionals: [Positional("ID", .any, "The records' ids.")],
+    flags: [
+      .namespace, .author,
+      .list(
+        "source", "PATH",
+        "All that was ingested from this file or folder, which need not be there any more; may be "
+          + "given more than once."),
+    ], action: ForgetVerb.forget)
 
   static let audit = Verb(
     "audit", "show what happened to records, newest first",
@@ -120,26 +128,6 @@ enum RecordVerbs {
     let namespace = try await session.namespace()
     let remembered = try await namespace.update(id, with: patch, actor: arguments.value("author"))
     try session.console.show(remembered)
-  }
-
-  private static func forget(_ session: Session) async throws {
-    var ids: [RecordID] = []
-    for text in session.arguments.positionals {
-      let id = try session.recordID(text)
-      if !ids.contains(id) { ids.append(id) }
-    }
-    let namespace = try await session.namespace()
-    let count = try await namespace.forget(ids, actor: session.arguments.value("author"))
-    try session.console.show(
-      ["forgotten": .integer(count), "unknown": .integer(ids.count - count)],
-      "Forgot \(count) of \(ids.count).")
-    guard count == ids.count else {
-      throw LociError(
-        .notFound,
-        Count.of(ids.count - count, "of the ids has", "of the ids have")
-          + " no record in \(namespace.namespace).",
-        remedy: "`loci list` shows the ids; `--namespace` looks elsewhere.")
-    }
   }
 
   private static func audit(_ session: Session) async throws {

@@ -33,7 +33,7 @@ public struct RecordPatch: Hashable, Sendable {
     if let importance { result.importance = importance }
     if let confidence { result.confidence = confidence }
     for key in removedMetadata { result.metadata[key] = nil }
-    result.metadata.merge(metadata) { $1 }
+    result.metadata.set(metadata)
     result.updatedAt = time.wholeMilliseconds
     try result.validate()
     return result
@@ -99,7 +99,7 @@ public struct StoreNote: Hashable, Sendable {
 
   /// Throws ``LociError/Code/conflict`` where the note is not what its writer takes it for.
   package func require(_ value: String?, toBe expected: String?) throws(LociError) {
-    guard value != expected else { return }
+    guard value.map(ExactText.init) != expected.map(ExactText.init) else { return }
     throw LociError(
       .conflict, "The store's note \"\(name)\" was changed by somebody else meanwhile.",
       remedy: "Try again.")

@@ -87,7 +87,7 @@ public struct MetadataCondition: Hashable, Sendable {
 
   /// Whether a record's metadata passes.
   public func matches(_ metadata: Metadata) -> Bool {
-    let stored = metadata[key]
+    let stored = metadata.value(ofExactly: key)
     switch comparison {
     case .equal: return stored == value
     case .notEqual: return stored != value

@@ -27,7 +27,7 @@ enum RecordRow {
     var changes = names.enumerated().dropFirst(2).map { "\($1) = $\($0 + 1)" }
     var values = try values(new)
     let (oldWords, newWords) = (WordText.indexed(old), WordText.indexed(new))
-    if oldWords != newWords {
+    if ExactText(oldWords) != ExactText(newWords) {
       values.append(.text(newWords))
       changes.append("words = \(WordText.vector("$\(values.count)"))")
     }

@@ -21,7 +21,8 @@ extension Connection {
   func replace(_ number: Int64, _ old: Record, by new: Record) throws {
     try execute(RecordRow.update, RecordRow.values(new) + [.integer(number)])
     guard
-      !old.text.utf8.elementsEqual(new.text.utf8) || old.source?.heading != new.source?.heading
+      !old.text.utf8.elementsEqual(new.text.utf8)
+        || old.source?.heading.map(ExactText.init) != new.source?.heading.map(ExactText.init)
     else { return }
     try WordIndex.delete(old, number: number, self)
     try WordIndex.insert(new, number: number, self)

@@ -218,6 +218,47 @@ package enum RecordStoreContract {
           try expect(found.map(\.id), expected, what)
         }
       },
+      Promise("A text that is only normalised otherwise is another text, wherever it stands") {
+        open in
+        let store = try await open()
+        let (old, new) = ("cafe\u{301}", "caf\u{E9}")
+        let record = try Record(
+          id: RecordID(old), namespace: one(), text: "word", metadata: [old: .string(old)],
+          author: old, source: .init(uri: old, heading: old), createdAt: time)
+        try await store.apply([.insert(record)], in: one(), actor: nil, at: time)
+        try expect(try await store.get([RecordID(new)], namespace: one()), [], "other id")
+        let change = patch {
+          $0.source = .init(uri: new, heading: new)
+          $0.metadata = [new: .string(new)]
+        }
+        for (patched, wanted) in [(false, old), (true, new)] {
+          if patched {
+            try await store.apply([.patch(record.id, change)], in: one(), actor: nil, at: time)
+          }
+          let found = try await store.get([record.id], namespace: one())
+          let texts = found.flatMap { record -> [String?] in
+            [record.source?.uri, record.source?.heading] + record.metadata.map(\.key)
+          }
+          try expect(
+            texts.map { Array(($0 ?? "").utf8) }, Array(repeating: Array(wanted.utf8), count: 3),
+            "texts")
+          for text in [old, new] {
+            let count = text.utf8.elementsEqual(wanted.utf8) ? 1 : 0
+            var filter = try Samples.everything()
+            filter.sourceURI = text
+            try expect(try await store.count(where: filter), count, "by source")
+            filter.sourceURI = nil
+            filter.metadata = [MetadataCondition(text, .equal, .string(wanted))]
+            try expect(try await store.count(where: filter), count, "by key")
+            try expect(
+              found.count { filter.matches(VectorAttributes(of: $0)) }, count, "the filter itself")
+          }
+        }
+        // The words of what was there before must be gone as they came.
+        try await store.apply([.delete(record.id)], in: one(), actor: nil, at: time)
+        try expect(
+          try await store.search(words: "word", limit: 9, where: Samples.everything()), [], "words")
+      },
       Promise("A limit below 1 is refused") { open in
         let store = try await open()
         for limit in [0, -1, .min] {

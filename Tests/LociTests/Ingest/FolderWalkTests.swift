@@ -35,7 +35,7 @@ struct FolderWalkTests {
     for file in findings.files { #expect(try TextFile(file.url).uri == file.uri) }
   }
 
-  @Test("Links are reported and never followed, so nothing outside is read and no circle is walked")
+  @Test("Links are named and never followed, so nothing outside is read and no circle is walked")
   func links() throws {
     try write("a.md", "sub/b.md")
     try Data("secret".utf8).write(to: temporary.file("secret.md"))
@@ -47,7 +47,8 @@ struct FolderWalkTests {
     }
     let findings = try FolderWalk(root).findings()
     #expect(findings.files.map(\.relativePath) == ["a.md", "sub/b.md"])
-    #expect(findings.skipped.count == 3)
+    #expect(findings.skipped.isEmpty)
+    #expect(findings.leftOut.map(\.reason) == [.symbolicLink, .symbolicLink, .symbolicLink])
   }
 
   @Test("The same folder has one address, however it is named")
@@ -86,5 +87,78 @@ struct FolderWalkTests {
       "\(base)/1/2/gone.md", "\(base)-other/gone.md", "note:1",
     ]
     #expect(findings.vanished(among: known) == ["\(base)/gone.md", "\(base)/sub/gone.md"])
+  }
+
+  @Test("A file that became a folder or a link is gone, and so is one below what became a file")
+  func otherKinds() throws {
+    try write("was-file.md/x.md", "was-folder.md", "target.md")
+    try FileManager.default.createSymbolicLink(
+      at: root.appending(path: "was-text.md"),
+      withDestinationURL: root.appending(path: "target.md"))
+    let findings = try FolderWalk(root).findings()
+    let base = findings.folder
+    let gone = ["\(base)/was-file.md", "\(base)/was-folder.md/a.md", "\(base)/was-text.md"]
+    #expect(findings.vanished(among: gone + ["\(base)/target.md"]) == gone)
+  }
+
+  @Test("A name that was only normalised otherwise is another name")
+  func normalisation() throws {
+    try write("caf\u{E9}.md", "\u{301}.md")
+    let findings = try FolderWalk(root).findings()
+    let base = findings.folder
+    #expect(findings.files.count == 2)
+    let old = "\(base)/cafe\u{301}.md"
+    let new = "\(base)/caf\u{E9}.md"
+    let vanished = findings.vanished(among: [old, new, "\(base)/\u{301}.md"])
+    #expect(vanished.map { Array($0.utf8) } == [Array(old.utf8)])
+  }
+
+  @Test("What is left out is named with its reason, and other endings are counted")
+  func leftOut() throws {
+    try write(
+      "a.md", ".hidden.md", "Target/x.md", "dist/x.md", "b.png", "sub/c.PNG", "Makefile", ".git/x")
+    #expect(unsafe mkfifo(root.appending(path: "pipe.md").path, 0o600) == 0)
+    let findings = try FolderWalk(root).findings()
+    #expect(findings.files.map(\.relativePath) == ["a.md"])
+    let base = findings.folder
+    let reasons = Dictionary(
+      uniqueKeysWithValues: findings.leftOut.map {
+        (String($0.path.dropFirst(base.count + 1)), $0.reason)
+      })
+    #expect(
+      reasons == [
+        ".git": .hidden, ".hidden.md": .hidden, "Target": .madeByTools, "dist": .madeByTools,
+        "pipe.md": .noPlainFile,
+      ])
+    #expect(findings.otherEndings == ["png": 2, "": 1])
+    #expect(findings.skipped.isEmpty)
+  }
+
+  @Test("An inclusion takes what is left out by itself; an exclusion wins over it")
+  func selection() throws {
+    try write(
+      "a.md", "notes.cfg", "dist/a.md", "dist/deep/b.log", "dist/.secret.md", "build/c.md",
+      ".github/workflows/ci.yml", ".env", "node_modules/p/x.cfg", "drafts/d.md")
+    func files(_ include: [String], _ exclude: [String] = []) throws -> [String] {
+      let selection = try FileSelection(include: include, exclude: exclude)
+      return try FolderWalk(root, selection: selection).findings().files.map(\.relativePath)
+    }
+    let standard = ["a.md", "drafts/d.md"]
+    #expect(try files([]) == standard)
+    #expect(try files(["dist/**"]) == ["a.md", "dist/a.md", "dist/deep/b.log", "drafts/d.md"])
+    #expect(try files(["dist"]) == files(["dist/**"]))
+    #expect(try files(["dist/*.md"]) == ["a.md", "dist/a.md", "drafts/d.md"])
+    #expect(try files(["**/deep/**"]) == standard)
+    #expect(try files(["*.cfg"]) == ["a.md", "drafts/d.md", "notes.cfg"])
+    #expect(try files(["**/*.cfg"]) == files(["*.cfg"]))
+    #expect(try files(["*"]).contains(".env") == false)
+    #expect(try files([".env"]) == [".env"] + standard)
+    #expect(
+      try files([".github/**"]) == [".github/workflows/ci.yml"] + standard)
+    #expect(try files([], ["drafts/"]) == ["a.md"])
+    #expect(
+      try files(["dist/**", "build"], ["*.log", "build"]) == ["a.md", "dist/a.md", "drafts/d.md"])
+    #expect(try files([], ["/a.md"]) == ["drafts/d.md"])
+    #expect(throws: LociError.self) { try FileSelection(include: ["/"]) }
   }
 }

@@ -1,0 +1,70 @@
+import LociCore
+
+/// What ``MemoryNamespace/forget(source:actor:)`` erased.
+public struct ForgottenSources: Hashable, Sendable {
+  /// The addresses of the sources, in the order of their UTF-8 bytes.
+  public let sources: [String]
+  /// How many records came from them.
+  public let recordCount: Int
+}
+
+extension MemoryNamespace {
+  /// The sources that are remembered at an address or below it, in the order of their UTF-8 bytes.
+  ///
+  /// - Parameter address: A file's or a folder's path as it was ingested: absolute, symbolic links
+  ///   resolved (``TextFile/canonicalPath(of:)``). It need not be there any more. Also any other
+  ///   address that a record's source has.
+  /// - Complexity: O(n) in the namespace's records.
+  public func sources(at address: String) async throws -> [String] {
+    try await sources(at: address, where: Filter(namespace: namespace, statuses: nil))
+  }
+
+  func sources(at address: String, where filter: Filter) async throws -> [String] {
+    try await memory.records.sourceURIs(where: filter).filter {
+      SourcePath.isPath($0, atOrBelow: address)
+    }
+  }
+
+  /// Erases what came from a file, or from all files below a folder, whether they are still there
+  /// or not: text, words and vectors, in every collection. What is left is a line in the audit log
+  /// for each record.
+  ///
+  /// ```swift
+  /// try await notes.forget(source: TextFile.canonicalPath(of: URL(filePath: "old/notes")))
+  /// ```
+  /// - Parameters:
+  ///   - address: As in ``sources(at:)``.
+  ///   - actor: Who does it, for the audit log.
+  /// - Returns: What was erased; nothing where no source is at the address or below it.
+  /// - Throws: ``LociError/Code/invalidArgument`` for an empty address, and what the store throws;
+  ///   sources before the failing one are erased by then.
+  @discardableResult
+  public func forget(source address: String, actor: String? = nil) async throws -> ForgottenSources
+  {
+    guard !address.isEmpty else {
+      throw LociError(
+        .invalidArgument, "A source's address must not be empty.",
+        remedy: "Name a file or a folder.")
+    }
+    let uris = try await sources(at: address)
+    var count = 0
+    for uri in uris {
+      let records = try await memory.records.all(
+        where: Filter(namespace: namespace, statuses: nil, sourceURI: uri))
+      count += try await forget(records.map(\.id), actor: actor)
+    }
+    return ForgottenSources(sources: uris, recordCount: count)
+  }
+}
+
+extension RecordStore {
+  /// All records that pass a filter, in id order.
+  func all(where filter: Filter) async throws -> [Record] {
+    var records: [Record] = []
+    while true {
+      let page = try await list(where: filter, after: records.last?.id, limit: 1000)
+      guard !page.isEmpty else { return records }
+      records += page
+    }
+  }
+}

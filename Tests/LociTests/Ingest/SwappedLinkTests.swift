@@ -1,0 +1,113 @@
+import Foundation
+import Loci
+import LociTestKit
+import Synchronization
+import Testing
+
+/// Tells another thread to stop.
+private final class Stop: Sendable {
+  private let value = Atomic(false)
+
+  var isSet: Bool { value.load(ordering: .relaxed) }
+
+  func set() { value.store(true, ordering: .relaxed) }
+}
+
+@Suite("Links that are swapped in while a folder is ingested")
+struct SwappedLinkTests {
+  private let temporary: TemporaryFolder
+  private let docs: URL
+  private let outside: URL
+
+  init() throws {
+    temporary = try TemporaryFolder()
+    docs = temporary.file("docs")
+    outside = temporary.file("outside")
+    for (folder, text) in [(docs, "harmless words"), (outside, "the secret password")] {
+      for path in ["zz.md", "sub/deep/a.md", "sub/deep/b.md"] {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(
+          at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("\(text) in \(path)".utf8).write(to: file)
+      }
+    }
+  }
+
+  /// Puts a link to the outside in the place of a file and of two folders, and back, until told to
+  /// stop; returns how often.
+  private func swap(until stop: Stop) async -> Int {
+    let (docs, outside) = (docs.path, outside.path)
+    return await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        var count = 0
+        while !stop.isSet {
+          for path in ["zz.md", "sub", "sub/deep", "sub/deep/a.md"] {
+            let place = "\(docs)/\(path)"
+            let aside = "\(docs)/.aside"
+            guard unsafe rename(place, aside) == 0 else { continue }
+            _ = unsafe symlink("\(outside)/\(path)", place)
+            sched_yield()
+            _ = unsafe unlink(place)
+            _ = unsafe rename(aside, place)
+            count += 1
+          }
+        }
+        continuation.resume(returning: count)
+      }
+    }
+  }
+
+  @Test("Thousands of swaps lead to no text from outside", .timeLimit(.minutes(2)))
+  func swaps() async throws {
+    let fixture = try await Fixture()
+    let stop = Stop()
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      group.addTask { await swap(until: stop) }
+      defer { stop.set() }
+      var (taken, missed) = (0, 0)
+      let end = ContinuousClock.now + .seconds(8)
+      while ContinuousClock.now < end {
+        let report = try await fixture.bot.ingest(docs)
+        taken += report.readCount
+        missed += report.skipped.count + report.leftOut.count { $0.reason == .symbolicLink }
+        let texts = try await fixture.bot.list(limit: 1000).map(\.text)
+        #expect(!texts.contains { $0.contains("secret") })
+      }
+      stop.set()
+      let count = try await group.next() ?? 0
+      // Else the files were never in the way of each other, and nothing was tried.
+      #expect(count > 2000 && taken > 20 && missed > 20, "\(count) \(taken) \(missed)")
+    }
+  }
+
+  @Test("What was found is read from the folder that was walked, whatever stands in its place now")
+  func replacedFolder() throws {
+    let findings = try FolderWalk(docs).findings()
+    #expect(findings.files.count == 3)
+    let manager = FileManager.default
+    try manager.moveItem(at: docs, to: temporary.file("moved"))
+    try manager.createSymbolicLink(at: docs, withDestinationURL: outside)
+    for file in findings.files {
+      #expect(try findings.text(of: file).text.hasPrefix("harmless"))
+    }
+    let sub = temporary.file("moved/sub")
+    try manager.removeItem(at: sub)
+    try manager.createSymbolicLink(
+      at: sub, withDestinationURL: outside.appending(path: "sub"))
+    for file in findings.files where file.relativePath.hasPrefix("sub") {
+      #expect(throws: LociError.self) { try findings.text(of: file) }
+    }
+  }
+
+  @Test("A pipe that takes a file's place is refused, and nothing waits", .timeLimit(.minutes(1)))
+  func pipe() throws {
+    let findings = try FolderWalk(docs).findings()
+    let file = docs.appending(path: "zz.md")
+    try FileManager.default.removeItem(at: file)
+    #expect(unsafe mkfifo(file.path, 0o600) == 0)
+    let found = try #require(findings.files.last)
+    #expect(found.relativePath == "zz.md")
+    #expect(throws: LociError.self) { try findings.text(of: found) }
+    #expect(throws: LociError.self) { try TextFile(file) }
+  }
+}

@@ -46,7 +46,10 @@ extension Recall.Hit {
       ("policy", .string(relevance.policy)),
       ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
     ]
-    if isExplained { pairs.append(("placements", .array(placements.map(\.json)))) }
+    if isExplained {
+      pairs.append(("spelling", JSON(spelling?.name, JSON.string)))
+      pairs.append(("placements", .array(placements.map(\.json))))
+    }
     return .object(pairs)
   }
 
@@ -57,12 +60,24 @@ extension Recall.Hit {
       "\(rank). \(console.bold(record.origin))  "
       + console.faint("relevance \(score), similarity \(cosine), \(Format.day(record.createdAt))")
     let text = Wrap.block(of: record.text, width: console.width - 3, limit: 6)
-    let places = placements.map {
-      console.faint(
-        "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
-    }
+    let places =
+      (spelling.map { [console.faint("joined words: \($0.name)")] } ?? [])
+      + placements.map {
+        console.faint(
+          "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
+      }
     return ([head] + (text + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
+  }
+}
+
+extension LexicalMatch.Spelling {
+  /// How a record spells the question's joined words.
+  fileprivate var name: String {
+    switch self {
+    case .wordsAsWritten, .identifierAsWritten: "as written"
+    case .wordsInOrder, .identifierInOrder: "in order"
+    }
   }
 }
 

@@ -25,6 +25,10 @@ public struct Retriever: Sendable {
   /// Recalls. Where the semantic leg of a hybrid recall fails, the lexical one answers alone and
   /// the envelope says why.
   ///
+  /// Where the question has joined words (an address, a date, a version, a path, a name in code),
+  /// records that hold them go first in every mode: those that spell them so, then those that hold
+  /// the words in their order. In semantic mode the words' index is asked for these as well.
+  ///
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank query or a limit outside 1…10,000;
   ///   in semantic mode whatever the embedder throws; in hybrid mode what it throws for a mistake
   ///   of the caller's, such as a model that does not exist.
@@ -32,16 +36,20 @@ public struct Retriever: Sendable {
     try query.validate()
     let embedded =
       query.mode == .lexical ? nil : EmbeddedQuery(query.text, with: embedder)
-    let walk = try await walk(legs(for: query.mode, embedded: embedded), query)
+    let walk = try await walk(legs(for: query, embedded: embedded), query)
     return try await answer(query, walk, embedded: embedded)
   }
 
-  private func legs(for mode: RecallMode, embedded: EmbeddedQuery?) -> [any Leg] {
+  private func legs(for query: RecallQuery, embedded: EmbeddedQuery?) -> [any Leg] {
     var legs: [any Leg] = []
     if let embedded {
       legs.append(SemanticLeg(query: embedded, records: records, vectors: vectors))
     }
-    if mode != .semantic { legs.append(LexicalLeg(records: records)) }
+    if query.mode != .semantic {
+      legs.append(LexicalLeg(records: records))
+    } else if SpellingLeg.isNeeded(for: query) {
+      legs.append(SpellingLeg(records: records))
+    }
     return legs
   }
 
@@ -59,7 +67,7 @@ public struct Retriever: Sendable {
               Result<LegResult, any Error>.success(
                 try await leg.candidates(for: query, limit: depth))
             )
-          } catch  where legs.count > 1 && leg is SemanticLeg && Self.allowsFallback(error) {
+          } catch  where query.mode == .hybrid && leg is SemanticLeg && Self.allowsFallback(error) {
             return (index, .failure(error))
           }
         }
@@ -89,13 +97,14 @@ public struct Retriever: Sendable {
     _ query: RecallQuery, _ walk: Walk, embedded: EmbeddedQuery?
   ) async throws -> Recall {
     var stages = walk.stages
-    var candidates = walk.united(mode: walk.failure == nil ? query.mode : .lexical)
-    if walk.failure == nil, let embedded, query.mode == .hybrid {
+    var candidates = walk.united()
+    if walk.failure == nil, let embedded, walk.legs.count > 1 {
       let watch = Stopwatch()
       try await addSimilarities(to: &candidates, of: embedded, query)
       stages.append(watch.stage("compare", count: candidates.count))
     }
-    let relevant = candidates.filter { $0.isRelevant(minimum: query.minimumSimilarity) }
+    let relevant = walk.ranked(candidates, mode: walk.failure == nil ? query.mode : .lexical)
+      .filter { $0.isRelevant(minimum: query.minimumSimilarity) }
     let watch = Stopwatch()
     let hits = try await hits(relevant, query)
     stages.append(watch.stage("read", count: hits.count))
@@ -122,7 +131,7 @@ public struct Retriever: Sendable {
       + "`loci backfill` makes its vectors."
   }
 
-  /// Compares the query with the candidates that only the lexical leg found.
+  /// Compares the query with the candidates that were found by their words only.
   private func addSimilarities(
     to candidates: inout [United], of embedded: EmbeddedQuery, _ query: RecallQuery
   ) async throws {
@@ -152,7 +161,7 @@ public struct Retriever: Sendable {
         else { return nil }
         return Recall.Hit(
           record: record, relevance: candidate.relevance, similarity: candidate.similarity,
-          placements: candidate.placements)
+          spelling: candidate.spelling, placements: candidate.placements)
       }
       .prefix(query.limit).map { $0 }
   }

@@ -49,7 +49,10 @@ extension Recall.Hit {
       ("policy", .string(relevance.policy)),
       ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
     ]
-    if isExplained { pairs.append(("placements", .array(placements.map(\.json)))) }
+    if isExplained {
+      pairs.append(("spelling", JSON(spelling?.name, JSON.string)))
+      pairs.append(("placements", .array(placements.map(\.json))))
+    }
     return .object(pairs)
   }
 
@@ -62,10 +65,12 @@ extension Recall.Hit {
     let gap = console.isTerminal && size > console.width ? "\n   " : "  "
     let text = Wrap.block(
       of: record.text, width: max(2, console.width - 3), limit: 6, keepsLines: record.isCode)
-    let places = placements.map {
-      console.faint(
-        "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
-    }
+    let places =
+      (spelling.map { [console.faint("joined words: \($0.name)")] } ?? [])
+      + placements.map {
+        console.faint(
+          "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
+      }
     let title = "\(rank). \(console.bold(record.origin))\(gap)\(console.faint(scores))"
     return ([title] + (text + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
@@ -77,6 +82,16 @@ extension Record {
   fileprivate var isCode: Bool {
     let name = source?.uri.split(separator: "/").last.map(String.init)
     return name.flatMap { TextFormat(fileName: $0) } == .lines
+  }
+}
+
+extension LexicalMatch.Spelling {
+  /// How a record spells the question's joined words.
+  fileprivate var name: String {
+    switch self {
+    case .wordsAsWritten, .identifierAsWritten: "as written"
+    case .wordsInOrder, .identifierInOrder: "in order"
+    }
   }
 }
 

@@ -19,7 +19,7 @@ enum RecallVerb {
       .namespace, mode, .value("limit", "N", "The most records; 10, if not configured otherwise."),
       .value(
         "min-similarity", "X|none",
-        "Leave out what is less similar than this cosine, unless it holds every word."),
+        "Leave out what is less similar than this cosine, unless it holds every telling word."),
     ] + Flag.filters + [
       .toggle("explain", "Show how the answer was found, and what each step took.")
     ],

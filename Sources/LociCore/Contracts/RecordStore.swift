@@ -34,6 +34,11 @@ public protocol RecordStore: Sendable {
 
   /// The records that match words of the query and pass the filter, best first, ties by id.
   ///
+  /// Words that signs join without a space (`10.2.0.1`, `src/main.c`, `C++`) are a phrase first and
+  /// loose words after: records that hold them so go before all others; see
+  /// ``LexicalMatch/Spelling``. Question words, articles and their like are looked for only where
+  /// the query has no other words.
+  ///
   /// - Parameters:
   ///   - query: Plain text in any script; no query syntax.
   ///   - limit: At least 1.

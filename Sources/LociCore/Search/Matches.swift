@@ -20,17 +20,55 @@ public struct VectorMatch: Hashable, Sendable {
 
 /// A hit of the lexical leg.
 public struct LexicalMatch: Hashable, Sendable {
+  /// How a record spells joined words of a query, such as an address, a version or a name in code;
+  /// the best is the largest. It goes before every score.
+  public enum Spelling: Int, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    /// Joined words that may be prose (`long-term`), in their order.
+    case wordsInOrder = 1
+    /// The same, as they are written in the query.
+    case wordsAsWritten
+    /// The words of an identifier in their order, joined by whatever, or within a longer one.
+    case identifierInOrder
+    /// An identifier as it is written in the query, whatever the case.
+    case identifierAsWritten
+
+    /// Whether an identifier is held: then the record is relevant, whatever else the query says.
+    public var isIdentifier: Bool { self >= .identifierInOrder }
+
+    /// Orders by how well the spelling fits.
+    public static func < (left: Spelling, right: Spelling) -> Bool {
+      left.rawValue < right.rawValue
+    }
+  }
+
   /// The record.
   public let id: RecordID
-  /// The engine's score; larger is better; comparable only within one search.
+  /// The engine's score; larger is better; comparable only within one search and one spelling.
   public let score: Double
-  /// The share of the query's distinct words that the record holds, 0…1.
+  /// The share of the query's distinct words that the record holds, 0…1. Question words, articles
+  /// and their like count only where the query has no others.
   public let coverage: Double
+  /// The same share where a word weighs more the rarer it is, 0…1.
+  public let weightedCoverage: Double
+  /// How the record spells the query's joined words; nil where it does not hold them.
+  public let spelling: Spelling?
 
-  /// Makes a match.
-  public init(id: RecordID, score: Double, coverage: Double) {
+  /// Makes a match; without a weighted coverage, all words weigh the same.
+  public init(
+    id: RecordID, score: Double, coverage: Double, weightedCoverage: Double? = nil,
+    spelling: Spelling? = nil
+  ) {
     self.id = id
     self.score = score
     self.coverage = coverage
+    self.weightedCoverage = weightedCoverage ?? coverage
+    self.spelling = spelling
+  }
+
+  /// Best first; ties by id. The order is total.
+  public static func ranksBefore(_ left: LexicalMatch, _ right: LexicalMatch) -> Bool {
+    let (spelling, other) = (left.spelling?.rawValue ?? 0, right.spelling?.rawValue ?? 0)
+    guard spelling == other else { return spelling > other }
+    return left.score != right.score ? left.score > right.score : left.id < right.id
   }
 }

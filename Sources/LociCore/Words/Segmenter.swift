@@ -1,15 +1,15 @@
-import Foundation
-
 /// Cuts text so that a store's tokenizer finds words in any script.
 ///
 /// Scripts that put no spaces between words (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) would
 /// become one token a sentence. Each of their characters becomes a token of its own; a query looks
-/// for runs of them as phrases. Everything is brought to NFKC first, so that full-width letters
-/// and decomposed Hangul are found too.
+/// for runs of them as phrases. Letters are folded first; see ``LetterFolding``.
 package enum Segmenter {
   /// Changes whenever the same text would be cut in another way; a file with another version is
   /// indexed anew.
-  package static let version: Int64 = 1
+  package static let version: Int64 = 2
+
+  /// Longer words are cut, in texts and in queries, so that they are found, too.
+  static let maximumWordScalars = 256
 
   /// A script without spaces, and how many of its characters make a telling phrase.
   enum Script {
@@ -36,44 +36,9 @@ package enum Segmenter {
     var phraseLength: Int { self == .ideographic ? 2 : 3 }
   }
 
-  /// The text as it goes into the index: a space around every character of a script without
-  /// spaces. Complexity: O(n); ASCII text is returned as it is.
-  package static func indexed(_ text: String) -> String {
-    guard !isASCII(text) else { return withoutNUL(text) }
-    var result = String.UnicodeScalarView()
-    for scalar in folded(text) {
-      if scalar.value == 0 {
-        result.append(" ")
-      } else if Script(scalar) != .spaced && !isMark(scalar) {
-        result.append(" ")
-        result.append(scalar)
-      } else if Script(scalar) == .spaced, let last = result.last, Script(last) != .spaced,
-        isWord(scalar)
-      {
-        result.append(" ")
-        result.append(scalar)
-      } else {
-        result.append(scalar)
-      }
-    }
-    return String(result)
-  }
-
-  /// The text in NFKC, without what readers of its script take for optional: Greek accents (the
-  /// tokenizer folds Latin ones only), Hebrew points, Arabic vowel marks and elongation.
-  static func folded(_ text: String) -> String.UnicodeScalarView {
-    var result = String.UnicodeScalarView()
-    for scalar in text.precomposedStringWithCompatibilityMapping.unicodeScalars {
-      switch scalar.value {
-      case 0x0370...0x03FF, 0x1F00...0x1FFF:
-        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
-        result.append(parts.first ?? scalar)
-      case 0x0591...0x05C7, 0x0640, 0x064B...0x065F, 0x0670: break
-      default: result.append(scalar)
-      }
-    }
-    return result
-  }
+  /// The text as it goes into the index: folded words in lower case, a space around every character
+  /// of a script without spaces, and after them the spellings of joined words. Complexity: O(n).
+  package static func indexed(_ text: String) -> String { IndexedText.text(of: text) }
 
   /// Whether a character is part of words: letters, numbers, marks and private use, as in the
   /// tokenizer's categories.
@@ -96,12 +61,5 @@ package enum Segmenter {
     case .nonspacingMark, .spacingMark: true
     default: false
     }
-  }
-
-  private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
-
-  /// Stores stop at a NUL, so it becomes a space.
-  private static func withoutNUL(_ text: String) -> String {
-    text.utf8.contains(0) ? text.replacing("\0", with: " ") : text
   }
 }

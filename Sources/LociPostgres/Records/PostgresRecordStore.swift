@@ -70,9 +70,8 @@ public struct PostgresRecordStore: RecordStore {
 
   /// The records that match words of the query; see ``RecordStore``.
   ///
-  /// The score is `ts_rank` over the text and its heading. Coverage is the plain share of the
-  /// query's distinct terms; of a longer query, the first 256 count. Of a very long text, the first
-  /// 512 KiB of words are found.
+  /// The score is `ts_rank` over the text and its heading, or over the best part of a long text. Of
+  /// a longer query, the first 256 distinct terms count.
   public func search(
     words query: String, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {

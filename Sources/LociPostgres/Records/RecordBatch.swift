@@ -39,12 +39,12 @@ struct RecordBatch {
 
   /// What has to be written, in id order, so that two batches at once never wait for each other.
   func statements() throws -> [Statement] {
-    try changed.sorted().compactMap { id in
+    try changed.sorted().flatMap { id -> [Statement] in
       switch (before[id], now[id]) {
-      case (nil, nil): nil
-      case (nil, let new?): try RecordRow.insertion(new)
-      case (let old?, nil): RecordRow.deletion(old)
-      case (let old?, let new?): try RecordRow.update(from: old, to: new)
+      case (nil, nil): []
+      case (nil, let new?): try RecordRow.insertions(new)
+      case (let old?, nil): [RecordRow.deletion(old)]
+      case (let old?, let new?): try RecordRow.updates(from: old, to: new)
       }
     }
   }

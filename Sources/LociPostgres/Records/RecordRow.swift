@@ -13,27 +13,37 @@ enum RecordRow {
   static let selection = names.joined(separator: ", ")
 
   /// Adds a record with its words.
-  static func insertion(_ record: Record) throws -> Statement {
-    Statement(
+  static func insertions(_ record: Record) throws -> [Statement] {
+    let parts = WordText.indexed(record)
+    let insertion = Statement(
       """
       INSERT INTO record (\(selection), words)
       VALUES (\((1...names.count).map { "$\($0)" }.joined(separator: ", ")),
         \(WordText.vector("$\(names.count + 1)")))
-      """, try values(record) + [.text(WordText.indexed(record))])
+      """, try values(record) + [.text(parts[0])])
+    return [insertion] + WordIndex.insertions(record, parts)
   }
 
   /// Puts a record in the place of another one of the same name.
-  static func update(from old: Record, to new: Record) throws -> Statement {
+  static func updates(from old: Record, to new: Record) throws -> [Statement] {
     var changes = names.enumerated().dropFirst(2).map { "\($1) = $\($0 + 1)" }
     var values = try values(new)
-    let (oldWords, newWords) = (WordText.indexed(old), WordText.indexed(new))
-    if ExactText(oldWords) != ExactText(newWords) {
-      values.append(.text(newWords))
+    var replacements: [Statement] = []
+    if !hasSameWords(old, new) {
+      let parts = WordText.indexed(new)
+      values.append(.text(parts[0]))
       changes.append("words = \(WordText.vector("$\(values.count)"))")
+      replacements = WordIndex.replacements(new, parts)
     }
-    return Statement(
+    let update = Statement(
       "UPDATE record SET \(changes.joined(separator: ", ")) WHERE namespace = $1 AND id = $2",
       values)
+    return [update] + replacements
+  }
+
+  private static func hasSameWords(_ left: Record, _ right: Record) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+      && (left.source?.heading ?? "").utf8.elementsEqual((right.source?.heading ?? "").utf8)
   }
 
   /// Erases a record.

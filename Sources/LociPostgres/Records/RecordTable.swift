@@ -44,10 +44,10 @@ extension Connection {
       let old = try lockedRecords(Set(records.map(\.id)), in: namespace).keyed(by: \.id)
       let new = records.keyed(by: \.id)
       try run(
-        new.values.sorted { $0.id < $1.id }.map { record in
+        new.values.sorted { $0.id < $1.id }.flatMap { record in
           try record.validate()
-          return try old[record.id].map { try RecordRow.update(from: $0, to: record) }
-            ?? RecordRow.insertion(record)
+          return try old[record.id].map { try RecordRow.updates(from: $0, to: record) }
+            ?? RecordRow.insertions(record)
         })
     }
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }

@@ -1,4 +1,3 @@
-import Foundation
 import LociCore
 
 /// Texts as the words that PostgreSQL's parser shall see.
@@ -8,70 +7,76 @@ import LociCore
 /// digits for each other word, which it takes as it is.
 enum WordText {
   /// Changes whenever the same text would give other words.
-  static let version = "\(Segmenter.version).1"
-
-  /// PostgreSQL holds less than 1 MiB of words a record. A word of n bytes takes at most n + 5
-  /// there and n + 1 here, and there are not many short ones: half of that always fits.
-  static let maximumBytes = 512 << 10
+  static let version = "\(Segmenter.version).2"
 
   /// Words are cut here, in the index and in a query, so that long ones are found, too.
   private static let maximumWordBytes = 1000
 
-  /// A record's heading and text as words, separated by spaces; of a long text, the first ones.
-  static func indexed(_ record: Record) -> String {
-    var result: [UInt8] = []
+  /// A record's heading and text as words, separated by spaces, in as many parts as it takes; at
+  /// least one. Complexity: O(size of the text).
+  static func indexed(_ record: Record) -> [String] {
+    var parts = WordParts()
     for text in [record.source?.heading ?? "", record.text] {
-      // What is cut off anyway need not be read: a word takes at least as many bytes here.
-      let start = String(text.unicodeScalars.prefix(maximumBytes))
-      let isWhole = append(Segmenter.indexed(start.lowercased()), to: &result)
-      if !isWhole { break }
+      for word in Segmenter.indexed(text).unicodeScalars.split(whereSeparator: { $0 == " " }) {
+        parts.append(self.word(String(word)))
+      }
     }
-    return String(decoding: result, as: UTF8.self)
+    return parts.texts
   }
 
   /// The SQL of the words of a bound text.
   static func vector(_ parameter: String) -> String { "to_tsvector('words', \(parameter)::text)" }
 
-  /// The terms of a query, each as the words that follow each other in a record.
-  static func terms(_ query: String) -> [[String]] {
-    QueryTerms(query).terms.map { $0.map(word).filter { !$0.isEmpty } }.filter { !$0.isEmpty }
+  /// A `tsquery`'s text for words that follow each other: words of a…z and digits only, so that
+  /// nothing in a query can be an operator.
+  static func query(_ tokens: [String]) -> String {
+    tokens.map(word).joined(separator: " <-> ")
   }
 
-  private static func append(_ text: String, to result: inout [UInt8]) -> Bool {
-    for piece in text.unicodeScalars.split(whereSeparator: { !Segmenter.isWord($0) }) {
-      let word = word(String(piece))
-      guard !word.isEmpty else { continue }
-      guard result.count + word.utf8.count < maximumBytes else { return false }
-      result.append(contentsOf: word.utf8)
-      result.append(UInt8(ascii: " "))
-    }
-    return true
-  }
-
-  /// A word as the parser shall see it; empty where only marks are left.
+  /// A word as the parser shall see it.
   private static func word(_ text: String) -> String {
-    if text.utf8.allSatisfy({ (97...122).contains($0) }) { return cut(text) }
-    let folded = String(withoutAccents(text))
-    if folded.utf8.allSatisfy({ (97...122).contains($0) }) { return cut(folded) }
-    return cut("x0" + Hexadecimal.text(folded.utf8))
+    let isPlain = text.utf8.allSatisfy { (97...122).contains($0) }
+    let word = isPlain ? text : "x0" + Hexadecimal.text(text.utf8)
+    return String(decoding: word.utf8.prefix(maximumWordBytes), as: UTF8.self)
   }
+}
 
-  private static func cut(_ word: String) -> String {
-    String(decoding: word.utf8.prefix(maximumWordBytes), as: UTF8.self)
-  }
+/// Cuts a text's words into parts that PostgreSQL can hold whole.
+///
+/// A `tsvector` takes less than 1 MiB, knows places up to 16,383, and of each word the first 256
+/// places only; what is beyond is in no phrase. The last words of a part begin the next one, so that
+/// a phrase across the border is found.
+private struct WordParts {
+  /// A word of n bytes takes at most n + 5 there and n + 1 here, and there are not many short ones:
+  /// half of the room always fits.
+  private static let maximumBytes = 512 << 10
+  private static let maximumWords = 16_000
+  /// Less than 256, since several words may have the same stem.
+  private static let maximumRepetitions = 200
 
-  /// Latin letters without what stands above, below or through them as a mark.
-  private static func withoutAccents(_ text: String) -> String.UnicodeScalarView {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x300...0x36F: break
-      case 0xC0...0x24F, 0x1E00...0x1EFF:
-        let parts = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars
-        result.append(parts.first ?? scalar)
-      default: result.append(scalar)
-      }
+  private var finished: [String] = []
+  private var words: [String] = []
+  private var byteCount = 0
+  private var counts: [String: Int] = [:]
+
+  /// Every part, its words separated by spaces.
+  var texts: [String] { finished + [words.joined(separator: " ")] }
+
+  mutating func append(_ word: String) {
+    if words.count == Self.maximumWords || counts[word] == Self.maximumRepetitions
+      || byteCount + word.utf8.count >= Self.maximumBytes
+    {
+      finished.append(words.joined(separator: " "))
+      let border = words.suffix(Identifier.maximumPhraseLength - 1)
+      (words, byteCount, counts) = ([], 0, [:])
+      for word in border { add(word) }
     }
-    return result
+    add(word)
+  }
+
+  private mutating func add(_ word: String) {
+    words.append(word)
+    byteCount += word.utf8.count + 1
+    counts[word, default: 0] += 1
   }
 }

@@ -20,5 +20,6 @@ struct Candidate: Sendable {
   let id: RecordID
   let score: Double
   var similarity: Similarity?
-  var holdsEveryWord = false
+  /// What the lexical search says of it; nil where it was found by meaning.
+  var words: LexicalMatch?
 }

@@ -8,10 +8,29 @@ struct LexicalLeg: Leg {
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch()
     let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
-    let candidates = matches.map {
-      Candidate(id: $0.id, score: $0.score, holdsEveryWord: $0.coverage >= 1)
-    }
     return LegResult(
-      candidates: candidates, stages: [watch.stage("lexical", count: candidates.count)])
+      candidates: matches.map { Candidate(id: $0.id, score: $0.score, words: $0) },
+      stages: [watch.stage(name, count: matches.count)])
+  }
+}
+
+/// Finds records that hold the question's joined words, beside the semantic leg: an address or a
+/// version means little to a model, which takes 10.2.0.1 and 10.0.1.2 for nearly the same.
+struct SpellingLeg: Leg {
+  let name = "spelling"
+  let records: any RecordStore
+
+  /// Whether a question has joined words.
+  static func isNeeded(for query: RecallQuery) -> Bool {
+    !QueryTerms(query.text).identifiers.isEmpty
+  }
+
+  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+    let watch = Stopwatch()
+    let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
+      .filter { $0.spelling != nil }
+    return LegResult(
+      candidates: matches.map { Candidate(id: $0.id, score: $0.score, words: $0) },
+      stages: [watch.stage(name, count: matches.count)])
   }
 }

@@ -97,8 +97,8 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// The records that match words of the query; see ``RecordStore``.
   ///
-  /// The score is BM25 over the text and its heading. Coverage is the plain share of the query's
-  /// distinct terms; of a longer query, the first 256 count.
+  /// The score is BM25 over the text and its heading. Of a longer query, the first 256 distinct
+  /// terms count.
   public func search(
     words query: String, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {

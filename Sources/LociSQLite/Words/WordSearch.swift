@@ -17,39 +17,75 @@ struct WordSearch {
 
   private let connection: Connection
   private let terms: [Term]
+  private let coverage: QueryCoverage
+  /// Joined words that some records hold, and not too many.
+  private let phrases: [LexicalMatch.Spelling: [String]]
   private let expression: String
 
   /// Looks up the query's terms.
   ///
   /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
-  /// as long as another term remains: it tells little, and it costs most. This holds in any
-  /// language, where a list of stop words would not.
+  /// as long as another term remains: it tells little, and it costs most.
   init(_ query: String, _ connection: Connection) throws {
     self.connection = connection
-    let recordBound = try connection.integer("SELECT max(number) FROM record")
-    let commonCount = Int(max(1000, recordBound / 10))
-    terms = try QueryTerms(query).terms.map { tokens in
-      let phrase = "\"\(tokens.joined(separator: " "))\""
-      let numbers = try connection.rows(
-        "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
-        [.text(phrase), .integer(Int64(commonCount + 1))]
-      ) { $0.integer(0) }
+    let query = QueryTerms(query)
+    let recordBound = Int(try connection.integer("SELECT max(number) FROM record"))
+    let commonCount = max(1000, recordBound / 10)
+    terms = try query.terms.map { tokens in
+      let phrase = Self.phrase(tokens)
+      let numbers = try connection.holders(of: phrase, atMost: commonCount + 1)
       return Term(phrase: phrase, numbers: numbers, isCommon: numbers.count > commonCount)
+    }
+    coverage = QueryCoverage(
+      query.terms, holders: terms.map(\.numbers.count), of: recordBound)
+    phrases = try query.identifiers.flatMap(\.phrases).reduce(into: [:]) { phrases, found in
+      let phrase = Self.phrase(found.tokens)
+      let bound = Identifier.maximumHolders(found, of: recordBound)
+      let limit = bound == .max ? 1 : bound + 1
+      let count = try connection.holders(of: phrase, atMost: limit).count
+      if (1...bound).contains(count) { phrases[found.spelling, default: []].append(phrase) }
     }
     let found = terms.filter { !$0.numbers.isEmpty }
     let telling = found.filter { !$0.isCommon }
-    expression = (telling.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : telling)
-      .sorted { $0.numbers.count < $1.numbers.count }
-      .prefix(Self.maximumTerms).map(\.phrase).joined(separator: " OR ")
+    expression = Self.any(
+      (telling.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : telling)
+        .sorted { $0.numbers.count < $1.numbers.count }
+        .prefix(Self.maximumTerms).map(\.phrase))
   }
 
-  /// The best records that pass the filter; ties by id.
+  private static func phrase(_ tokens: [String]) -> String {
+    "\"\(tokens.joined(separator: " "))\""
+  }
+
+  private static func any(_ phrases: [String]) -> String {
+    phrases.joined(separator: " OR ")
+  }
+
+  /// The best records that pass the filter: those that hold joined words of the query first, then
+  /// by score; ties by id.
+  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
+    let condition = try FilterSQL(filter, table: "record")
+    var matches: [LexicalMatch] = []
+    var taken: Set<Int64> = []
+    for (spelling, phrases) in phrases.sorted(by: { $0.key > $1.key }) {
+      // Only records with a phrase, ranked by all that they hold of the query.
+      let all = Self.any(phrases + (expression.isEmpty ? [] : [expression]))
+      matches += try best(
+        limit, matching: "(\(Self.any(phrases))) AND (\(all))", condition, spelling, &taken)
+    }
+    return try matches + best(limit, matching: expression, condition, nil, &taken)
+  }
+
+  /// The best records of one kind that were not taken yet, up to a limit for all of them.
   ///
   /// The ranking is streamed and stops once the limit is full and the score falls, so a filter
   /// runs before top-k and costs only what it has to.
-  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
-    guard !expression.isEmpty else { return [] }
-    let condition = try FilterSQL(filter, table: "record")
+  private func best(
+    _ limit: Int, matching expression: String, _ condition: FilterSQL,
+    _ spelling: LexicalMatch.Spelling?, _ taken: inout Set<Int64>
+  ) throws -> [LexicalMatch] {
+    let limit = limit - taken.count
+    guard limit > 0, !expression.isEmpty else { return [] }
     var hits: [(number: Int64, id: RecordID, score: Double)] = []
     try connection.forEach(
       """
@@ -60,27 +96,38 @@ struct WordSearch {
       """,
       [.text(expression)] + condition.values
     ) { row in
-      let score = -row.real(2)
+      let (number, score) = (row.integer(0), -row.real(2))
+      guard !taken.contains(number) else { return true }
       if hits.count >= limit, let last = hits.last, score < last.score { return false }
-      hits.append((row.integer(0), try RecordID(row.text(1)), score))
+      hits.append((number, try RecordID(row.text(1)), score))
       return true
     }
     hits.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
-    return try hits.prefix(limit).map {
-      LexicalMatch(id: $0.id, score: $0.score, coverage: try coverage(of: $0.number))
+    taken.formUnion(hits.prefix(limit).map(\.number))
+    return try hits.prefix(limit).map { hit in
+      let share = coverage.share(of: try terms.map { try holds($0, hit.number) })
+      return LexicalMatch(
+        id: hit.id, score: hit.score, coverage: share.plain, weightedCoverage: share.weighted,
+        spelling: spelling)
     }
   }
 
-  /// The plain share of the query's distinct terms that a record holds, common ones included.
-  private func coverage(of number: Int64) throws -> Double {
-    let held = try terms.count { term in
-      guard term.isCommon else { return term.numbers.containsSorted(number) }
-      return try connection.first(
-        "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?",
-        [.text(term.phrase), .integer(number)]
-      ) { _ in true } != nil
-    }
-    return Double(held) / Double(terms.count)
+  private func holds(_ term: Term, _ number: Int64) throws -> Bool {
+    guard term.isCommon else { return term.numbers.containsSorted(number) }
+    return try connection.first(
+      "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?",
+      [.text(term.phrase), .integer(number)]
+    ) { _ in true } != nil
+  }
+}
+
+extension Connection {
+  /// The first records that hold a phrase, in rising order.
+  fileprivate func holders(of phrase: String, atMost limit: Int) throws -> [Int64] {
+    try rows(
+      "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
+      [.text(phrase), .integer(Int64(limit))]
+    ) { $0.integer(0) }
   }
 }
 

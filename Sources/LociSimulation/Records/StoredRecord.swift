@@ -1,4 +1,3 @@
-import Foundation
 import LociCore
 
 /// A record and its words.
@@ -30,37 +29,19 @@ struct StoredRecord {
   }
 }
 
-/// How texts and queries are cut into the words that are compared.
+/// How the words of texts and queries are compared.
 enum Words {
-  private static let maximumScalars = 256
-
-  /// The words of a text, in order.
+  /// The words of a text, in order, without their endings.
   static func cut(_ text: String) -> [String] {
-    Segmenter.indexed(text).lowercased().unicodeScalars
+    Segmenter.indexed(text).unicodeScalars
       .split { !Segmenter.isWord($0) }
-      .map { comparable(String($0.prefix(maximumScalars))) }
-      .filter { !$0.isEmpty }
-  }
-
-  /// The terms of a query; each is a word, or words that follow each other.
-  static func terms(_ query: String) -> [[String]] {
-    QueryTerms(query).terms
-      .map { $0.map(comparable).filter { !$0.isEmpty } }
-      .filter { !$0.isEmpty }
-      .distinct()
-  }
-
-  /// A lower-case word as it is compared: without accents, and ASCII words without their endings.
-  static func comparable(_ word: String) -> String {
-    if word.utf8.allSatisfy({ $0 < 0x80 }) { return stem(word) }
-    let scalars = word.decomposedStringWithCanonicalMapping.unicodeScalars
-    return String(String.UnicodeScalarView(scalars.filter { !(0x300...0x36F).contains($0.value) }))
-      .precomposedStringWithCanonicalMapping
+      .map { stem(String($0)) }
   }
 
   /// Takes off plural, past and progressive endings: the first step of M. F. Porter's algorithm
-  /// (1980), and none of its others.
+  /// (1980), and none of its others. Other words than ASCII ones stay as they are.
   static func stem(_ word: String) -> String {
+    guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return word }
     if word.hasSuffix("sses") || word.hasSuffix("ies") { return String(word.dropLast(2)) }
     if word.hasSuffix("s") && !word.hasSuffix("ss") && word.count > 3 {
       return String(word.dropLast())

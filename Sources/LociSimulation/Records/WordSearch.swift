@@ -5,10 +5,19 @@ import LociCore
 /// records of one namespace.
 struct WordSearch {
   private let terms: [[String]]
+  /// Joined words that not too many records hold.
+  private let phrases: [Identifier.Phrase]
   private let rows: [StoredRecord]
 
   init(_ query: String, among rows: [StoredRecord]) {
-    terms = Words.terms(query)
+    let query = QueryTerms(query)
+    terms = query.terms.map { $0.map(Words.stem) }.distinct()
+    let phrases: [Identifier.Phrase] = query.identifiers.flatMap(\.phrases)
+      .map { ($0.tokens.map(Words.stem), $0.spelling) }
+    self.phrases = phrases.filter { phrase in
+      let holders = rows.count { $0.count(of: phrase.tokens) > 0 }
+      return holders <= Identifier.maximumHolders(phrase, of: rows.count)
+    }
     self.rows = rows
   }
 
@@ -16,23 +25,41 @@ struct WordSearch {
   func best(_ limit: Int, where filter: Filter) -> [LexicalMatch] {
     guard !terms.isEmpty, !rows.isEmpty else { return [] }
     let counts = rows.map { row in terms.map(row.count) }
-    let weights = terms.indices.map { term in
-      let holders = Double(counts.count { $0[term] > 0 })
-      return log(1 + (Double(rows.count) - holders + 0.5) / (holders + 0.5))
-    }
+    let holders = terms.indices.map { term in counts.count { $0[term] > 0 } }
+    let coverage = QueryCoverage(terms, holders: holders, of: rows.count)
+    let weights = holders.map { weight(ofTermHeldBy: $0) }
     let meanLength = Double(rows.reduce(0) { $0 + $1.words.count }) / Double(rows.count)
-    let matches = zip(rows, counts).compactMap { row, counts -> LexicalMatch? in
-      let held = counts.count { $0 > 0 }
-      guard held > 0, filter.matches(VectorAttributes(of: row.record)) else { return nil }
-      let length = 1.2 * (0.25 + 0.75 * Double(row.words.count) / meanLength)
-      let score = zip(counts, weights).reduce(0) { score, term in
-        score + term.1 * 2.2 * Double(term.0) / (Double(term.0) + length)
-      }
-      return LexicalMatch(
-        id: row.record.id, score: score, coverage: Double(held) / Double(terms.count))
+    var matches: [LexicalMatch] = []
+    for (row, counts) in zip(rows, counts) {
+      let held = counts.map { $0 > 0 }
+      let spelling = spelling(in: row)
+      guard held.contains(true) || spelling != nil,
+        filter.matches(VectorAttributes(of: row.record))
+      else { continue }
+      let share = coverage.share(of: held)
+      matches.append(
+        LexicalMatch(
+          id: row.record.id,
+          score: score(counts, weights, length: Double(row.words.count) / meanLength),
+          coverage: share.plain, weightedCoverage: share.weighted, spelling: spelling))
     }
-    return Array(
-      matches.sorted { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
-        .prefix(limit))
+    return Array(matches.sorted(by: LexicalMatch.ranksBefore).prefix(limit))
+  }
+
+  private func spelling(in row: StoredRecord) -> LexicalMatch.Spelling? {
+    phrases.filter { row.count(of: $0.tokens) > 0 }.map(\.spelling).max()
+  }
+
+  private func weight(ofTermHeldBy count: Int) -> Double {
+    let (records, holders) = (Double(rows.count), Double(count))
+    return log(1 + (records - holders + 0.5) / (holders + 0.5))
+  }
+
+  /// The score of a record of a length, in mean lengths.
+  private func score(_ counts: [Int], _ weights: [Double], length: Double) -> Double {
+    let damping = 1.2 * (0.25 + 0.75 * length)
+    return zip(counts, weights).reduce(0) { score, term in
+      score + term.1 * 2.2 * Double(term.0) / (Double(term.0) + damping)
+    }
   }
 }

@@ -67,6 +67,27 @@ import Testing
     #expect(found.map(\.id) == [record.id])
   }
 
+  @Test("A file of the first segmenter is indexed anew, so that `lodz` finds Łódź in it")
+  func firstSegmenter() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("m.sqlite")
+    let record = try Samples.record("a", "Łódź has 10.2.0.1")
+    try await SQLiteDatabase.open(at: file).records.apply(
+      [.insert(record)], in: record.namespace, actor: nil, at: record.createdAt)
+    try await SecondProcess.run(
+      """
+      db.execute("INSERT INTO words (words) VALUES ('delete-all')")
+      db.execute("INSERT INTO words (rowid, text) VALUES (1, 'Łódź has 10.2.0.1')")
+      db.execute("UPDATE setting SET value = 1 WHERE name = 'segmenter_version'")
+      """, on: file.path)
+    let records = try await SQLiteDatabase.open(at: file).records
+    let found = try await records.search(words: "lodz", limit: 9, where: Samples.everything())
+    #expect(found.map(\.id) == [record.id])
+    let spelled = try await records.search(
+      words: "10.2.0.1", limit: 9, where: Samples.everything())
+    #expect(spelled.map(\.spelling) == [.identifierAsWritten])
+  }
+
   @Test("Many first uses at once make one store")
   func firstUse() async throws {
     let folder = try TemporaryFolder()

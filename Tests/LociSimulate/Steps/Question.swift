@@ -26,9 +26,15 @@ struct Question: Sendable, CustomStringConvertible {
   }
 
   /// Whether a text or its heading has one of the words.
-  func sharesWord(with facts: Facts) -> Bool {
-    let words = Set(text.split(separator: " "))
-    return facts.text.split { !$0.isLetter }.contains { words.contains($0) }
+  func sharesWord(with facts: Facts) -> Bool { !words.isDisjoint(with: Self.words(of: facts)) }
+
+  /// Whether a text or its heading has all of the words.
+  func sharesEveryWord(with facts: Facts) -> Bool { words.isSubset(of: Self.words(of: facts)) }
+
+  private var words: Set<Substring> { Set(text.split(separator: " ")) }
+
+  private static func words(of facts: Facts) -> Set<Substring> {
+    Set(facts.text.split { !$0.isLetter })
   }
 
   var description: String {
@@ -112,13 +118,16 @@ extension Simulation {
   }
 
   /// What is found by meaning, as callers were told, and what shares a word with the question, is
-  /// recalled as long as there is room for it.
+  /// recalled as long as there is room for it; by words alone, where the question sets a minimum,
+  /// what shares every word.
   private func checkCompleteness(_ recall: Recall, to question: Question) async throws {
     let found = Set(recall.hits.map(\.record.id))
     let hasRoom = recall.hits.count < question.limit
     for (name, facts) in model.passing(question.effectiveFilter) where !found.contains(name.id) {
-      if recall.modeUsed != .semantic, hasRoom, question.sharesWord(with: facts),
-        recall.modeUsed == .lexical || question.minimum == nil
+      if recall.modeUsed != .semantic, hasRoom,
+        question.minimum == nil
+          ? question.sharesWord(with: facts)
+          : recall.modeUsed == .lexical && question.sharesEveryWord(with: facts)
       {
         throw Violation("\(name) has a word of the question, and was not recalled")
       }

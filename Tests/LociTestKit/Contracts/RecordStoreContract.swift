@@ -5,7 +5,7 @@ package import LociCore
 package enum RecordStoreContract {
   /// Every promise.
   package static var all: [Promise<any RecordStore>] {
-    changing + reading + words + concurrency + moving
+    changing + reading + words + joinedWords + tellingWords + concurrency + moving
   }
 
   static let time = Date(millisecondsSince1970: 1_750_000_000_123)

@@ -1,0 +1,61 @@
+import LociCore
+import Testing
+
+@Suite("What a query looks for") struct QueryTermsTests {
+  @Test(
+    "Question words and their like are no terms beside other words",
+    arguments: [
+      ("What is the code of the north gate?", ["code", "north", "gate"]),
+      ("how long should I boil an egg", ["long", "boil", "egg"]),
+      ("Wo liegt die Straße?", ["liegt", "strasse"]), ("d'où vient l'heure", ["vient", "heure"]),
+      ("We don't know Bob's plan, can't we?", ["know", "bob", "plan"]),
+      ("What happened in May 2026 to us?", ["happened", "may", "2026", "us"]),
+      ("the war and the hat", ["war", "hat"]), ("to be or not to be", ["to", "be", "or", "not"]),
+      ("", []), ("?!", []), ("the", ["the"]),
+    ])
+  func terms(query: String, terms: [String]) {
+    #expect(QueryTerms(query).terms == terms.map { [$0] })
+  }
+
+  @Test(
+    "Joined words are identifiers, and prose is none",
+    arguments: [
+      ("10.2.0.1", 1), ("on 10.2.0.1 and 10.2.0.2.", 2), ("see C++, C# and .NET", 3),
+      ("call +49 30 901820 or (555) 0142 77", 2), ("E1042", 1), ("v1.10.2", 1), ("a_b", 1),
+      ("#release @ann", 2), ("long-term", 1), ("24/7", 1), ("order 4711007", 1), ("getUserName", 1),
+      ("and/or", 0), ("Bob's", 0), ("don't", 0), ("l'heure", 0), ("wait... what", 0),
+      ("so -- he said -- it is", 0), ("in 2026", 0), ("10am", 0), ("the 3rd", 0), ("etc.", 0),
+      ("one, two; three: four", 0), ("(really)", 0), ("2020 2021", 0), ("日本語-日本", 0),
+    ])
+  func identifiers(query: String, count: Int) {
+    #expect(QueryTerms(query).identifiers.count == count)
+  }
+
+  @Test("An identifier's spelling is one word of the index, whatever is around it")
+  func spellings() throws {
+    for text in [
+      "10.2.0.1", "(10.2.0.1)", "at 10.2.0.1.", "http://10.2.0.1:80/x", "v=10.2.0.1", "V10.2.0.1",
+    ] {
+      let identifier = try #require(QueryTerms("10.2.0.1").identifiers.first)
+      let word = try #require(identifier.phrases.first?.tokens.first)
+      #expect(Segmenter.indexed(text).split(separator: " ").contains { $0 == word }, "\(text)")
+    }
+    let other = try #require(QueryTerms("10.2.0.15").identifiers.first?.phrases.first)
+    #expect(!Segmenter.indexed("10.2.0.1").contains(other.tokens[0]))
+  }
+
+  @Test(
+    "No query is too odd or too long",
+    arguments: [
+      String(repeating: "-", count: 100_000), String(repeating: "a-", count: 100_000),
+      String(repeating: "1 ", count: 100_000), String(repeating: "'", count: 100_000),
+      String(repeating: "a.b/c:d@e ", count: 20_000), "\u{301}\u{301}-\u{301}", ".#@", "v", "v1",
+      String(repeating: "x", count: 1 << 20), "\u{FE0F}-1", "'t n't 'n't",
+    ])
+  func odd(query: String) {
+    let terms = QueryTerms(query)
+    #expect(terms.terms.count <= 256)
+    #expect(terms.identifiers.allSatisfy { $0.phrases.allSatisfy { $0.tokens.count <= 16 } })
+    _ = Segmenter.indexed(query)
+  }
+}

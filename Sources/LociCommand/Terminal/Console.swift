@@ -107,7 +107,7 @@ package struct Console: Sendable {
     guard !isJSON, !isQuiet, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
       return false
     }
-    try? Self.write(question + " [y/N] ", to: STDERR_FILENO)
+    try? Self.send(Printable.rendered(question + " [y/N] "), to: STDERR_FILENO)
     let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
     return answer == "y" || answer == "yes"
   }

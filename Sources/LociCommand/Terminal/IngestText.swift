@@ -103,8 +103,8 @@ extension IngestReport {
       return "Interrupted before the first file; run the same command to go on."
     }
     let count = report.waitingCount
-    let waiting = count > 0 ? ", \(counted(count, "chunk")) wait to be embedded" : ""
-    return "Interrupted: \(report.readCount) of \(counted(report.fileCount, "file")) "
+    let waiting = count > 0 ? ", \(Count.of(count, "chunk")) wait to be embedded" : ""
+    return "Interrupted: \(report.readCount) of \(Count.of(report.fileCount, "file")) "
       + "\(report.readCount == 1 ? "is" : "are") in\(waiting); run the same command to go on."
   }
 }

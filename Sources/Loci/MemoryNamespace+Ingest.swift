@@ -14,8 +14,9 @@ extension MemoryNamespace {
   ///   - options: How to cut and read.
   ///   - progress: Called after each file and each window of embedded chunks.
   /// - Throws: ``LociError/Code/notFound`` where there is nothing at the path; what is remembered
-  ///   from it stays, and ``forget(source:actor:)`` removes it. For a single file whatever is wrong with it; in a folder such files are skipped and
-  ///   reported. Also what loading the model throws: cutting needs its tokenizer.
+  ///   from it stays, and ``forget(source:actor:)`` removes it. For a single file whatever is wrong
+  ///   with it; in a folder such files are skipped and reported. Also what loading the model
+  ///   throws: cutting needs its tokenizer.
   @discardableResult
   public func ingest(
     _ url: URL, options: IngestOptions = IngestOptions(),

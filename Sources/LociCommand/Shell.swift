@@ -8,7 +8,8 @@ struct Shell {
 
   init(environment: [String: String]) { self.environment = environment }
 
-  /// 0 done, 1 failed, 2 not understood, 3 done in part. A signal that cancelled the work ends the process itself.
+  /// 0 done, 1 failed, 2 not understood, 3 done in part. A signal that cancelled the work ends
+  /// the process itself.
   func run() async -> Int32 {
     var isJSON = false
     do {

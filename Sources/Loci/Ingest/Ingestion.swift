@@ -51,7 +51,7 @@ struct Ingestion {
     report.skipped = findings.skipped
     report.leftOut = findings.leftOut
     report.otherEndings = findings.otherEndings
-    progress(report)
+    if !findings.files.isEmpty { progress(report) }
     let limit = options.maximumFileBytes
     for file in findings.files {
       try Task.checkCancellation()

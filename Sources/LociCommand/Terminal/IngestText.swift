@@ -44,7 +44,7 @@ extension IngestReport {
   /// What else there is to say; bounded, however much was skipped.
   var notes: [String] {
     var notes = skipped.prefix(Self.mostNamed).map {
-      "Skipped " + Printable.line($0.path) + ": " + $0.reason.description
+      Printable.line("Skipped \($0.path): \($0.reason)")
     }
     if skipped.count > Self.mostNamed {
       notes.append("Skipped \(skipped.count - Self.mostNamed) more; --json lists them all.")
@@ -147,8 +147,8 @@ extension LeftOut.Reason {
     case .madeByTools: "made by tools"
     case .ignored: "in an ignore file"
     case .excluded: "excluded"
-    case .symbolicLink: "symbolic links"
-    case .noPlainFile: "no plain files"
+    case .symbolicLink: "behind symbolic links"
+    case .noPlainFile: "no plain file"
     case .noText: "without text"
     }
   }

@@ -4,13 +4,16 @@ import LociTestKit
 import Synchronization
 import Testing
 
-/// Tells another thread to stop.
-private final class Stop: Sendable {
+/// How often another thread swapped, and whether it is to stop.
+private final class Swaps: Sendable {
   private let value = Atomic(false)
+  private let number = Atomic(0)
 
-  var isSet: Bool { value.load(ordering: .relaxed) }
+  var isOver: Bool { value.load(ordering: .relaxed) }
+  var count: Int { number.load(ordering: .relaxed) }
 
-  func set() { value.store(true, ordering: .relaxed) }
+  func end() { value.store(true, ordering: .relaxed) }
+  func add() { number.add(1, ordering: .relaxed) }
 }
 
 @Suite("Links that are swapped in while a folder is ingested")
@@ -34,13 +37,12 @@ struct SwappedLinkTests {
   }
 
   /// Puts a link to the outside in the place of a file and of two folders, and back, until told to
-  /// stop; returns how often.
-  private func swap(until stop: Stop) async -> Int {
+  /// stop.
+  private func swap(_ swaps: Swaps) async {
     let (docs, outside) = (docs.path, outside.path)
-    return await withCheckedContinuation { continuation in
+    await withCheckedContinuation { continuation in
       Thread.detachNewThread {
-        var count = 0
-        while !stop.isSet {
+        while !swaps.isOver {
           for path in ["zz.md", "sub", "sub/deep", "sub/deep/a.md"] {
             let place = "\(docs)/\(path)"
             let aside = "\(docs)/.aside"
@@ -49,10 +51,10 @@ struct SwappedLinkTests {
             sched_yield()
             _ = unsafe unlink(place)
             _ = unsafe rename(aside, place)
-            count += 1
+            swaps.add()
           }
         }
-        continuation.resume(returning: count)
+        continuation.resume()
       }
     }
   }
@@ -60,24 +62,20 @@ struct SwappedLinkTests {
   @Test("Thousands of swaps lead to no text from outside", .timeLimit(.minutes(2)))
   func swaps() async throws {
     let fixture = try await Fixture()
-    let stop = Stop()
-    try await withThrowingTaskGroup(of: Int.self) { group in
-      group.addTask { await swap(until: stop) }
-      defer { stop.set() }
-      var (taken, missed) = (0, 0)
-      let end = ContinuousClock.now + .seconds(8)
-      while ContinuousClock.now < end {
-        let report = try await fixture.bot.ingest(docs)
-        taken += report.readCount
-        missed += report.skipped.count + report.leftOut.count { $0.reason == .symbolicLink }
-        let texts = try await fixture.bot.list(limit: 1000).map(\.text)
-        #expect(!texts.contains { $0.contains("secret") })
-      }
-      stop.set()
-      let count = try await group.next() ?? 0
-      // Else the files were never in the way of each other, and nothing was tried.
-      #expect(count > 2000 && taken > 20 && missed > 20, "\(count) \(taken) \(missed)")
+    let swaps = Swaps()
+    async let swapping: Void = swap(swaps)
+    defer { swaps.end() }
+    var (taken, missed) = (0, 0)
+    // Files that were never in the way of each other would try nothing.
+    while swaps.count < 4000 || taken < 20 || missed < 20 {
+      let report = try await fixture.bot.ingest(docs)
+      taken += report.readCount
+      missed += report.skipped.count + report.leftOut.count { $0.reason == .symbolicLink }
+      let texts = try await fixture.bot.list(limit: 1000).map(\.text)
+      #expect(!texts.contains { $0.contains("secret") })
     }
+    swaps.end()
+    await swapping
   }
 
   @Test("What was found is read from the folder that was walked, whatever stands in its place now")

@@ -227,7 +227,7 @@ final class OpenedFile: Sendable {
   private static func failure(_ code: Int32, path: String) -> LociError {
     switch code {
     case ENOENT, ENOTDIR:
-      LociError(.notFound, "There is no file \(path).", remedy: "Check the path.")
+      LociError(.notFound, "There is no file or folder \(path).", remedy: "Check the path.")
     case ELOOP: link(path)
     default:
       LociError(

@@ -36,8 +36,7 @@ public protocol RecordStore: Sendable {
   ///
   /// Words that signs join without a space (`10.2.0.1`, `src/main.c`, `C++`) are a phrase first and
   /// loose words after: records that hold them so go before all others; see
-  /// ``LexicalMatch/Spelling``. Question words, articles and their like are looked for only where
-  /// the query has no other words.
+  /// ``LexicalMatch/Spelling``.
   ///
   /// - Parameters:
   ///   - query: Plain text in any script; no query syntax.

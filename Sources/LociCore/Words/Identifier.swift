@@ -13,6 +13,8 @@ package struct Identifier: Hashable, Sendable {
   private let ordered: [String]?
   /// Whether it may as well be prose: `long-term`, `and/or`, `e.g.`
   let isWords: Bool
+  /// How many of its words tell.
+  private let tellingCount: Int
 
   /// What to look for, best first.
   package var phrases: [Phrase] {
@@ -27,9 +29,13 @@ package struct Identifier: Hashable, Sendable {
     phrase.spelling.isIdentifier ? .max : max(10, recordCount / 100)
   }
 
+  /// Whether it is what a query of so many telling terms is about. Joined words that may be prose
+  /// must be half of it: a sentence with `long-term` in it asks for more than that.
+  func isSubject(of termCount: Int) -> Bool { !isWords || 2 * tellingCount >= termCount }
+
   /// Numbers in groups, such as a telephone number.
   init(groups: [String]) {
-    (written, isWords) = (nil, false)
+    (written, isWords, tellingCount) = (nil, false, groups.count)
     ordered = Array(groups.prefix(Self.maximumPhraseLength))
   }
 
@@ -42,16 +48,24 @@ package struct Identifier: Hashable, Sendable {
       ordered = Array(texts.prefix(Self.maximumPhraseLength))
       isWords = Self.isProse(texts, signs)
     } else {
-      let isCode = spelling != nil || Self.isCode(first.text)
-      guard isCode || first.hasHump else { return nil }
+      guard spelling != nil || Self.isCode(first.text) || first.hasHump else { return nil }
       written = [spelling.map(JoinedRun.indexWord) ?? first.text]
-      (ordered, isWords) = (nil, !isCode)
+      ordered = nil
+      // `BRCA1` and `userName` may as well be words of a sentence.
+      isWords =
+        spelling == nil && (first.hasHump || first.text.utf8.count < 5 || !Self.isCode(first.text))
     }
+    tellingCount = Set(parts.lazy.filter { !$0.isFunctionWord }.map(\.text)).count
   }
 
-  /// Letters joined as in prose: by hyphens and apostrophes, two by a slash or &, or abbreviations.
+  /// Letters joined as in prose: by hyphens and apostrophes, two by a slash or &, or abbreviations;
+  /// also names like `IL-6` and `COVID-19`.
   private static func isProse(_ texts: [String], _ signs: [UInt8]) -> Bool {
-    guard !texts.joined().unicodeScalars.contains(where: isDigit) else { return false }
+    func hasDigit(_ text: String) -> Bool { text.unicodeScalars.contains(where: isDigit) }
+    guard !texts.contains(where: hasDigit) else {
+      return texts.count == 2 && signs == [UInt8(ascii: "-")] && !hasDigit(texts[0])
+        && texts[1].utf8.count <= 3 && texts[1].unicodeScalars.allSatisfy(isDigit)
+    }
     return signs.allSatisfy("-'".utf8.contains)
       || texts.count == 2 && signs.allSatisfy("/&".utf8.contains)
       || texts.allSatisfy { $0.unicodeScalars.count <= 2 }

@@ -9,15 +9,20 @@ package struct QueryTerms {
   static let maximumTerms = 256
   private static let maximumIdentifiers = 8
 
-  /// The telling terms in the query's order, or all where none is: see ``FunctionWords``. Each is a
-  /// word, or the characters of a phrase that follow each other. They hold word characters only, so
-  /// no quote of any query language.
-  package var terms: [[String]] { telling.isEmpty ? others : telling }
-  /// The first joined words, in the query's order.
+  /// What to look for.
+  package struct Term: Hashable, Sendable {
+    /// A word, or the characters of a phrase that follow each other. They hold word characters only,
+    /// so no quote of any query language.
+    package let tokens: [String]
+    /// Whether it says what the query is about; see ``FunctionWords``.
+    package fileprivate(set) var isTelling: Bool
+  }
+
+  /// The terms in the query's order. Where none would tell, all do.
+  package private(set) var terms: [Term] = []
+  /// The first joined words that the query is about, in its order.
   package private(set) var identifiers: [Identifier] = []
 
-  private var telling: [[String]] = []
-  private var others: [[String]] = []
   private var seen: Set<[String]> = []
 
   /// The words like `userName`, in lower case.
@@ -41,12 +46,19 @@ package struct QueryTerms {
     humps = Self.humps(in: query)
     let text = LetterFolding.composed(query)
     for scalar in text.unicodeScalars where !LetterFolding.isInvisible(scalar) {
-      guard seen.count < Self.maximumTerms else { return }
+      guard seen.count < Self.maximumTerms else { break }
       append(scalar)
     }
     endJoined()
     endNumbers()
     endRun()
+    settle()
+  }
+
+  private mutating func settle() {
+    let tellingCount = terms.count(where: \.isTelling)
+    if tellingCount == 0 { for index in terms.indices { terms[index].isTelling = true } }
+    identifiers.removeAll { !$0.isSubject(of: tellingCount) }
   }
 
   private static func humps(in query: String) -> Set<String> {
@@ -163,6 +175,6 @@ package struct QueryTerms {
 
   private mutating func add(_ tokens: [String], isTelling: Bool) {
     guard seen.count < Self.maximumTerms, seen.insert(tokens).inserted else { return }
-    if isTelling { telling.append(tokens) } else { others.append(tokens) }
+    terms.append(Term(tokens: tokens, isTelling: isTelling))
   }
 }

@@ -23,15 +23,15 @@ struct WordSearch {
   init(_ query: String, _ connection: Connection) throws {
     self.connection = connection
     let query = QueryTerms(query)
-    let terms = query.terms.map(WordText.query)
+    let terms = query.terms.map { WordText.query($0.tokens) }
     let phrases = query.identifiers.flatMap(\.phrases)
     let (recordCount, holders) = try connection.holders(
       of: terms + phrases.map { WordText.query($0.tokens) })
-    let telling = terms.indices.filter { holders[$0] <= max(1000, recordCount / 10) }
+    let uncommon = terms.indices.filter { holders[$0] <= max(1000, recordCount / 10) }
     wanted = Array(
-      telling.isEmpty
+      uncommon.isEmpty
         ? terms.prefix(Self.maximumCommonTerms)
-        : telling.map { terms[$0] }.prefix(Self.maximumTerms))
+        : uncommon.map { terms[$0] }.prefix(Self.maximumTerms))
     coverage = QueryCoverage(query.terms, holders: holders, of: recordCount)
     let rare = zip(phrases, holders.dropFirst(terms.count)).filter { phrase, count in
       (1...Identifier.maximumHolders(phrase, of: recordCount)).contains(count)

@@ -7,6 +7,7 @@ struct WordSearch {
     let phrase: String
     let numbers: [Int64]
     let isCommon: Bool
+    let isTelling: Bool
   }
 
   /// The rarest terms of a query that are looked for.
@@ -31,10 +32,12 @@ struct WordSearch {
     let query = QueryTerms(query)
     let recordBound = Int(try connection.integer("SELECT max(number) FROM record"))
     let commonCount = max(1000, recordBound / 10)
-    terms = try query.terms.map { tokens in
-      let phrase = Self.phrase(tokens)
+    terms = try query.terms.map { term in
+      let phrase = Self.phrase(term.tokens)
       let numbers = try connection.holders(of: phrase, atMost: commonCount + 1)
-      return Term(phrase: phrase, numbers: numbers, isCommon: numbers.count > commonCount)
+      return Term(
+        phrase: phrase, numbers: numbers, isCommon: numbers.count > commonCount,
+        isTelling: term.isTelling)
     }
     coverage = QueryCoverage(
       query.terms, holders: terms.map(\.numbers.count), of: recordBound)
@@ -46,9 +49,9 @@ struct WordSearch {
       if (1...bound).contains(count) { phrases[found.spelling, default: []].append(phrase) }
     }
     let found = terms.filter { !$0.numbers.isEmpty }
-    let telling = found.filter { !$0.isCommon }
+    let rare = found.filter { !$0.isCommon }
     expression = Self.any(
-      (telling.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : telling)
+      (rare.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : rare)
         .sorted { $0.numbers.count < $1.numbers.count }
         .prefix(Self.maximumTerms).map(\.phrase))
   }
@@ -112,7 +115,9 @@ struct WordSearch {
     }
   }
 
+  /// Whether a record holds a telling term; the others don't count.
   private func holds(_ term: Term, _ number: Int64) throws -> Bool {
+    guard term.isTelling else { return false }
     guard term.isCommon else { return term.numbers.containsSorted(number) }
     return try connection.first(
       "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?",

@@ -4,14 +4,14 @@ import LociCore
 /// A search by words: BM25 (Robertson and Zaragoza, 2009) with k₁ = 1.2 and b = 0.75 over the
 /// records of one namespace.
 struct WordSearch {
-  private let terms: [[String]]
+  private let terms: [QueryTerms.Term]
   /// Joined words that not too many records hold.
   private let phrases: [Identifier.Phrase]
   private let rows: [StoredRecord]
 
   init(_ query: String, among rows: [StoredRecord]) {
     let query = QueryTerms(query)
-    terms = query.terms.map { $0.map(Words.stem) }.distinct()
+    terms = query.terms
     let phrases: [Identifier.Phrase] = query.identifiers.flatMap(\.phrases)
       .map { ($0.tokens.map(Words.stem), $0.spelling) }
     self.phrases = phrases.filter { phrase in
@@ -24,7 +24,8 @@ struct WordSearch {
   /// The best records that pass the filter; ties by id. Complexity: O(terms × words).
   func best(_ limit: Int, where filter: Filter) -> [LexicalMatch] {
     guard !terms.isEmpty, !rows.isEmpty else { return [] }
-    let counts = rows.map { row in terms.map(row.count) }
+    let stems = terms.map { $0.tokens.map(Words.stem) }
+    let counts = rows.map { row in stems.map(row.count) }
     let holders = terms.indices.map { term in counts.count { $0[term] > 0 } }
     let coverage = QueryCoverage(terms, holders: holders, of: rows.count)
     let weights = holders.map { weight(ofTermHeldBy: $0) }

@@ -23,7 +23,7 @@ import Testing
         WHERE relnamespace = \(schema) ORDER BY 1;
       SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = \(schema) ORDER BY 1;
       SELECT pg_get_triggerdef(t.oid) FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-        WHERE c.relnamespace = \(schema) ORDER BY 1;
+        WHERE c.relnamespace = \(schema) AND NOT t.tgisinternal ORDER BY 1;
       SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = \(schema) ORDER BY 1;
       SELECT cfgname FROM pg_ts_config WHERE cfgnamespace = \(schema);
       SELECT dictname, dictinitoption FROM pg_ts_dict WHERE dictnamespace = \(schema);

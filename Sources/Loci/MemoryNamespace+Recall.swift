@@ -13,10 +13,10 @@ extension MemoryNamespace {
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.
   ///   - mode: By meaning, by words, or both.
-  ///   - minimumSimilarity: What is less similar is left out, unless it holds an identifier or every
-  ///     word of the question; question words, articles and their like need not be held. What can't
-  ///     be compared, by words alone or before it has a vector, must hold half of the words, of
-  ///     which a rare one weighs more. Nil returns everything that the legs found.
+  ///   - minimumSimilarity: What is less similar is left out, unless it holds an identifier or
+  ///     every word of the question; question words, articles and their like need not be held. What
+  ///     can't be compared, by words alone or before it has a vector, must hold half of the words,
+  ///     of which a rare one weighs more. Nil returns everything that the legs found.
   ///   - filter: Which records may be found; by default the active ones. Its namespace is replaced
   ///     by this one.
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank question or a limit outside its

@@ -106,7 +106,8 @@ public struct ModelEmbedder: Embedder {
         throw LociError(
           .dimensionMismatch,
           "The model answered \(Count.of(positions.count, "text")) with "
-            + "\(components.count) numbers; its space has \(Count.of(space.dimension, "dimension")).",
+            + "\(components.count) numbers; its space has "
+            + "\(Count.of(space.dimension, "dimension")).",
           remedy: "Check the model's config.json.")
       }
       for (row, position) in positions.enumerated() {

@@ -10,8 +10,8 @@ public struct Recall: Sendable {
     public let relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.
     public let similarity: Similarity?
-    /// How the record spells the question's joined words, such as an address or a version; nil where
-    /// the question has none, or the record does not hold them.
+    /// How the record spells the question's joined words, such as an address or a version; nil
+    /// where the question has none, or the record does not hold them.
     public let spelling: LexicalMatch.Spelling?
     /// What each leg said of it.
     public let placements: [Placement]

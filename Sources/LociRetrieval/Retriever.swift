@@ -112,7 +112,8 @@ public struct Retriever: Sendable {
       hits: hits, modeRequested: query.mode,
       modeUsed: walk.failure == nil ? query.mode : .lexical,
       fallbackReason: walk.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
-      warning: try await warning(walk, embedded: embedded, query), stages: stages, droppedCount: candidates.count - relevant.count)
+      warning: try await warning(walk, embedded: embedded, query), stages: stages,
+      droppedCount: candidates.count - relevant.count)
   }
 
   /// What to say where the semantic leg found nothing because nothing has a vector of its model.

@@ -7,9 +7,9 @@ extension Configuration {
   /// directory, or above it up to the repository's root), the environment, the overrides.
   ///
   /// A project's file comes with its folder, whoever made that. Unless it is on the user's
-  /// ``TrustList``, only `recall` and `ingest` settings count, and a namespace, which becomes one of
-  /// that folder's own; ``untrusted`` says what was left aside, and a memory is not opened before
-  /// that is settled.
+  /// ``TrustList``, only `recall` and `ingest` settings count, and a namespace, which becomes one
+  /// of that folder's own; ``untrusted`` says what was left aside, and a memory is not opened
+  /// before that is settled.
   ///
   /// `LOCI_CONFIG`, or `file`, names one file that takes the place of both files. A variable that
   /// is empty counts as unset. A relative path is taken from the folder of the file that holds it,

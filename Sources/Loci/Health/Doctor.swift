@@ -46,7 +46,8 @@ public struct HealthCheck: Sendable {
 
 extension Memory {
   /// Opens the memory that a configuration describes, to look only, and examines it as ``doctor()``
-  /// does. Where it can't be opened, the reason is a finding, and the rest is examined all the same.
+  /// does. Where it can't be opened, the reason is a finding, and the rest is examined all the
+  /// same.
   public static func doctor(
     _ configuration: Configuration, folders: Folders = Folders(),
     environment: [String: String] = ProcessInfo.processInfo.environment

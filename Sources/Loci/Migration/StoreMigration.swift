@@ -78,8 +78,8 @@ extension Memory {
       .conflict,
       "This memory's records are in \(found), and \(configuration.origin(of: "store.backend")) "
         + "says \(wanted); settings move no records.",
-      remedy: "`loci migrate --to \(wanted)` moves them; or leave store.backend out. Where \(found) "
-        + "is gone for good, `loci migrate --abandon` goes back to the file.")
+      remedy: "`loci migrate --to \(wanted)` moves them; or leave store.backend out. Where "
+        + "\(found) is gone for good, `loci migrate --abandon` goes back to the file.")
   }
 
   /// Begins with the store that holds the records, whatever the configuration says.

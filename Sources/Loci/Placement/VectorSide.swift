@@ -39,8 +39,8 @@ public struct Backends: Sendable {
   public var pinnedBackend: String?
   /// The model to use whatever the memory was moved to; nil follows the memory.
   public var pinnedModel: String?
-  /// The model of this call alone, whatever serves: vectors of it are searched and made, and nothing
-  /// is noted. Nil uses the serving side's.
+  /// The model of this call alone, whatever serves: vectors of it are searched and made, and
+  /// nothing is noted. Nil uses the serving side's.
   public var callModel: String?
   /// The location to use for a side that the memory was moved to, or is to be moved to; by default
   /// its own.

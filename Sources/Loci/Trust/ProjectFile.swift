@@ -1,8 +1,8 @@
 import Foundation
 import LociCore
 
-/// The `loci.toml` of the folder that somebody works in. It comes with the folder, so that it may be
-/// anybody's: unless the user trusts it, it decides how to find and to cut, and nothing else.
+/// The `loci.toml` of the folder that somebody works in. It comes with the folder, so that it may
+/// be anybody's: unless the user trusts it, it decides how to find and to cut, and nothing else.
 struct ProjectFile {
   /// Its real path.
   let path: String

@@ -37,9 +37,9 @@ enum HealthVerbs {
   static let config = Verb(
     "config", "show the configuration, and where each value comes from",
     details: """
-      Later ones win: defaults, the user's loci.toml, the project's loci.toml in the working folder or
-      above it in its repository, LOCI_* variables, options. A project's file sets how to find and to
-      cut, and a namespace of its own; for more it needs `loci trust`.
+      Later ones win: defaults, the user's loci.toml, the project's loci.toml in the working folder
+      or above it in its repository, LOCI_* variables, options. A project's file sets how to find
+      and to cut, and a namespace of its own; for more it needs `loci trust`.
       """,
     flags: [
       .namespace, .toggle("example", "Print a loci.toml with every setting and its default."),

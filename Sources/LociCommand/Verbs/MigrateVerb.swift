@@ -18,8 +18,8 @@ enum MigrateVerb {
       embeddings.vector_path and embeddings.model out of the configuration, or change them
       afterwards. Records move by this verb only, never because a setting differs.
 
-      Where the other side is gone, `loci migrate --abandon` lets the local store serve again without
-      it. What was written there since is missing then.
+      Where the other side is gone, `loci migrate --abandon` lets the local store serve again
+      without it. What was written there since is missing then.
       """,
     flags: [
       .choice(

@@ -31,11 +31,12 @@ enum RecallVerb {
     let limit = try arguments.integer("limit", in: 1...10_000)
     let configuration = try session.configuration()
     let minimum = try minimumSimilarity(arguments, configuration)
+    let filter = try arguments.filter(in: Namespace(configuration.namespace))
     let namespace = try await session.namespace(configuration, access: .reading)
     let recall = try await namespace.recall(
       question, limit: limit ?? configuration.recallLimit,
       mode: mode(arguments, configuration), minimumSimilarity: minimum,
-      where: try arguments.filter(in: namespace.namespace))
+      where: filter)
     let isExplained = arguments.has("explain")
     let console = session.console
     let hint = recall.hits.isEmpty ? try await namespace.emptyHint : nil

@@ -97,8 +97,9 @@ enum RecordVerbs {
   private static func list(_ session: Session) async throws {
     let limit = try session.arguments.integer("limit", in: 1...1_000_000) ?? 100
     let cursor = try session.arguments.value("after") { try RecordID($0) }
-    let namespace = try await session.namespace(access: .reading)
-    let filter = try session.arguments.filter(in: namespace.namespace)
+    let configuration = try session.configuration()
+    let filter = try session.arguments.filter(in: Namespace(configuration.namespace))
+    let namespace = try await session.namespace(configuration, access: .reading)
     let records = try await namespace.list(where: filter, after: cursor, limit: limit)
     for record in records {
       try session.console.showItem(record.json, record.line(on: session.console))

@@ -6,8 +6,8 @@ enum TrustVerb {
   static let verb = Verb(
     "trust", "trust a project's loci.toml, or what a store names",
     details: """
-      A project's file comes with its folder, whoever made that. Untrusted, it sets how to find and to
-      cut, and a namespace of that folder's own; trusted, it sets everything, until it changes.
+      A project's file comes with its folder, whoever made that. Untrusted, it sets how to find and
+      to cut, and a namespace of that folder's own; trusted, it sets everything, until it changes.
 
         loci trust                 the loci.toml of this folder or repository
         loci trust PATH            that one

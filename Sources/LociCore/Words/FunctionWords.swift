@@ -4,8 +4,8 @@
 /// A question is full of them ("what is the …"), and so is every text. Where a question has other
 /// words, these are not looked for, do not have to be held, and make no record relevant. In a query
 /// of nothing else ("to be or not to be") they all count. The list is small on purpose: what it
-/// lacks only counts as any other word. Words that carry a meaning in another of these languages are
-/// left out (German *war*, *hat*, *mit*; French *pour*, *son*), as are English *may* and *us*.
+/// lacks only counts as any other word. Words that carry a meaning in another of these languages
+/// are left out (German *war*, *hat*, *mit*; French *pour*, *son*), as are English *may* and *us*.
 enum FunctionWords {
   /// Whether a word in lower case, with its accents, is one.
   static func contains(_ word: String) -> Bool { all.contains(word) }

@@ -58,7 +58,8 @@ enum JoinedRun {
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
   /// The word that stands for a spelling in the index: letters that no stemmer changes, and that
-  /// nobody writes. Its middle is FNV-1a, 64 bits; whoever makes two spellings collide wins nothing.
+  /// nobody writes. Its middle is FNV-1a, 64 bits; whoever makes two spellings collide wins
+  /// nothing.
   static func indexWord(_ spelling: String) -> String {
     let hash = spelling.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
       ($0 ^ UInt64($1)) &* 0x100_0000_01b3

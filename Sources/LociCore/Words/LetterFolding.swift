@@ -27,7 +27,8 @@ enum LetterFolding {
   static func fold(_ scalar: Unicode.Scalar, _ body: (Unicode.Scalar) -> Void) {
     switch scalar.value {
     case ..<0x80: body(scalar)
-    // Marks by themselves; Hebrew points, Arabic vowel marks and elongation; ʻ and ʾ, as in Hawaiʻi.
+    // Marks by themselves; Hebrew points, Arabic vowel marks and elongation; ʻ and ʾ, as in
+    // Hawaiʻi.
     case 0x300...0x36F, 0x591...0x5C7, 0x640, 0x64B...0x65F, 0x670, 0x2B9...0x2BF: break
     case 0x80..<0x500, 0x1E00..<0x2000:
       guard !isInvisible(scalar) else { return }

@@ -11,8 +11,8 @@ package struct QueryTerms {
 
   /// What to look for.
   package struct Term: Hashable, Sendable {
-    /// A word, or the characters of a phrase that follow each other. They hold word characters only,
-    /// so no quote of any query language.
+    /// A word, or the characters of a phrase that follow each other. They hold word characters
+    /// only, so no quote of any query language.
     package let tokens: [String]
     /// Whether it says what the query is about; see ``FunctionWords``.
     package fileprivate(set) var isTelling: Bool

@@ -44,8 +44,8 @@ enum WordText {
 /// Cuts a text's words into parts that PostgreSQL can hold whole.
 ///
 /// A `tsvector` takes less than 1 MiB, knows places up to 16,383, and of each word the first 256
-/// places only; what is beyond is in no phrase. The last words of a part begin the next one, so that
-/// a phrase across the border is found.
+/// places only; what is beyond is in no phrase. The last words of a part begin the next one, so
+/// that a phrase across the border is found.
 private struct WordParts {
   /// A word of n bytes takes at most n + 5 there and n + 1 here, and there are not many short ones:
   /// half of the room always fits.

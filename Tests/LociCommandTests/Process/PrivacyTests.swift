@@ -105,7 +105,9 @@ struct PrivacyTests {
     defer { server.terminate() }
     let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
-    let environment = ["HOME": home.path, "HF_ENDPOINT": "http://127.0.0.1:\(port)"]
+    let environment = [
+      "HOME": home.path, "LOCI_HOME": "", "HF_ENDPOINT": "http://127.0.0.1:\(port)",
+    ]
     let remember = try await command.run(["remember", "Alice prefers tea"])
     #expect(remember.status == 0)
     for words in [

@@ -3,7 +3,8 @@ import Loci
 import LociTestKit
 import Testing
 
-/// Records stay where they are, whatever a setting says; and there is a way back without the server.
+/// Records stay where they are, whatever a setting says; and there is a way back without the
+/// server.
 @Suite("Where records are")
 struct RecordPlaceTests {
   private let folder: TemporaryFolder

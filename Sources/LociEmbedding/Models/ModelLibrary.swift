@@ -188,6 +188,8 @@ public struct ModelLibrary: Sendable {
   }
 
   func isFolder(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+    // A link to a folder is one.
+    (try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey]).isDirectory)
+      == true
   }
 }

@@ -44,7 +44,7 @@ struct MemoryTests {
     #expect(try await command.run("list", "--json").output.isEmpty)
     let answer = try await command.run("recall", "tower code")
     #expect(answer.status == 0)
-    #expect(answer.output == "Nothing relevant was found.\n")
+    #expect(answer.output.contains("default is empty"))
     let other = try await command.run(
       ["recall", "tower code"], environment: ["LOCI_NAMESPACE": "bot:ada"])
     #expect(other.output.contains("tower code"))

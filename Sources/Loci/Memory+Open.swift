@@ -59,6 +59,7 @@ extension Memory {
     var memory = Memory(
       stores: stores, backends: backends, surroundings: surroundings, progress: progress)
     memory.survey = EngineSurvey(configuration: configuration, folders: folders)
+    memory.privateStore = PrivateStore(configuration, folders)
     try await memory.followStoreToggle(configuration) { progress(.records($0)) }
     return memory
   }

@@ -8,6 +8,13 @@ package struct Session: Sendable {
   let arguments: Arguments
   let console: Console
   let environment: [String: String]
+  private let opened = OpenedMemories()
+
+  init(arguments: Arguments, console: Console, environment: [String: String]) {
+    self.arguments = arguments
+    self.console = console
+    self.environment = environment
+  }
 
   /// The configuration with what the options of the command line say.
   func configuration() throws -> Configuration {
@@ -23,9 +30,27 @@ package struct Session: Sendable {
 
   /// Opens the memory.
   func memory(_ configuration: Configuration) async throws -> Memory {
-    try await Memory.open(
+    let memory = try await Memory.open(
       configuration, folders: Folders(environment: environment), environment: environment,
       progress: openProgress())
+    opened.add(memory)
+    return memory
+  }
+
+  /// Runs a verb and closes the memories that it opened.
+  ///
+  /// - Throws: What the verb throws; else ``LociError/Code/corrupt`` where it left out damaged
+  ///   records, so that its answer is not taken for a whole one.
+  func closingMemories(_ verb: () async throws -> Void) async throws {
+    do {
+      try await verb()
+    } catch {
+      await opened.close()
+      if error is AlreadyReported { try await opened.requireWhole() }
+      throw error
+    }
+    await opened.close()
+    try await opened.requireWhole()
   }
 
   /// Opens the memory of the namespace that the command works in.

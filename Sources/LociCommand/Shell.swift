@@ -39,7 +39,9 @@ struct Shell {
     case .run(let verb, let arguments):
       guard let action = verb.action else { return }
       let session = Session(arguments: arguments, console: console, environment: environment)
-      try await interrupts.guarding { try await action(session) }
+      try await interrupts.guarding {
+        try await session.closingMemories { try await action(session) }
+      }
     }
   }
 

@@ -40,8 +40,8 @@ extension Memory {
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore()] + (await checkBackends()) + [checkEngine(), await checkModel()]
-      + (await checkVectors())
+    [await checkStore()] + (privateStore?.checks ?? []) + (await checkBackends())
+      + [checkEngine(), await checkModel()] + (await checkVectors())
   }
 
   private func checkStore() async -> HealthCheck {

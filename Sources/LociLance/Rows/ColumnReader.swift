@@ -14,6 +14,7 @@ struct ColumnReader {
 
   /// The columns of whole entries.
   mutating func entries(_ count: Int, dimension: Int) throws -> [VectorEntry] {
+    try check(count)
     let components: [Float] = try numbers(count * dimension)
     let namespaces = try texts(count)
     let ids = try texts(count)
@@ -41,6 +42,7 @@ struct ColumnReader {
 
   /// Content hashes of 32 bytes.
   mutating func hashes(_ count: Int) throws -> [ContentHash] {
+    try check(count)
     let all = try take(32 * count)
     return try (0..<count).map { row in
       let start = all.startIndex + 32 * row
@@ -50,6 +52,7 @@ struct ColumnReader {
 
   /// Texts.
   mutating func texts(_ count: Int) throws -> [String] {
+    try check(count)
     let offsets: [Int32] = try numbers(count == 0 ? 1 : count + 1)
     let data = try take(Int(offsets[count]))
     return try (0..<count).map { row in
@@ -62,12 +65,18 @@ struct ColumnReader {
 
   /// Little-endian numbers of a fixed width.
   mutating func numbers<Number: BitwiseCopyable>(_ count: Int) throws -> [Number] {
+    try check(count)
     let data = try take(count * MemoryLayout<Number>.size)
     return unsafe data.withUnsafeBytes { buffer in
       (0..<count).map {
         unsafe buffer.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self)
       }
     }
+  }
+
+  /// No column has more rows than bytes; so what is computed with the count is small enough.
+  private func check(_ count: Int) throws {
+    guard 0...bytes.count ~= count else { throw Self.damaged }
   }
 
   private mutating func take(_ size: Int) throws -> ArraySlice<UInt8> {

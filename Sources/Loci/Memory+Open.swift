@@ -109,6 +109,7 @@ extension Memory {
       stores: stores, backends: backends, access: access, surroundings: surroundings,
       progress: progress)
     memory.survey = EngineSurvey(configuration: configuration, folders: folders)
+    memory.privateStore = PrivateStore(configuration, folders)
     return memory
   }
 }

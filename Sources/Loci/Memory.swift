@@ -14,8 +14,11 @@ public struct Memory: Sendable {
   let sides: VectorSides
   let surroundings: Surroundings
   let stores: Stores?
+  let counts: AccessCounts
   /// Which engines of vector backends there are; nil where the app gave its own parts.
   var survey: EngineSurvey?
+  /// The files that are their owner's alone; nil where the app gave its own parts.
+  var privateStore: PrivateStore?
 
   /// Makes a memory of parts of the app's own.
   /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.
@@ -63,7 +66,8 @@ public struct Memory: Sendable {
     records: any RecordStore, sides: VectorSides, stores: Stores?,
     surroundings: Surroundings
   ) {
-    self.records = records
+    counts = AccessCounts()
+    self.records = CountingRecordStore(base: records, counts: counts)
     self.sides = sides
     self.stores = stores
     self.surroundings = surroundings

@@ -8,7 +8,8 @@ extension MemoryNamespace {
 
   /// Recalls what is relevant to a question, best first; an empty answer means that nothing is.
   ///
-  /// Every hit's access count grows by one; where the store can't be written, it does not.
+  /// Every hit's access count grows by one. That is written down with the next write through this
+  /// memory, or by ``Memory/close()``; where the store can't be written then, it is dropped.
   /// - Parameters:
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.
@@ -30,14 +31,10 @@ extension MemoryNamespace {
       filter: confined(filter))
     let side = try await memory.sides.current(isRecall: true).serving
     let recall = try await memory.retriever(over: side).recall(query)
-    await noteAccess(to: recall.hits.map(\.record.id))
+    if !recall.hits.isEmpty {
+      memory.counts.note(
+        recall.hits.map(\.record.id), in: namespace, at: memory.surroundings.now())
+    }
     return recall
-  }
-
-  /// Counting is a courtesy: a read-only file or a busy writer must not spoil an answer.
-  private func noteAccess(to ids: [RecordID]) async {
-    guard !ids.isEmpty else { return }
-    try? await memory.records.recordAccess(
-      to: ids, namespace: namespace, at: memory.surroundings.now())
   }
 }

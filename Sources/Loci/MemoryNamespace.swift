@@ -91,7 +91,12 @@ public struct MemoryNamespace: Sendable {
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
-    let existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
+    var existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
+    // What is damaged can't be read, but forgotten.
+    let damaged = Set(try await memory.damagedRecords)
+    existing += Set(ids).filter {
+      damaged.contains(DamagedRecord(namespace: namespace.name, id: $0.text))
+    }.sorted()
     try await apply(existing.map { .delete($0) }, actor: actor)
     try await memory.projections.remove(ids, namespace: namespace)
     return existing.count
@@ -122,7 +127,7 @@ public struct MemoryNamespace: Sendable {
     do {
       try await memory.projections.follow([record])
       return try await memory.projections.projectIfStale(record)
-    } catch let error as CancellationError {
+    } catch  where error.endsTheWork {
       throw error
     } catch {
       return .pending(error)

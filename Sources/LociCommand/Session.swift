@@ -8,6 +8,13 @@ package struct Session: Sendable {
   let arguments: Arguments
   let console: Console
   let environment: [String: String]
+  private let opened = OpenedMemories()
+
+  init(arguments: Arguments, console: Console, environment: [String: String]) {
+    self.arguments = arguments
+    self.console = console
+    self.environment = environment
+  }
 
   /// The configuration with what the options of the command line say.
   ///
@@ -32,9 +39,27 @@ package struct Session: Sendable {
   func memory(
     _ configuration: Configuration, access: StoreAccess = .writing
   ) async throws -> Memory {
-    try await Memory.open(
+    let memory = try await Memory.open(
       configuration, access: access, folders: folders, environment: environment,
       progress: openProgress())
+    opened.add(memory)
+    return memory
+  }
+
+  /// Runs a verb and closes the memories that it opened.
+  ///
+  /// - Throws: What the verb throws; else ``LociError/Code/corrupt`` where it left out damaged
+  ///   records, so that its answer is not taken for a whole one.
+  func closingMemories(_ verb: () async throws -> Void) async throws {
+    do {
+      try await verb()
+    } catch {
+      await opened.close()
+      if error is AlreadyReported { try await opened.requireWhole() }
+      throw error
+    }
+    await opened.close()
+    try await opened.requireWhole()
   }
 
   /// Opens the memory where its records are, to move them.

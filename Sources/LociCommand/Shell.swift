@@ -47,7 +47,9 @@ struct Shell {
       guard let action = verb.action else { return }
       try arguments.requireNoEmpty(of: verb)
       let session = Session(arguments: arguments, console: console, environment: environment)
-      try await interrupts.guarding { try await action(session) }
+      try await interrupts.guarding {
+        try await session.closingMemories { try await action(session) }
+      }
     }
   }
 

@@ -79,6 +79,14 @@ public final class PostgresDatabase: Sendable {
     return try await pool.maintain { try IntegrityCheck(schema: schema).problems($0) }
   }
 
+  /// Reads every record; returns which are not what was written, a sentence each; empty where all
+  /// is well. Complexity: O(size of all texts).
+  public func recordProblems() async throws -> [String] {
+    try await records.findDamage().map {
+      "The record \($0.id) in \($0.namespace) is not what was written."
+    }
+  }
+
   /// Closes the connections. Calls after this fail.
   public func close() async { await pool.close() }
 }

@@ -4,7 +4,7 @@ public import LociCore
 
 /// One SQLite file that remembers: records, audit log, words and vectors.
 public final class SQLiteDatabase: Sendable {
-  /// The file.
+  /// The file, by the name that it has without links: one store has one, however it is reached.
   public let url: URL
   /// Records, their audit log and their words.
   public let records: SQLiteRecordStore
@@ -12,8 +12,8 @@ public final class SQLiteDatabase: Sendable {
   public let vectors: NativeVectorStore
   let pool: ConnectionPool
 
-  private init(url: URL, settings: ConnectionSettings, vectorsFollowRecords: Bool) {
-    self.url = url
+  private init(settings: ConnectionSettings, vectorsFollowRecords: Bool) {
+    url = URL(filePath: settings.path, directoryHint: .notDirectory)
     pool = ConnectionPool(settings, readerCount: 2)
     records = SQLiteRecordStore(pool: pool)
     vectors = NativeVectorStore(
@@ -37,13 +37,17 @@ public final class SQLiteDatabase: Sendable {
     at url: URL, access: StoreAccess = .writing, vectorsFollowRecords: Bool = true,
     busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
   ) async throws -> SQLiteDatabase {
-    let settings = ConnectionSettings(
-      path: url.path(percentEncoded: false),
-      busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
-      maximumPageCount: maximumPageCount, sqliteVec: nil)
-    try await Opener(.memory).open(settings, access) { try WordIndex.update($0) }
-    return SQLiteDatabase(
-      url: url, settings: settings, vectorsFollowRecords: vectorsFollowRecords)
+    var settings = ConnectionSettings(
+      path: url.path(percentEncoded: false), busyTimeoutMilliseconds: busyTimeoutMilliseconds,
+      maximumPageCount: maximumPageCount)
+    settings = try await Opener(.memory).open(settings, access) { connection in
+      guard access == .reading else {
+        // A store that can't be written is read with the words that it has.
+        return connection.isReadOnly ? () : try WordIndex.update(connection)
+      }
+      try? connection.withoutWaiting { try WordIndex.update(connection) }
+    }
+    return SQLiteDatabase(settings: settings, vectorsFollowRecords: vectorsFollowRecords)
   }
 
   /// The version of SQLite in this process, e.g. `3.40.1`.
@@ -54,6 +58,26 @@ public final class SQLiteDatabase: Sendable {
   /// Complexity: O(file). It may run while others write.
   public func integrityCheck() async throws -> [String] {
     try await pool.integrityCheck()
+  }
+
+  /// Reads every record; returns which are not what was written, and what the index of words lacks,
+  /// a sentence each; empty where all is well.
+  ///
+  /// Complexity: O(size of all texts). It may run while others write.
+  public func recordCheck() async throws -> [String] {
+    let damaged = try await records.findDamage()
+    let named = damaged.prefix(20).map { "the record \(Self.named($0)) is not what was written" }
+    let rest = damaged.count - named.count
+    return try await named + (rest > 0 ? ["\(rest) more records are not what was written"] : [])
+      + pool.read { try WordIndex.problems($0) }
+  }
+
+  /// A name without what would steer a terminal.
+  private static func named(_ record: DamagedRecord) -> String {
+    String(
+      "\(record.id) in \(record.namespace)".unicodeScalars.map {
+        $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0)
+      }.prefix(200))
   }
 
   /// Gives back the room of what was deleted, and merges the index of words. Complexity: O(file).

@@ -13,6 +13,9 @@ import LociTestKit
 struct LociTestWriter {
   static func main() async throws {
     let words = CommandLine.arguments
+    if ["make", "examine"].contains(words.dropFirst().first) {
+      return try await Examiner.run(Array(words.dropFirst()))
+    }
     guard 5...6 ~= words.count, let seed = UInt64(words[3]), let count = Int(words[4]) else {
       FileHandle.standardError.write(
         Data("usage: LociTestWriter FILE PREFIX SEED COUNT [FOLDER]\n".utf8))

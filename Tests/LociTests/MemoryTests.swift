@@ -207,15 +207,49 @@ struct MemoryTests {
     #expect(hits.map(\.record.text) == ["likes mountain hiking"])
   }
 
-  @Test("A recall counts as an access")
+  @Test("A recall counts as an access once the memory is closed")
   func access() async throws {
     let fixture = try await Fixture()
     let id = try await fixture.bot.remember("blue whale").record.id
     _ = try await fixture.bot.recall("blue whale")
     _ = try await fixture.bot.recall("whale", mode: .lexical)
+    await fixture.memory.close()
     let record = try #require(try await fixture.bot.get(id))
     #expect(record.accessCount == 2)
     #expect(record.lastAccessedAt != nil)
+    await fixture.memory.close()
+    #expect(try await fixture.bot.get(id)?.accessCount == 2)
+  }
+
+  @Test("The next write takes the accesses along, each with the time of its recall")
+  func accessWithWrite() async throws {
+    let fixture = try await Fixture()
+    let id = try await fixture.bot.remember("blue whale").record.id
+    let before = try #require(try await fixture.bot.get(id)?.updatedAt)
+    _ = try await fixture.bot.recall("blue whale")
+    #expect(try await fixture.bot.get(id)?.accessCount == 0, "a recall writes nothing")
+    let other = try await fixture.bot.remember("red fox").record
+    let record = try #require(try await fixture.bot.get(id))
+    #expect(record.accessCount == 1)
+    #expect(record.updatedAt == before)
+    let time = try #require(record.lastAccessedAt)
+    #expect(before < time && time < other.createdAt)
+  }
+
+  @Test("Where the store is locked, a recall answers at once and its count is dropped")
+  func accessToLocked() async throws {
+    let fixture = try await Fixture()
+    let id = try await fixture.bot.remember("blue whale").record.id
+    let release = try await SecondProcess.holdWriteLock(
+      of: fixture.folder.file("memory.sqlite"))
+    let start = ContinuousClock.now
+    #expect(try await fixture.bot.recall("blue whale").hits.count == 1)
+    await fixture.memory.close()
+    // Waiting for the lock takes ten seconds.
+    #expect(start.duration(to: .now) < .seconds(5))
+    try await release()
+    await fixture.memory.close()
+    #expect(try await fixture.bot.get(id)?.accessCount == 0)
   }
 
   @Test("Bad questions are refused", arguments: [("", 10), (" \n", 10), ("x", 0), ("x", 10_001)])

@@ -71,7 +71,7 @@ extension Memory {
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
   public func doctor() async -> [HealthCheck] {
-    [await checkStore()] + (await checkBackends())
+    [await checkStore()] + (privateStore?.checks ?? []) + (await checkBackends())
       + [Self.checkEngine(), await Self.checkModel { try await installedEmbedder }]
       + (await checkVectors())
   }

@@ -21,7 +21,7 @@ public struct FsckReport: Sendable {
 extension Memory {
   /// Compares records and vectors on the serving side, and repairs what disagrees: vectors whose
   /// record is gone, that were made from another text, or that are missing, and attributes that
-  /// filters would see wrongly.
+  /// filters would see wrongly. A repair also takes away the rights that others have to its files.
   ///
   /// Complexity: O(records + vectors). It may run while others write.
   /// - Parameters:
@@ -32,6 +32,7 @@ extension Memory {
   public func fsck(
     repairs: Bool, progress: (ReconciliationReport) -> Void = { _ in }
   ) async throws -> [FsckReport] {
+    if repairs { try privateStore?.close() }
     let serving = try await projections.serving()
     let side = serving.side
     let embedder = try await repairs ? side.embedder() : side.installedEmbedder()

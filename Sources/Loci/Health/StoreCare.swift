@@ -19,12 +19,11 @@ extension SQLiteDatabase: StoreCare {
   var location: String { url.path(percentEncoded: false) }
   var engine: String { "SQLite \(Self.engineVersion)" }
   var byteCount: Int64? {
-    ["", "-wal"].reduce(0) { total, ending in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: location + ending)
-      return total + (attributes?[.size] as? Int64 ?? 0)
-    }
+    ["", "-wal"].reduce(Int64(0)) { $0 + (FileState(location + $1)?.size ?? 0) }
   }
-  func problems() async throws -> [String] { try await integrityCheck() }
+  func problems() async throws -> [String] {
+    try await integrityCheck() + recordCheck()
+  }
 }
 
 /// A server's schema as a store.
@@ -36,5 +35,7 @@ struct PostgresCare: StoreCare {
   var location: String { database.location }
   var engine: String { get async throws { try await database.engineVersion() } }
   var byteCount: Int64? { get async throws { Int64(try await database.byteCount()) } }
-  func problems() async throws -> [String] { try await database.integrityProblems() }
+  func problems() async throws -> [String] {
+    try await database.integrityProblems() + database.recordProblems()
+  }
 }

@@ -162,9 +162,6 @@ struct FollowingRecordStore: ForwardingRecordStore {
       try await $0.apply(changes, in: namespace, actor: actor, at: time)
     }
   }
-  func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
-    try await following { try await $0.recordAccess(to: ids, namespace: namespace, at: time) }
-  }
   func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
     try await following { try await $0.setNote(name, to: value, replacing: expected) }
   }

@@ -7,8 +7,8 @@ extension Configuration {
   package var vectorLocation: String? {
     guard let vectorPath else { return nil }
     if Self.isAddress(vectorPath) { return Self.withoutSecrets(vectorPath) }
-    let path = URL(filePath: vectorPath).standardizedFileURL.path
-    return path == folderBesideStore.standardizedFileURL.path ? nil : path
+    let path = CanonicalPath.of(vectorPath)
+    return path == CanonicalPath.of(folderBesideStore.path) ? nil : path
   }
 
   /// Where the vectors of a side lie. What the configuration names wins over what the memory says;
@@ -42,7 +42,9 @@ extension Configuration {
     return location == vectorLocation ? vectorPath : location
   }
 
-  private var folderBesideStore: URL { URL(filePath: storePath + ".vectors") }
+  /// By the one name of the store's file, so that a store that is reached by a link has no second
+  /// folder.
+  var folderBesideStore: URL { URL(filePath: CanonicalPath.of(storePath) + ".vectors") }
 
   private static func isAddress(_ path: String) -> Bool { path.contains("://") }
 

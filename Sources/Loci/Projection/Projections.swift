@@ -17,7 +17,7 @@ struct Projections: Sendable {
   func project(_ batch: [Record]) async throws -> [Remembered.Projection] {
     do {
       return try await everywhere { try await $0.project(batch) }
-    } catch let error as CancellationError {
+    } catch  where error.endsTheWork {
       throw error
     } catch {
       return batch.map { _ in .pending(error) }

@@ -10,12 +10,12 @@ struct VectorProjection: Sendable {
   /// enough that a failure or a crash costs little.
   static let windowSize = 256
 
-  /// Embeds records and stores their vectors, one outcome per record, in order. It never throws
-  /// but for cancellation: a record whose embedding failed is pending.
+  /// Embeds records and stores their vectors, one outcome per record, in order. It throws
+  /// only where the work can't go on: a record whose embedding failed is pending.
   func project(_ batch: [Record]) async throws -> [Remembered.Projection] {
     do {
       return try await embedAndStore(batch)
-    } catch let error as CancellationError {
+    } catch  where error.endsTheWork {
       throw error
     } catch  where batch.count > 1 {
       return try await projectOneByOne(batch)
@@ -29,7 +29,7 @@ struct VectorProjection: Sendable {
     let (vectors, space): (any VectorStore, EmbeddingSpace)
     do {
       (vectors, space) = (try await side.vectors(), try await side.embedder().space)
-    } catch let error as CancellationError {
+    } catch  where error.endsTheWork {
       throw error
     } catch {
       return .pending(error)

@@ -12,7 +12,8 @@ struct EvalStore {
   ) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "loci-eval-\(UUID().uuidString)", directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(at: folder) }
     var configuration = configuration
     configuration.storeBackend = .sqlite

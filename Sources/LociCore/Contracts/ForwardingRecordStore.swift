@@ -40,10 +40,12 @@ extension ForwardingRecordStore {
     try await base.search(words: query, limit: limit, where: filter)
   }
 
-  package func recordAccess(
-    to ids: [RecordID], namespace: Namespace, at time: Date
-  ) async throws {
-    try await base.recordAccess(to: ids, namespace: namespace, at: time)
+  package func recordAccess(_ accesses: [RecordAccess]) async throws {
+    try await base.recordAccess(accesses)
+  }
+
+  package func damagedRecords() async throws -> [DamagedRecord] {
+    try await base.damagedRecords()
   }
 
   package func audit(

@@ -17,7 +17,8 @@ public protocol RecordStore: Sendable {
     _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
   ) async throws -> [Record?]
 
-  /// The records of the ids that exist, in no particular order.
+  /// The records of the ids that exist, in no particular order. Damaged ones are left out, here and
+  /// in every other answer; see ``damagedRecords()``.
   func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record]
 
   /// A page of the records that pass the filter, in id order, after `cursor`; empty at the end.
@@ -45,8 +46,14 @@ public protocol RecordStore: Sendable {
     words query: String, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch]
 
-  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
-  func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws
+  /// Adds to the access counts of the records that exist and sets when they were last recalled, in
+  /// one transaction. It waits for nobody: where the store is locked, it may throw
+  /// ``LociError/Code/busy`` at once, or leave out records that are being written.
+  func recordAccess(_ accesses: [RecordAccess]) async throws
+
+  /// The damaged records that reads through this store have met and left out, sorted; of very many,
+  /// some.
+  func damagedRecords() async throws -> [DamagedRecord]
 
   /// The newest audit entries of a namespace, newest first; of one record where an id is given.
   func audit(
@@ -68,4 +75,37 @@ public protocol RecordStore: Sendable {
   /// Takes over a page of another store's contents as it is, in one transaction, also into a sealed
   /// store: no audit rows are added, no times are set, no counts start anew.
   func takeOver(_ page: RecordTransfer) async throws
+}
+
+extension RecordStore {
+  /// A store that can't be damaged.
+  public func damagedRecords() async throws -> [DamagedRecord] { [] }
+
+  /// Counts one access to each of these records; see ``recordAccess(_:)``.
+  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+    try await recordAccess(
+      Set(ids).sorted().map {
+        RecordAccess(namespace: namespace, id: $0, count: 1, lastTime: time)
+      })
+  }
+}
+
+/// Times that a record was recalled.
+public struct RecordAccess: Hashable, Sendable {
+  /// The record's namespace.
+  public let namespace: Namespace
+  /// The record's id.
+  public let id: RecordID
+  /// How often, at least once.
+  public var count: Int
+  /// When the last time was.
+  public var lastTime: Date
+
+  /// Names accesses to a record.
+  public init(namespace: Namespace, id: RecordID, count: Int, lastTime: Date) {
+    self.namespace = namespace
+    self.id = id
+    self.count = count
+    self.lastTime = lastTime
+  }
 }

@@ -49,6 +49,8 @@ public struct LociError: Error, Sendable, CustomStringConvertible, CustomDebugSt
     public static let newerSchema = Code("newer_schema")
     /// The records have moved to another store, or are moving right now.
     public static let moved = Code("moved")
+    /// The store was deleted, moved or replaced while it was in use.
+    public static let replaced = Code("replaced")
     /// A store's engine refused or failed.
     public static let storeEngine = Code("store_engine")
     /// The work took longer than the time allowed.

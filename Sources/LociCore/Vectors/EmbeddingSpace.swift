@@ -69,6 +69,10 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
   public init(definition: String) throws(LociError) {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(definition.utf8))
+      // Far more than any model has, and few enough to be computed with.
+      guard (1...(1 << 20)).contains(dimension), maximumTokens >= 0 else {
+        throw LociError(.corrupt, "It has \(dimension) dimensions and \(maximumTokens) tokens.")
+      }
     } catch {
       throw LociError(
         .corrupt, "A space's definition in the store is not what was written.",

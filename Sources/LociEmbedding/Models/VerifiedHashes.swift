@@ -74,9 +74,11 @@ package actor VerifiedHashes {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(Stamps(stamps: kept + [stamp])) else { return }
-    try? FileManager.default.createDirectory(
-      at: stampsFile.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try? PrivateFiles.makeFolder(stampsFile.deletingLastPathComponent().path)
+    // Made beforehand: what takes a file's place takes its rights over.
+    try? PrivateFiles.makeFile(stampsFile.path)
     try? data.write(to: stampsFile, options: .atomic)
+    try? PrivateFiles.closeToOthers(stampsFile.path)
   }
 
   /// The SHA-256 of a regular file as it is now, without any memory. Complexity: O(size).

@@ -65,7 +65,7 @@ struct ColumnReader {
 
   /// Little-endian numbers of a fixed width.
   mutating func numbers<Number: BitwiseCopyable>(_ count: Int) throws -> [Number] {
-    guard count <= bytes.count else { throw Self.damaged }
+    try check(count)
     let data = try take(count * MemoryLayout<Number>.size)
     return unsafe data.withUnsafeBytes { buffer in
       (0..<count).map {
@@ -74,9 +74,9 @@ struct ColumnReader {
     }
   }
 
-  /// A row has a byte at least, so a count beyond that is none.
+  /// No column has more rows than bytes; so what is computed with the count is small enough.
   private func check(_ count: Int) throws {
-    guard (0...bytes.count).contains(count) else { throw Self.damaged }
+    guard 0...bytes.count ~= count else { throw Self.damaged }
   }
 
   private mutating func take(_ size: Int) throws -> ArraySlice<UInt8> {

@@ -305,6 +305,7 @@ def greet_with_error(error):
 
 
 KEPT_SECONDS = float(sys.argv[2])
+os.umask(0o077)  # What is remembered is its owner's alone.
 signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle.
 sys.path.insert(0, sys.argv[1])
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -103,6 +103,11 @@ enum Failure {
         "PostgreSQL at \(location) took longer than the statement timeout; nothing was written.",
         "Try again, or raise the timeout."
       )
+    case "55P03":
+      (
+        .busy, "Somebody else holds what was to be changed at \(location); nothing was written.",
+        "Try again."
+      )
     case "40001", "40P01", "23505":
       (
         .conflict, "Other changes were in the way each time; nothing was written.", "Try again."

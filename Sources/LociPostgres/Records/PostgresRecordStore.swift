@@ -6,6 +6,9 @@ public import LociCore
 /// Made by ``PostgresDatabase``. Any number of machines may use it at once.
 public struct PostgresRecordStore: RecordStore {
   let pool: ConnectionPool
+  private let damage = DamageLog()
+
+  init(pool: ConnectionPool) { self.pool = pool }
 
   /// Applies changes with their audit rows, words and vectors, all or none; see ``RecordStore``.
   ///
@@ -16,9 +19,11 @@ public struct PostgresRecordStore: RecordStore {
     _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
-    return try await pool.write(.once) {
+    let answers = try await pool.write(.once) {
       try $0.apply(changes, in: namespace, actor: actor, at: time)
     }
+    damage.forget(changes.map(\.id), in: namespace)
+    return answers
   }
 
   /// The records of the ids that exist, in no particular order.
@@ -26,8 +31,29 @@ public struct PostgresRecordStore: RecordStore {
     guard !ids.isEmpty else { return [] }
     let names = Names(ids, in: namespace)
     return try await pool.rows(
-      "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values,
-      RecordRow.decode)
+      "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values, whole
+    ).compactMap(\.self)
+  }
+
+  /// The record in a row of ``RecordRow/selection``; nil where it is damaged, which is noted.
+  private func whole(_ row: Row) -> Record? {
+    damage.whole(namespace: row.text(0), id: row.text(1)) { try RecordRow.decode(row) }
+  }
+
+  /// The damaged records that reads have met and left out, sorted.
+  public func damagedRecords() async throws -> [DamagedRecord] { damage.records }
+
+  /// Looks for damaged records in the whole store. Complexity: O(size of all texts).
+  func findDamage() async throws -> [DamagedRecord] {
+    for namespace in try await namespaces() {
+      var last: String? = ""
+      while let start = last {
+        let ids = try await page(of: Filter(namespace: namespace, statuses: nil), start, 200)
+          .map(\.id)
+        last = ids.last
+      }
+    }
+    return damage.records
   }
 
   /// A page of the records that pass the filter, in id order, after `cursor`.
@@ -35,14 +61,30 @@ public struct PostgresRecordStore: RecordStore {
     where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {
     try Limit.check(limit)
+    var found: [Record] = []
+    var (last, isAtEnd) = (cursor?.text ?? "", false)
+    // A page is full although some of its records are damaged: a short one is the last one.
+    while found.count < limit, !isAtEnd {
+      let wanted = limit - found.count
+      let rows = try await page(of: filter, last, wanted)
+      found += rows.compactMap(\.record)
+      isAtEnd = rows.count < wanted
+      last = rows.last?.id ?? last
+    }
+    return found
+  }
+
+  private func page(
+    of filter: Filter, _ cursor: String, _ limit: Int
+  ) async throws -> [(id: String, record: Record?)] {
     var parameters = Parameters()
     let condition = try FilterSQL.condition(filter, &parameters)
-    let start = parameters.bind(.text(cursor?.text ?? ""))
+    let start = parameters.bind(.text(cursor))
     let sql = """
       SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND id > \(start)
       ORDER BY id LIMIT \(parameters.bind(.integer(Int64(limit))))
       """
-    return try await pool.rows(sql, parameters.values, RecordRow.decode)
+    return try await pool.rows(sql, parameters.values) { ($0.text(1), whole($0)) }
   }
 
   /// How many records pass the filter.
@@ -79,18 +121,31 @@ public struct PostgresRecordStore: RecordStore {
     return try await pool.read { try WordSearch(query, $0).best(limit, where: filter) }
   }
 
-  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
-  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
-    guard !ids.isEmpty else { return }
-    let names = Names(ids, in: namespace)
-    let update = Statement(
-      """
-      WITH named AS (SELECT id FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE)
-      UPDATE record SET access_count = access_count + 1, last_accessed_at = $3
-      FROM named WHERE record.namespace = $1 AND record.id = named.id
-      """, names.values + [.integer(time.millisecondsSince1970)])
-    try await pool.write(.once) {
-      try $0.runUnsealed([update, Statement("SELECT 1 FROM audit_head FOR SHARE")])
+  /// Adds to the access counts of the records that exist and sets when they were last recalled;
+  /// see ``RecordStore``. Records that somebody else holds are left out.
+  public func recordAccess(_ accesses: [RecordAccess]) async throws {
+    // In pieces, since a pipeline holds so many statements.
+    for start in stride(from: 0, to: accesses.count, by: 200) {
+      let updates = accesses[start...].prefix(200).map { access in
+        // A count beyond what 64 bits hold would be an error.
+        Statement(
+          """
+          WITH named AS (SELECT id FROM record WHERE namespace = $1 AND id = $2
+            FOR UPDATE SKIP LOCKED)
+          UPDATE record SET access_count = least(access_count, \(Int64.max) - $3) + $3,
+            last_accessed_at = $4
+          FROM named WHERE record.namespace = $1 AND record.id = named.id
+          """,
+          [
+            .text(access.namespace.name), .text(access.id.text), .integer(Int64(access.count)),
+            .integer(access.lastTime.millisecondsSince1970),
+          ])
+      }
+      try await pool.write(.once) { connection in
+        // Whoever holds the table, or the log's head, as a move does, is not waited for.
+        try connection.execute("SET LOCAL lock_timeout = '20ms'")
+        try connection.runUnsealed(updates + [Statement("SELECT 1 FROM audit_head FOR SHARE")])
+      }
     }
   }
 

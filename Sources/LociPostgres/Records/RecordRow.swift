@@ -47,10 +47,10 @@ enum RecordRow {
   }
 
   /// Erases a record.
-  static func deletion(_ record: Record) -> Statement {
+  static func deletion(_ id: RecordID, in namespace: Namespace) -> Statement {
     Statement(
       "DELETE FROM record WHERE namespace = $1 AND id = $2",
-      [.text(record.namespace.name), .text(record.id.text)])
+      [.text(namespace.name), .text(id.text)])
   }
 
   /// A record's values, in the order of the columns.
@@ -70,8 +70,16 @@ enum RecordRow {
 
   private static func escaped(_ text: String?) -> Value { Value(text.map(MetadataJSON.escape)) }
 
-  /// Reads a record from a row of ``selection``, or throws ``LociError/Code/corrupt``.
+  /// Reads a record from a row of ``selection``, or throws ``LociError/Code/corrupt``, also where
+  /// its text is not the one that its hash was made from.
   static func decode(_ row: Row) throws -> Record {
+    let record = try unchecked(row)
+    try record.requireHash(row.bytes(5))
+    return record
+  }
+
+  /// Reads a record whatever its hash says.
+  static func unchecked(_ row: Row) throws -> Record {
     do {
       guard let status = Record.Status(rawValue: row.text(3)) else {
         throw LociError(.corrupt, "A record's status is none that Loci knows.")

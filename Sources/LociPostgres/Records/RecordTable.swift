@@ -3,13 +3,17 @@ import LociCore
 
 /// Reading and writing records inside the caller's transaction.
 extension Connection {
-  /// The records of the ids that exist, locked until the transaction ends.
-  func lockedRecords(_ ids: Set<RecordID>, in namespace: Namespace) throws -> [Record] {
+  /// The records of the ids that exist, locked until the transaction ends; nil for damaged ones.
+  func lockedRecords(
+    _ ids: Set<RecordID>, in namespace: Namespace
+  ) throws -> [RecordID: Record?] {
     let names = Names(ids, in: namespace)
-    return try rows(
+    let pairs = try rows(
       """
       SELECT \(RecordRow.selection) FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE
-      """, names.values, RecordRow.decode)
+      """, names.values
+    ) { (try RecordID($0.text(1)), try? RecordRow.decode($0)) }
+    return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
   /// Applies changes with their audit rows; see ``RecordStore/apply(_:in:actor:at:)``.
@@ -41,13 +45,17 @@ extension Connection {
     try run(statements)
     let pages = Dictionary(grouping: page.records, by: \.namespace)
     for (namespace, records) in pages.sorted(by: { $0.key < $1.key }) {
-      let old = try lockedRecords(Set(records.map(\.id)), in: namespace).keyed(by: \.id)
+      let old = try lockedRecords(Set(records.map(\.id)), in: namespace)
       let new = records.keyed(by: \.id)
       try run(
-        new.values.sorted { $0.id < $1.id }.flatMap { record in
+        new.values.sorted { $0.id < $1.id }.flatMap { record -> [Statement] in
           try record.validate()
-          return try old[record.id].map { try RecordRow.updates(from: $0, to: record) }
-            ?? RecordRow.insertions(record)
+          return switch old[record.id] {
+          case nil: try RecordRow.insertions(record)
+          case .some(let old?): try RecordRow.updates(from: old, to: record)
+          case .some(.none):
+            try [RecordRow.deletion(record.id, in: namespace)] + RecordRow.insertions(record)
+          }
         })
     }
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }

@@ -62,7 +62,7 @@ enum WordIndex {
         SELECT \(RecordRow.selection) FROM record WHERE (namespace, id) > ($1, $2)
         ORDER BY namespace, id LIMIT 200
         """,
-        [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordRow.decode)
+        [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordRow.unchecked)
       try connection.run(
         page.flatMap { record in
           let parts = WordText.indexed(record)

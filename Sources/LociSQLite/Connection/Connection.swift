@@ -6,19 +6,25 @@ import LociCore
 /// It is confined to the actor that made it, so SQLite's own mutexes are off.
 @safe final class Connection {
   let path: String
+  /// What the connection's files must stay; nil while the file is being made.
+  var watch: FileWatch?
+  /// What the file must stay where it is read without locks, since nobody can write to it.
+  var frozen: FrozenFile?
+  private let busyTimeoutMilliseconds: Int32
   private let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
   private var clock = 0
   private static let cacheCapacity = 96
 
-  /// Opens a file; a missing one is made on the first write where `creates` is set.
-  init(path: String, creates: Bool, busyTimeoutMilliseconds: Int32) throws {
+  /// Opens a file; a missing one is made on the first write where the mode says so.
+  init(path: String, mode: Mode, busyTimeoutMilliseconds: Int32) throws {
     self.path = path
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    guard !path.utf8.contains(0) else {
+      throw LociError(.invalidArgument, "A path with NUL can't be opened.")
+    }
     var opened: OpaquePointer?
-    let flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-      | (creates ? SQLITE_OPEN_CREATE : 0)
-    let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    let code = unsafe sqlite3_open_v2(mode.name(of: path), &opened, mode.flags, nil)
     guard let made = unsafe opened else {
       throw Failure.error(code: code, detail: "no handle", path: path)
     }
@@ -29,10 +35,64 @@ import LociCore
     }
     unsafe handle = made
     unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds)
+    harden()
   }
 
-  // `close_v2` waits for the statements, so the order in which owners go away does not matter.
-  deinit { unsafe sqlite3_close_v2(handle) }
+  /// What keeps a file that somebody else made from steering this process: its views are not
+  /// read, what its definitions call has no effects, and nothing writes to its own tables.
+  /// ``SchemaObjects`` refuses what is not Loci's besides.
+  private func harden() {
+    for (option, isOn) in [
+      (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+      (SQLITE_DBCONFIG_ENABLE_VIEW, 0), (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1),
+    ] as [(Int32, Int32)] {
+      unsafe loci_sqlite3_switch(handle, option, isOn)
+    }
+    // VACUUM attaches one file. Loci's own triggers go three deep.
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
+    unsafe sqlite3_limit(handle, SQLITE_LIMIT_TRIGGER_DEPTH, 8)
+  }
+
+  // `close_v2` waits for the statements, so the order in which owners go away does not matter. The
+  // last connection works the log into the file, unless they don't belong together any more.
+  deinit {
+    if unsafe sqlite3_get_autocommit(handle) != 0, (try? Lineage(self).check()) != nil {
+      unsafe loci_sqlite3_switch(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
+    }
+    cache = [:]
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Whether SQLite could open the file for reading only.
+  var isReadOnly: Bool { unsafe sqlite3_db_readonly(handle, "main") == 1 }
+
+  /// Whether the file that is open has lost its name, as SQLite sees it.
+  var hasMoved: Bool {
+    var moved: Int32 = 0
+    unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+    return moved != 0
+  }
+
+  /// The bytes of a page as the file itself has them, whatever is in the log; nil where it has no
+  /// such page.
+  func pageInFile(_ number: Int64) throws -> [UInt8]? {
+    let size = try integer("PRAGMA page_size")
+    guard (1...Int64(UInt32.max)).contains(number), (512...65536).contains(size) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: Int(size))
+    let code = unsafe bytes.withUnsafeMutableBytes {
+      unsafe loci_sqlite3_read_file(
+        handle, $0.baseAddress, Int32(size), (number - 1) * size)
+    }
+    return code == SQLITE_OK ? bytes : nil
+  }
+
+  /// Runs `body` without waiting for anybody's lock: where there is one, it throws
+  /// ``LociError/Code/busy`` at once.
+  func withoutWaiting<T>(_ body: () throws -> T) rethrows -> T {
+    unsafe sqlite3_busy_timeout(handle, 0)
+    defer { unsafe sqlite3_busy_timeout(handle, busyTimeoutMilliseconds) }
+    return try body()
+  }
 
   /// Runs statements that bind nothing, separated by semicolons.
   func executeScript(_ sql: String) throws {
@@ -110,25 +170,42 @@ import LociCore
   /// Runs `body` in a transaction that holds the write lock from its start, so that no snapshot
   /// can grow old under it; whatever `body` throws undoes everything.
   func write<T>(_ body: (Connection) throws -> T) throws -> T {
-    try transaction("BEGIN IMMEDIATE", body)
+    try transaction("BEGIN IMMEDIATE") { connection in
+      try Lineage(connection).advance()
+      return try body(connection)
+    }
   }
 
   /// Runs `body` over one snapshot.
   func read<T>(_ body: (Connection) throws -> T) throws -> T {
-    try transaction("BEGIN", body)
+    try transaction("BEGIN") { connection in
+      try Lineage(connection).check()
+      return try body(connection)
+    }
   }
 
+  /// Its files are looked at before and after: what was written to a file that is not there any
+  /// more is never said to be stored, and what was read from one is no answer.
   private func transaction<T>(_ begin: String, _ body: (Connection) throws -> T) throws -> T {
-    try execute(begin)
+    try checkFiles()
     do {
+      try execute(begin)
       let result = try body(self)
       try execute("COMMIT")
+      try checkFiles()
       return result
     } catch {
       // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
       if unsafe sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
+      // Whatever else went wrong may come of it.
+      try checkFiles()
       throw error
     }
+  }
+
+  private func checkFiles() throws {
+    try watch?.check(isFrozen: frozen != nil)
+    try frozen?.check()
   }
 
   private func failure(_ code: Int32) -> LociError {

@@ -19,11 +19,24 @@ final class ConnectionPool: Sendable {
     try await writer.perform { connection in try connection.write(body) }
   }
 
+  /// Lends the writing connection inside a transaction if nobody else writes right now; else it
+  /// throws ``LociError/Code/busy`` at once.
+  func writeAtOnce<T: Sendable>(
+    _ body: @Sendable (Connection) throws -> T
+  ) async throws -> T {
+    try await writer.perform { connection in
+      try connection.withoutWaiting { try connection.write(body) }
+    }
+  }
+
   /// Tidies the tables in a transaction, rewrites the file without its gaps, and empties its log.
   func compact(_ tidy: @Sendable (Connection) throws -> Void) async throws {
     try await writer.perform { connection in
       try connection.write(tidy)
+      // Pages change their places, so another lineage begins.
+      try connection.write(Lineage.forget)
       try connection.execute("VACUUM")
+      try connection.write { _ in }
       try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
   }
@@ -40,36 +53,6 @@ final class ConnectionPool: Sendable {
     let number = turn.wrappingAdd(1, ordering: .relaxed).oldValue
     return try await readers[Int(UInt(bitPattern: number) % UInt(readers.count))]
       .perform { connection in try connection.read(body) }
-  }
-}
-
-/// How the connections of a file are opened.
-struct ConnectionSettings: Sendable {
-  let path: String
-  let busyTimeoutMilliseconds: Int32
-  /// The most pages that the file may have; nil means as many as SQLite allows.
-  let maximumPageCount: Int?
-  /// sqlite-vec's library, which each connection loads; nil for files that need none.
-  let sqliteVec: SQLiteVecLibrary?
-
-  /// Opens a connection and sets what each one needs.
-  func connect(creates: Bool = false) throws -> Connection {
-    let connection = try Connection(
-      path: path, creates: creates, busyTimeoutMilliseconds: busyTimeoutMilliseconds)
-    try sqliteVec?.load(into: connection)
-    // FULL: what was acknowledged survives a power cut, too. The file is not mapped into memory:
-    // that was no faster, doubled the resident size, and a truncated file would end the process.
-    try connection.executeScript(
-      """
-      PRAGMA foreign_keys = ON;
-      PRAGMA synchronous = FULL;
-      PRAGMA cache_size = -32768;
-      PRAGMA temp_store = MEMORY;
-      """)
-    if let maximumPageCount {
-      try connection.execute("PRAGMA max_page_count = \(maximumPageCount)")
-    }
-    return connection
   }
 }
 
@@ -93,6 +76,12 @@ actor ConnectionActor {
     try Task.checkCancellation()
     let connection = try self.connection ?? settings.connect()
     self.connection = connection
-    return try body(connection)
+    do {
+      return try body(connection)
+    } catch let error as LociError where error.code == .busy && connection.frozen != nil {
+      // Somebody writes to what was read as if nobody could: the next call looks again.
+      self.connection = nil
+      throw error
+    }
   }
 }

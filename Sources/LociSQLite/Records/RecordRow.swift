@@ -43,7 +43,7 @@ enum RecordRow {
       guard let status = Record.Status(rawValue: row.text(3)) else {
         throw LociError(.corrupt, "A record's status is none that Loci knows.")
       }
-      return try Record(
+      let record = try Record(
         id: RecordID(row.text(1)), namespace: Namespace(row.text(0)),
         collection: Record.Collection(row.text(2)), text: row.text(18),
         category: row.optionalText(4).map(Record.Category.init), metadata: metadata(row),
@@ -53,6 +53,8 @@ enum RecordRow {
         updatedAt: Date(millisecondsSince1970: row.integer(9)),
         lastAccessedAt: row.optionalInteger(10).map(Date.init(millisecondsSince1970:)),
         accessCount: Int(row.integer(11)))
+      try record.requireHash(row.blob(5))
+      return record
     } catch {
       throw LociError(
         .corrupt, "A record in the store is not what was written.",

@@ -3,12 +3,14 @@ import LociCore
 /// The rows of `record` and their words, which are written together, inside the caller's
 /// transaction.
 extension Connection {
-  /// A record and its row's number, where it exists.
-  func record(_ id: RecordID, in namespace: Namespace) throws -> (number: Int64, record: Record)? {
+  /// A record, nil where it is damaged, and its row's number, where it exists.
+  func record(
+    _ id: RecordID, in namespace: Namespace
+  ) throws -> (number: Int64, record: Record?)? {
     try first(
       "SELECT \(RecordRow.selection) FROM record WHERE namespace = ? AND id = ?",
       [.text(namespace.name), .text(id.text)]
-    ) { (RecordRow.number($0), try RecordRow.decode($0)) }
+    ) { (RecordRow.number($0), try? RecordRow.decode($0)) }
   }
 
   /// Adds a record, whose id is free.
@@ -17,8 +19,12 @@ extension Connection {
     try WordIndex.insert(record, number: lastInsertedRow, self)
   }
 
-  /// Puts a record in the place of another one of the same id.
-  func replace(_ number: Int64, _ old: Record, by new: Record) throws {
+  /// Puts a record in the place of another one of the same id; of a damaged one where `old` is nil.
+  func replace(_ number: Int64, _ old: Record?, by new: Record) throws {
+    guard let old else {
+      try erase(number, nil)
+      return try insert(new)
+    }
     try execute(RecordRow.update, RecordRow.values(new) + [.integer(number)])
     guard
       !old.text.utf8.elementsEqual(new.text.utf8)
@@ -28,10 +34,12 @@ extension Connection {
     try WordIndex.insert(new, number: number, self)
   }
 
-  /// Erases a record.
-  func erase(_ number: Int64, _ old: Record) throws {
-    try WordIndex.delete(old, number: number, self)
+  /// Erases a record; a damaged one where `old` is nil. Which words the index has of that one is
+  /// not known any more, so everything is indexed anew.
+  func erase(_ number: Int64, _ old: Record?) throws {
+    if let old { try WordIndex.delete(old, number: number, self) }
     try execute("DELETE FROM record WHERE number = ?", [.integer(number)])
+    if old == nil { try WordIndex.rebuild(self) }
   }
 }
 

@@ -11,6 +11,8 @@ struct RecordWriter {
   /// Applies one change; returns the record as it is then, or nil where it is gone.
   func apply(_ change: RecordChange) throws -> Record? {
     let stored = try connection.record(change.id, in: namespace)
+    let isDamaged = stored != nil && stored?.record == nil
+    if case .patch = change, isDamaged { throw LociError.damaged(change.id) }
     let new = try change.applied(to: stored?.record, in: namespace, at: time)
     switch (stored, new) {
     case (nil, nil): break
@@ -18,9 +20,10 @@ struct RecordWriter {
     case (let (number, old)?, nil): try connection.erase(number, old)
     case (let (number, old)?, let new?): try connection.replace(number, old, by: new)
     }
-    if let action = AuditEntry.Action(from: stored?.record, to: new) {
-      try log(action, change.id)
-    }
+    let action =
+      isDamaged
+      ? (new == nil ? .delete : .update) : AuditEntry.Action(from: stored?.record, to: new)
+    if let action { try log(action, change.id) }
     return new
   }
 

@@ -7,6 +7,9 @@ public import LociCore
 /// write never holds up a read.
 public struct SQLiteRecordStore: RecordStore {
   let pool: ConnectionPool
+  private let damage = DamageLog()
+
+  init(pool: ConnectionPool) { self.pool = pool }
 
   /// Applies changes with their audit rows, words and vectors, all or none; see ``RecordStore``.
   ///
@@ -16,25 +19,33 @@ public struct SQLiteRecordStore: RecordStore {
     _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
-    return try await pool.write { connection in
+    let answers = try await pool.write { connection in
       try Notes(connection: connection).requireUnsealed()
       let writer = RecordWriter(
         connection: connection, namespace: namespace, actor: actor, time: time.wholeMilliseconds)
       return try changes.map(writer.apply)
     }
+    damage.forget(changes.map(\.id), in: namespace)
+    return answers
   }
 
   /// The records of the ids that exist, in no particular order.
   public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
     guard !ids.isEmpty else { return [] }
+    let asked = Set(ids)
     return try await pool.read { connection in
       try connection.rows(
         """
         SELECT \(RecordRow.selection) FROM record
         WHERE namespace = ? AND id IN (SELECT value FROM json_each(?))
         """,
-        [.text(namespace.name), .text(try MetadataJSON.array(ids.map(\.text)))],
-        RecordRow.decode)
+        [.text(namespace.name), .text(try MetadataJSON.array(ids.map(\.text)))]
+      ) { row in
+        whole(row) { record in
+          // What an index says is not always what the row says.
+          record.namespace == namespace && asked.contains(record.id)
+        }
+      }.compactMap(\.self)
     }
   }
 
@@ -44,15 +55,61 @@ public struct SQLiteRecordStore: RecordStore {
   ) async throws -> [Record] {
     try Limit.check(limit)
     return try await pool.read { connection in
-      let condition = try FilterSQL(filter, table: "record")
-      return try connection.rows(
-        """
-        SELECT \(RecordRow.selection) FROM record
-        WHERE \(condition.sql) AND record.id > ? ORDER BY record.id LIMIT ?
-        """,
-        condition.values + [.text(cursor?.text ?? ""), .integer(Int64(limit))],
-        RecordRow.decode)
+      var found: [Record] = []
+      var (last, isAtEnd) = (cursor?.text ?? "", false)
+      // A page is full although some of its records are damaged: a short one is the last one.
+      while found.count < limit, !isAtEnd {
+        let wanted = limit - found.count
+        let ids = try page(of: filter, after: last, limit: wanted, connection) { found.append($0) }
+        isAtEnd = ids.count < wanted || !ids.allSatisfy { last.utf8Precedes($0) }
+        last = ids.last ?? last
+      }
+      return found
     }
+  }
+
+  /// Reads a page; returns the ids of all its rows, of damaged ones, too.
+  private func page(
+    of filter: Filter, after id: String, limit: Int, _ connection: Connection,
+    _ body: (Record) -> Void
+  ) throws -> [String] {
+    let condition = try FilterSQL(filter, table: "record")
+    return try connection.rows(
+      """
+      SELECT \(RecordRow.selection) FROM record
+      WHERE \(condition.sql) AND record.id > ? ORDER BY record.id LIMIT ?
+      """,
+      condition.values + [.text(id), .integer(Int64(limit))]
+    ) { row in
+      if let record = whole(row, where: { $0.namespace == filter.namespace }) { body(record) }
+      return row.text(1)
+    }
+  }
+
+  /// The record in a row of ``RecordRow/selection``; nil where it is damaged, which is noted.
+  private func whole(_ row: Row, where isExpected: (Record) -> Bool = { _ in true }) -> Record? {
+    damage.whole(namespace: row.text(0), id: row.text(1)) {
+      let record = try RecordRow.decode(row)
+      guard isExpected(record) else {
+        throw LociError(.corrupt, "A record is not the one that an index says it is.")
+      }
+      return record
+    }
+  }
+
+  /// The damaged records that reads have met and left out, sorted.
+  public func damagedRecords() async throws -> [DamagedRecord] { damage.records }
+
+  /// Looks for damaged records in the whole store. Complexity: O(size of all texts).
+  func findDamage() async throws -> [DamagedRecord] {
+    let found = DamageLog()
+    try await pool.read { connection in
+      try connection.forEach("SELECT \(RecordRow.selection) FROM record NOT INDEXED") { row in
+        _ = found.whole(namespace: row.text(0), id: row.text(1)) { try RecordRow.decode(row) }
+        return true
+      }
+    }
+    return found.records
   }
 
   /// How many records pass the filter.
@@ -108,20 +165,24 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
-  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
-  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
-    guard !ids.isEmpty else { return }
-    try await pool.write { connection in
+  /// Adds to the access counts of the records that exist and sets when they were last recalled;
+  /// see ``RecordStore``.
+  public func recordAccess(_ accesses: [RecordAccess]) async throws {
+    guard !accesses.isEmpty else { return }
+    try await pool.writeAtOnce { connection in
       try Notes(connection: connection).requireUnsealed()
-      try connection.execute(
-        """
-        UPDATE record SET access_count = access_count + 1, last_accessed_at = ?
-        WHERE namespace = ? AND id IN (SELECT value FROM json_each(?))
-        """,
-        [
-          .integer(time.millisecondsSince1970), .text(namespace.name),
-          .text(try MetadataJSON.array(ids.map(\.text))),
-        ])
+      for access in accesses {
+        // A count beyond what 64 bits hold would be no integer any more.
+        try connection.execute(
+          """
+          UPDATE record SET access_count = min(access_count, \(Int64.max) - ?1) + ?1,
+            last_accessed_at = ?2 WHERE namespace = ?3 AND id = ?4
+          """,
+          [
+            .integer(Int64(access.count)), .integer(access.lastTime.millisecondsSince1970),
+            .text(access.namespace.name), .text(access.id.text),
+          ])
+      }
     }
   }
 
@@ -181,5 +242,11 @@ public struct SQLiteRecordStore: RecordStore {
     return AuditEntry(
       sequence: row.integer(0), time: Date(millisecondsSince1970: row.integer(1)), action: action,
       record: try RecordID(row.text(3)), actor: row.optionalText(4))
+  }
+}
+
+extension String {
+  fileprivate func utf8Precedes(_ other: String) -> Bool {
+    utf8.lexicographicallyPrecedes(other.utf8)
   }
 }

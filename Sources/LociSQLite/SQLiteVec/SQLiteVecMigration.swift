@@ -34,9 +34,23 @@ enum SQLiteVecMigration: Migration {
   }
 
   static func down(_ connection: Connection) throws {
-    for table in try SQLiteVecSpace.tables(connection) {
-      try connection.execute("DROP TABLE \(table)")
+    for space in try SQLiteVecSpace.all(connection) {
+      try connection.execute("DROP TABLE \(space.table)")
     }
     try connection.executeScript("DROP TABLE vector; DROP TABLE space;")
+  }
+}
+
+/// Version 2 of a file of sqlite-vec's vectors: the table that ``Lineage`` keeps its numbers in.
+enum SQLiteVecSettingsMigration: Migration {
+  static let version = 2
+
+  static func up(_ connection: Connection) throws {
+    try connection.executeScript(
+      "CREATE TABLE setting (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;")
+  }
+
+  static func down(_ connection: Connection) throws {
+    try connection.executeScript("DROP TABLE setting;")
   }
 }

@@ -10,6 +10,18 @@ struct SQLiteVecSpace {
   /// Counts the tables that the space has had: rebuilding makes a new one.
   private let build: Int64
 
+  /// Takes what a file says, or throws ``LociError/Code/corrupt`` for numbers that it can't have.
+  init(number: Int64, dimension: Int, build: Int64) throws(LociError) {
+    guard number > 0, (0..<Int64.max).contains(build) else {
+      throw LociError(
+        .corrupt, "A space in a file of sqlite-vec's vectors has the number \(number), \(build).",
+        remedy: "Delete the file, then run `loci fsck --repair`.")
+    }
+    self.number = number
+    self.dimension = dimension
+    self.build = build
+  }
+
   /// The vec0 table. Both parts are our own integers.
   var table: String { "components_\(number)_\(build)" }
 
@@ -21,15 +33,14 @@ struct SQLiteVecSpace {
   /// The space of a key, where the file holds it.
   static func find(_ space: EmbeddingSpace, _ connection: Connection) throws -> SQLiteVecSpace? {
     try connection.first("SELECT number, build FROM space WHERE key = ?", [.text(space.key)]) {
-      SQLiteVecSpace(number: $0.integer(0), dimension: space.dimension, build: $0.integer(1))
+      try SQLiteVecSpace(number: $0.integer(0), dimension: space.dimension, build: $0.integer(1))
     }
   }
 
   /// The space of a key, made where it is missing; inside a write transaction.
   static func ensure(_ space: EmbeddingSpace, _ connection: Connection) throws -> SQLiteVecSpace {
     if let found = try find(space, connection) { return found }
-    // The range is vec0's own.
-    guard (1...8192).contains(space.dimension) else {
+    guard dimensions.contains(space.dimension) else {
       throw LociError(
         .unsupported, "sqlite-vec holds vectors of 1 to 8192 components, not \(space.dimension).",
         remedy: "Choose another vector backend.")
@@ -37,22 +48,32 @@ struct SQLiteVecSpace {
     try connection.execute(
       "INSERT INTO space (key, definition, build) VALUES (?, ?, 0)",
       [.text(space.key), .text(try space.definition())])
-    let made = SQLiteVecSpace(
+    let made = try SQLiteVecSpace(
       number: connection.lastInsertedRow, dimension: space.dimension, build: 0)
     try made.createTable(connection)
     return made
   }
 
-  /// The vec0 tables of every space.
-  static func tables(_ connection: Connection) throws -> [String] {
-    try connection.rows("SELECT number, build FROM space") {
-      SQLiteVecSpace(number: $0.integer(0), dimension: 0, build: $0.integer(1)).table
+  /// Every space of the file.
+  static func all(_ connection: Connection) throws -> [SQLiteVecSpace] {
+    try connection.rows("SELECT number, definition, build FROM space") { row in
+      let dimension = try EmbeddingSpace(definition: row.text(1)).dimension
+      guard dimensions.contains(dimension) else {
+        throw LociError(
+          .corrupt, "A space in a file of sqlite-vec's vectors has \(dimension) dimensions.",
+          remedy: "Delete the file, then run `loci fsck --repair`.")
+      }
+      return try SQLiteVecSpace(
+        number: row.integer(0), dimension: dimension, build: row.integer(2))
     }
   }
 
+  /// The range is vec0's own.
+  private static let dimensions = 1...8192
+
   /// A namespace takes whole chunks of 128 vectors: small enough for many little namespaces, large
   /// enough for the speed of bigger ones.
-  private func createTable(_ connection: Connection) throws {
+  func createTable(_ connection: Connection) throws {
     try connection.execute(
       """
       CREATE VIRTUAL TABLE \(table) USING vec0(
@@ -68,7 +89,7 @@ struct SQLiteVecSpace {
   ///
   /// vec0 never uses a deleted vector's room again, except that of a chunk as a whole.
   func rebuild(_ connection: Connection) throws {
-    let next = SQLiteVecSpace(number: number, dimension: dimension, build: build + 1)
+    let next = try SQLiteVecSpace(number: number, dimension: dimension, build: build + 1)
     try next.createTable(connection)
     try connection.execute(
       """

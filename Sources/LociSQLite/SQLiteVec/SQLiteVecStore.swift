@@ -37,11 +37,10 @@ public struct SQLiteVecStore: VectorStore {
     at url: URL, extension library: URL, access: StoreAccess = .writing,
     busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
   ) async throws -> SQLiteVecStore {
-    let settings = ConnectionSettings(
-      path: url.path(percentEncoded: false),
-      busyTimeoutMilliseconds: Int32(clamping: busyTimeoutMilliseconds),
+    var settings = ConnectionSettings(
+      path: url.path(percentEncoded: false), busyTimeoutMilliseconds: busyTimeoutMilliseconds,
       maximumPageCount: maximumPageCount, sqliteVec: SQLiteVecLibrary(url: library))
-    try await Opener(.sqliteVec).open(settings, access)
+    settings = try await Opener(.sqliteVec).open(settings, access)
     return SQLiteVecStore(pool: ConnectionPool(settings, readerCount: 2))
   }
 

@@ -14,20 +14,19 @@ actor Opener {
 
   /// Makes the file and its folder where they are missing and may be made, brings its schema up to
   /// date, and lends the connection once.
+  ///
+  /// - Returns: The settings for every further connection, which take no other file.
   func open(
     _ settings: ConnectionSettings, _ access: StoreAccess,
     _ body: @Sendable (Connection) throws -> Void = { _ in }
-  ) throws {
-    switch access {
-    case .reading:
-      guard FileManager.default.fileExists(atPath: settings.path) else {
-        throw LociError.noStore(at: settings.path)
-      }
-    case .writing: try makeFolder(URL(filePath: settings.path).deletingLastPathComponent())
-    }
-    let connection = try settings.connect(creates: access == .writing)
+  ) throws -> ConnectionSettings {
+    let connection = try connect(settings, access)
     // One snapshot: between two reads another first use could have made the file's tables.
-    let version = try connection.read { try schema.check($0) }
+    let version = try connection.read { connection in
+      let version = try schema.check(connection)
+      try schema.requireOwnDefinitions(connection, version: version, settings.sqliteVec)
+      return version
+    }
     // What a first use did not finish holds nothing yet.
     if access == .reading, version == 0 { throw LociError.noStore(at: settings.path) }
     if version != schema.newest {
@@ -37,16 +36,37 @@ actor Opener {
       try schema.migrate(connection, to: schema.newest)
     }
     try body(connection)
+    var settings = settings
+    settings.watch = try FileWatch(connection)
+    return settings
   }
 
-  private func makeFolder(_ folder: URL) throws {
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
+  private func connect(
+    _ settings: ConnectionSettings, _ access: StoreAccess
+  ) throws -> Connection {
+    try requireOneName(settings.path)
+    if let state = FileState(settings.path), state.size > 0 { return try settings.connect() }
+    guard access == .writing else { throw LociError.noStore(at: settings.path) }
+    try PrivateFiles.makeFolder((settings.path as NSString).deletingLastPathComponent)
+    try PrivateFiles.makeFile(settings.path)
+    return try settings.connectMaking()
+  }
+
+  /// SQLite keeps a log for each name of a file, so that two of them lose changes. Opening a FIFO
+  /// or a device would wait for ever.
+  private func requireOneName(_ path: String) throws(LociError) {
+    guard let state = FileState(path) else { return }
+    guard state.isRegular else {
       throw LociError(
-        .readOnly, "The folder \(folder.path(percentEncoded: false)) can't be made.",
-        remedy: "Name a folder that you may write to.", underlying: error)
+        .corrupt, "\(path) is no regular file, so it is no store.",
+        remedy: "Name another file; this one was left as it is.")
+    }
+    guard state.nameCount == 1 else {
+      throw LociError(
+        .conflict,
+        "The store \(path) has \(state.nameCount) names (hard links); through each, changes could "
+          + "be lost that were made through another.",
+        remedy: "Make copies of the file in the place of its other names.")
     }
   }
 

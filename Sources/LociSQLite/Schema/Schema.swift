@@ -25,7 +25,7 @@ struct Schema: Sendable {
   /// time that it took from pages of 4 KiB.
   static let sqliteVec = Schema(
     contents: "vectors of sqlite-vec", applicationID: 0x4C6F_6356, pageSize: 16384,
-    migrations: [SQLiteVecMigration.self])
+    migrations: [SQLiteVecMigration.self, SQLiteVecSettingsMigration.self])
 
   /// The version that this Loci reads and writes.
   var newest: Int { migrations.count }
@@ -37,6 +37,7 @@ struct Schema: Sendable {
   ///   ``LociError/Code/newerSchema`` for one that a newer Loci wrote.
   func check(_ connection: Connection) throws -> Int {
     let version = Int(try connection.integer("PRAGMA user_version"))
+    guard version >= 0 else { throw foreign(connection.path, nil) }
     let application = try connection.integer("PRAGMA application_id")
     let isEmpty = try connection.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true } == nil
     guard application == applicationID || (application == 0 && version == 0 && isEmpty) else {
@@ -51,7 +52,7 @@ struct Schema: Sendable {
     return version
   }
 
-  private func foreign(_ path: String, _ application: Int64) -> LociError {
+  private func foreign(_ path: String, _ application: Int64?) -> LociError {
     let other = [Schema.memory, .sqliteVec].first { $0.applicationID == application }
     let found = other.map { "one of Loci's, but it holds \($0.contents), not \(contents)" }
     return LociError(

@@ -11,7 +11,7 @@ package enum StoreFile {
   /// - Parameter sqliteVec: sqlite-vec's library, for a file of its vectors.
   package static func migrate(_ url: URL, to version: Int, sqliteVec: URL? = nil) throws {
     try (sqliteVec == nil ? Schema.memory : .sqliteVec).migrate(
-      settings(url, sqliteVec).connect(creates: true), to: version)
+      settings(url, sqliteVec).connectMaking(), to: version)
   }
 
   /// The definitions of a file's tables, indexes and triggers, sorted; SQLite's own are left out,
@@ -27,6 +27,6 @@ package enum StoreFile {
   private static func settings(_ url: URL, _ sqliteVec: URL? = nil) -> ConnectionSettings {
     ConnectionSettings(
       path: url.path(percentEncoded: false), busyTimeoutMilliseconds: 1000,
-      maximumPageCount: nil, sqliteVec: sqliteVec.map(SQLiteVecLibrary.init))
+      sqliteVec: sqliteVec.map(SQLiteVecLibrary.init))
   }
 }

@@ -8,13 +8,25 @@ enum Components {
     return unsafe littleEndian.withUnsafeBytes { unsafe Array($0) }
   }
 
+  /// Decodes a stored unit vector, or throws ``LociError/Code/corrupt``.
+  static func unit(_ row: Row, _ column: Int, dimension: Int) throws -> UnitVector {
+    let components = try decode(row, column, dimension: dimension)
+    do {
+      return try UnitVector(normalizing: components)
+    } catch {
+      throw LociError(
+        .corrupt, "A stored vector is not what was written.",
+        remedy: "Run `loci doctor`, then embed again.", underlying: error)
+    }
+  }
+
   /// Decodes stored bytes, or throws ``LociError/Code/corrupt`` where their count is wrong.
   static func decode(_ row: Row, _ column: Int, dimension: Int) throws -> [Float] {
     unsafe try row.withBlob(column) { bytes in
-      guard bytes.count == dimension * 4 else {
+      guard bytes.count % 4 == 0, bytes.count / 4 == dimension else {
         throw LociError(
           .corrupt,
-          "A stored vector has \(Count.of(bytes.count, "byte")); \(dimension * 4) expected.",
+          "A stored vector has \(Count.of(bytes.count, "byte")), not 4 for each of \(dimension).",
           remedy: "Run `loci doctor`, then embed again.")
       }
       return (0..<dimension).map { index in

@@ -62,7 +62,7 @@ final class IndexMirror {
 
   private func catchUp(_ connection: Connection) throws {
     let oldest = try connection.integer("SELECT min(sequence) FROM vector_tombstone")
-    guard oldest <= lastTombstone + 1 else {
+    guard oldest <= lastTombstone || oldest == lastTombstone &+ 1 else {
       // Too far behind: the deletions in between are no longer known.
       partitions = [:]
       return

@@ -43,13 +43,30 @@ struct Partition {
   let collection: String
   let status: String
 
+  /// Takes what a file says, or throws ``LociError/Code/corrupt`` for a number that it can't have.
+  init(number: Int64, collection: String, status: String) throws(LociError) {
+    guard (0..<(1 << 23)).contains(number) else { throw Self.damaged("partition", number) }
+    self.number = number
+    self.collection = collection
+    self.status = status
+  }
+
+  private static func damaged(_ thing: String, _ number: Int64) -> LociError {
+    LociError(
+      .corrupt, "A vector's \(thing) in the store has the number \(number).",
+      remedy: "Run `loci doctor`, or restore the store from a backup.")
+  }
+
   /// The keys of its codes.
   var keys: ClosedRange<Int64> {
     (number << Self.shift)...((number + 1) << Self.shift - 1)
   }
 
   /// The key of a vector's code.
-  func key(of vector: Int64) -> Int64 { number << Self.shift | vector }
+  func key(of vector: Int64) throws(LociError) -> Int64 {
+    guard (0..<(1 << Self.shift)).contains(vector) else { throw Self.damaged("row", vector) }
+    return number << Self.shift | vector
+  }
 
   /// The vector's number in a key.
   static func vector(ofKey key: Int64) -> Int64 { key & (1 << shift - 1) }
@@ -63,6 +80,6 @@ struct Partition {
       SELECT number, collection, status FROM vector_partition WHERE space = ? AND namespace = ?
       """,
       [.integer(space), .text(namespace.name)]
-    ) { Partition(number: $0.integer(0), collection: $0.text(1), status: $0.text(2)) }
+    ) { try Partition(number: $0.integer(0), collection: $0.text(1), status: $0.text(2)) }
   }
 }

@@ -23,8 +23,29 @@ actor VectorSearcher {
     _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
   ) throws -> [VectorMatch] {
     try Task.checkCancellation()
-    let connection = try connect()
-    guard let stored = try current(space, connection) else { return [] }
+    do {
+      return try search(query, in: space, limit: limit, where: filter, connect())
+    } catch let error as LociError where error.code == .busy && connection?.frozen != nil {
+      // Somebody writes to what was read as if nobody could: the next call looks again.
+      (connection, mirrors, labels) = (nil, [:], LabelCache())
+      throw error
+    }
+  }
+
+  private func search(
+    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter,
+    _ connection: Connection
+  ) throws -> [VectorMatch] {
+    guard let found = try connection.read({ try StoredSpace.find(space, $0) }) else { return [] }
+    guard let stored = try current(found, connection) else {
+      // Codes of another version, and no way to make them anew now: every vector is compared.
+      return try connection.read { connection in
+        try VectorTable(
+          space: found.number, dimension: space.dimension, components: "vector_components",
+          connection
+        ).nearest(to: query, limit: limit, where: filter)
+      }
+    }
     return try connection.read { connection in
       let mirror = mirror(of: stored)
       let indexes = try mirror.indexes(for: filter, connection)
@@ -44,7 +65,9 @@ actor VectorSearcher {
   func prepare(for filter: Filter) throws {
     let connection = try connect()
     let spaces = try StoredSpace.all(connection)
-    guard spaces.count == 1, let stored = try current(spaces[0], connection) else { return }
+    guard spaces.count == 1, let found = try StoredSpace.find(spaces[0], connection),
+      let stored = try current(found, connection)
+    else { return }
     try connection.read { _ = try mirror(of: stored).indexes(for: filter, $0) }
   }
 
@@ -60,17 +83,23 @@ actor VectorSearcher {
     return mirror
   }
 
-  /// The space, once its codes are of this version.
-  private func current(_ space: EmbeddingSpace, _ connection: Connection) throws -> StoredSpace? {
-    guard let stored = try StoredSpace.find(space, connection) else { return nil }
-    guard stored.codeVersion != Quantizer.formatVersion else { return stored }
-    return try connection.write { connection in
-      // Read again under the lock: another process may have been faster.
-      let stored = try StoredSpace.ensure(space, connection)
-      if stored.codeVersion != Quantizer.formatVersion {
-        try VectorWriter(stored, followsRecords: false, connection).requantize()
+  /// The space, once its codes are of this version; nil where nothing can be written now, since a
+  /// search waits for nobody.
+  private func current(_ found: StoredSpace, _ connection: Connection) throws -> StoredSpace? {
+    guard found.codeVersion != Quantizer.formatVersion else { return found }
+    do {
+      return try connection.withoutWaiting {
+        try connection.write { connection in
+          // Read again under the lock: another process may have been faster.
+          let stored = try StoredSpace.ensure(found.space, connection)
+          if stored.codeVersion != Quantizer.formatVersion {
+            try VectorWriter(stored, followsRecords: false, connection).requantize()
+          }
+          return stored
+        }
       }
-      return stored
+    } catch let error as LociError where error.code == .busy || error.code == .readOnly {
+      return nil
     }
   }
 

@@ -80,7 +80,7 @@ struct VectorTable {
 
   /// Compares a row of id and components with a query.
   func match(_ row: Row, _ query: UnitVector) throws -> VectorMatch {
-    let vector = try UnitVector(normalizing: Components.decode(row, 1, dimension: dimension))
+    let vector = try Components.unit(row, 1, dimension: dimension)
     return VectorMatch(
       id: try RecordID(row.text(0)), similarity: try query.similarity(to: vector))
   }

@@ -25,7 +25,7 @@ struct VectorWriter {
       try connection.execute(
         "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
         [
-          .integer(partition.key(of: number)),
+          .integer(try partition.key(of: number)),
           .blob(try quantizer.code(for: entry.vector).bytes),
         ])
       try connection.execute(
@@ -102,7 +102,7 @@ struct VectorWriter {
       SELECT number FROM vector_partition
       WHERE space = ? AND namespace = ? AND collection = ? AND status = ?
       """, values)
-    let made = Partition(number: number, collection: place.collection, status: place.status)
+    let made = try Partition(number: number, collection: place.collection, status: place.status)
     partitions[place] = made
     return made
   }
@@ -112,17 +112,20 @@ struct VectorWriter {
     try connection.execute("UPDATE vector_clock SET change = change + 1")
     try connection.forEach(
       """
-      SELECT vector.number, vector_partition.number, components FROM vector
+      SELECT vector.number, vector_partition.number, components, vector.collection, vector.status
+      FROM vector
       JOIN vector_partition USING (space, namespace, collection, status)
       JOIN vector_components ON vector_components.number = vector.number
       WHERE vector.space = ?
       """, [.integer(space.number)]
     ) { row in
-      let components = try Components.decode(row, 2, dimension: quantizer.dimension)
-      let code = try quantizer.code(for: UnitVector(normalizing: components))
+      let vector = try Components.unit(row, 2, dimension: quantizer.dimension)
+      let code = try quantizer.code(for: vector)
+      let partition = try Partition(
+        number: row.integer(1), collection: row.text(3), status: row.text(4))
       try connection.execute(
         "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
-        [.integer(row.integer(1) << Partition.shift | row.integer(0)), .blob(code.bytes)])
+        [.integer(try partition.key(of: row.integer(0))), .blob(code.bytes)])
       return true
     }
     try connection.execute(

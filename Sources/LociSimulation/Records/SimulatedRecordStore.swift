@@ -89,15 +89,16 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
-  /// Adds one to the access count of the ids that exist and sets when they were last recalled.
-  public func recordAccess(to ids: [RecordID], namespace: Namespace, at time: Date) async throws {
+  /// Adds to the access counts of the records that exist and sets when they were last recalled.
+  public func recordAccess(_ accesses: [RecordAccess]) async throws {
+    guard !accesses.isEmpty else { return }
     try await write(.recordAccess) { records in
       try records.requireUnsealed()
-      for id in ids.distinct() {
-        let name = RecordName(namespace: namespace, id: id)
+      for access in accesses {
+        let name = RecordName(namespace: access.namespace, id: access.id)
         guard var record = records[name] else { continue }
-        record.accessCount += 1
-        record.lastAccessedAt = time.wholeMilliseconds
+        record.accessCount += access.count
+        record.lastAccessedAt = access.lastTime.wholeMilliseconds
         records.set(name, to: record)
       }
     }

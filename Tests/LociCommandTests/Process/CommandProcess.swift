@@ -7,6 +7,7 @@ import Testing
 struct CommandProcess {
   struct Answer {
     let status: Int32
+    let reason: Process.TerminationReason
     let output: String
     let errors: String
 
@@ -35,10 +36,10 @@ struct CommandProcess {
     }
   }
 
-  /// Runs it to its end, on this test's own store.
+  /// Runs it to its end, on this test's own store; with a wrapper, as its last words.
   func run(
-    _ words: [String], input: [UInt8] = [], environment: [String: String] = [:],
-    in working: URL? = nil
+    _ words: [String], through wrapper: [String] = [], input: [UInt8] = [],
+    environment: [String: String] = [:], in working: URL? = nil
   ) async throws -> Answer {
     let name = UUID().uuidString
     let files = ["in", "out", "err"].map { folder.file("\(name).\($0)") }
@@ -46,12 +47,17 @@ struct CommandProcess {
     for file in files[1...] { try Data().write(to: file) }
     let process = try process(words, environment: environment)
     if let working { process.currentDirectoryURL = working }
+    if let program = wrapper.first {
+      process.executableURL = URL(filePath: program)
+      process.arguments = try wrapper.dropFirst() + [Self.executable.path] + words
+    }
     process.standardInput = try FileHandle(forReadingFrom: files[0])
     process.standardOutput = try FileHandle(forWritingTo: files[1])
     process.standardError = try FileHandle(forWritingTo: files[2])
     try await process.runToEnd()
     return Answer(
-      status: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
+      status: process.terminationStatus, reason: process.terminationReason,
+      output: try String(contentsOf: files[1], encoding: .utf8),
       errors: try String(contentsOf: files[2], encoding: .utf8))
   }
 

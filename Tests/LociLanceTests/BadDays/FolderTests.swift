@@ -93,6 +93,20 @@ import Testing
     #expect(try await store.count(in: space, where: Samples.everything()) == 1)
   }
 
+  @Test("Its folder and everything in it are their owner's alone")
+  func ownersAlone() async throws {
+    let place = folder.file("new/lance")
+    let store = try await Lance.open(place)
+    try await store.upsert([Samples.entry("a", Samples.axis(0, dimension: 256))], in: space)
+    let files = FileManager.default
+    let names = try files.subpathsOfDirectory(atPath: place.path)
+    #expect(names.count > 3)
+    for path in [folder.file("new").path, place.path] + names.map({ place.path + "/" + $0 }) {
+      let mode = try files.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0o777
+      #expect(mode & 0o077 == 0, "\(path) has \(String(mode, radix: 8))")
+    }
+  }
+
   @Test("Nothing but LanceDB's files and a lock is in the folder, and no socket anywhere")
   func tidy() async throws {
     let place = folder.file("lance")

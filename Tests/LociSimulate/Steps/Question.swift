@@ -66,7 +66,7 @@ extension Simulation {
     }
     journal.note("  \(recall.hits.map(\.record.id.text)), \(recall.modeUsed)")
     try check(recall, to: question, amid: [:])
-    // It may have died afterwards, when it counted the access.
+    // Another process of the disk may have died meanwhile.
     guard disk.crashCount == life else { return }
     try await checkSimilarities(recall, to: question)
     try await checkCompleteness(recall, to: question)

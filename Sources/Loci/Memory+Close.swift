@@ -1,0 +1,17 @@
+public import LociCore
+
+extension Memory {
+  /// Writes down what was put off: which records were recalled, and when. Call it when you are done
+  /// with a memory; it may be used afterwards all the same.
+  ///
+  /// It waits for nobody. Where the store is locked or can't be written, the counts are dropped.
+  public func close() async { await counts.flush(into: records) }
+
+  /// The damaged records that this memory has met and left out of its answers, sorted; of very
+  /// many, some. ``doctor()`` looks for all of them.
+  ///
+  /// A damaged record can be forgotten, and it can be remembered or ingested anew.
+  public var damagedRecords: [DamagedRecord] {
+    get async throws { try await records.damagedRecords() }
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Makes files and folders that nobody but their owner may read, whatever the process's umask.
+package enum PrivateFiles {
+  /// Taking a descriptor away releases every lock that its process has on the file, so nobody may
+  /// have opened a new file before its first descriptor is closed.
+  private static let making = Mutex(())
+
+  /// Makes a folder, and those above it, where they are missing: 0700. One that is there stays as
+  /// it is.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``.
+  package static func makeFolder(_ path: String) throws(LociError) {
+    if isFolder(path) { return }
+    let parent = (path as NSString).deletingLastPathComponent
+    if !parent.isEmpty, parent != path { try makeFolder(parent) }
+    guard unsafe mkdir(path, 0o700) == 0 else {
+      // Somebody else may have been faster.
+      if isFolder(path) { return }
+      throw LociError(
+        .readOnly, "The folder \(path) can't be made.",
+        remedy: "Name a folder that you may write to.", detail: "errno \(errno)")
+    }
+    // The umask may have taken rights from the owner, too.
+    unsafe chmod(path, 0o700)
+  }
+
+  /// Makes an empty file where there is nothing of that name: 0600.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``.
+  package static func makeFile(_ path: String) throws(LociError) {
+    let problem: Int32? = making.withLock { _ in
+      let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { return errno == EEXIST ? nil : errno }
+      fchmod(descriptor, 0o600)
+      close(descriptor)
+      return nil
+    }
+    guard let problem else { return }
+    throw LociError(
+      problem == ENOSPC || problem == EDQUOT ? .diskFull : .readOnly,
+      "The file \(path) can't be made.",
+      remedy: "Check that its folder exists, that you may write to it, and that it has room.",
+      detail: "errno \(problem)")
+  }
+
+  /// Whether others than the owner have any right to a file or folder of this user's. Links, and
+  /// what is somebody else's, are not looked into.
+  package static func isOpenToOthers(_ path: String) -> Bool {
+    guard let status = FileIdentity.status(of: path, followsLinks: false) else { return false }
+    let kind = status.st_mode & S_IFMT
+    return (kind == S_IFREG || kind == S_IFDIR) && status.st_uid == geteuid()
+      && status.st_mode & 0o077 != 0
+  }
+
+  /// Takes every right to a file or folder from others than its owner.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``.
+  package static func closeToOthers(_ path: String) throws(LociError) {
+    guard let status = FileIdentity.status(of: path, followsLinks: false) else { return }
+    guard unsafe chmod(path, status.st_mode & 0o700) == 0 else {
+      throw LociError(
+        .readOnly, "The rights to \(path) can't be changed.", remedy: "Its owner can do that.")
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    FileIdentity.status(of: path).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
+  }
+}

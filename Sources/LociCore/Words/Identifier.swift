@@ -51,20 +51,20 @@ package struct Identifier: Hashable, Sendable {
       guard spelling != nil || Self.isCode(first.text) || first.hasHump else { return nil }
       written = [spelling.map(JoinedRun.indexWord) ?? first.text]
       ordered = nil
-      // `BRCA1` and `userName` may as well be words of a sentence.
-      isWords =
-        spelling == nil && (first.hasHump || first.text.utf8.count < 5 || !Self.isCode(first.text))
+      // `p53` and `userName` may as well be words of a sentence.
+      isWords = spelling == nil && (first.hasHump || first.text.utf8.count < 5)
     }
     tellingCount = Set(parts.lazy.filter { !$0.isFunctionWord }.map(\.text)).count
   }
 
   /// Letters joined as in prose: by hyphens and apostrophes, two by a slash or &, or abbreviations;
-  /// also names like `IL-6` and `COVID-19`.
+  /// also names and measures such as `COVID-19`, `IL-6` and `3-year`.
   private static func isProse(_ texts: [String], _ signs: [UInt8]) -> Bool {
     func hasDigit(_ text: String) -> Bool { text.unicodeScalars.contains(where: isDigit) }
-    guard !texts.contains(where: hasDigit) else {
-      return texts.count == 2 && signs == [UInt8(ascii: "-")] && !hasDigit(texts[0])
-        && texts[1].utf8.count <= 3 && texts[1].unicodeScalars.allSatisfy(isDigit)
+    let words = texts.filter { !hasDigit($0) }
+    guard words.count == texts.count else {
+      return texts.count == 2 && words.count == 1 && signs == [UInt8(ascii: "-")]
+        && texts.contains { hasDigit($0) && $0.utf8.count <= 3 }
     }
     return signs.allSatisfy("-'".utf8.contains)
       || texts.count == 2 && signs.allSatisfy("/&".utf8.contains)

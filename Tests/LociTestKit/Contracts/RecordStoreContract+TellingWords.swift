@@ -47,7 +47,9 @@ extension RecordStoreContract {
         }
         let found = try await store.search(
           words: "what is the harbour plan?", limit: 9, where: Samples.everything())
-        try expect(found.map(\.coverage), [1, 0.5], "coverage")
+        try expect(
+          Dictionary(uniqueKeysWithValues: found.map { ($0.id.text, $0.coverage) }),
+          ["0": 0.5, "1": 1], "coverage")
       },
       Promise("A question of nothing but such words counts them all") { open in
         let store = try await open()

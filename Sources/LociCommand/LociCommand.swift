@@ -11,7 +11,8 @@ struct LociCommand {
       try OpenFiles.requireRoom()
     } catch {
       let isJSON = CommandLine.arguments.contains("--json")
-      Console.report(ErrorReport(error).text(asJSON: isJSON))
+      Console.report(
+        ErrorReport(error), asJSON: isJSON, environment: ProcessInfo.processInfo.environment)
       exit(1)
     }
     Task { exit(await Shell(environment: ProcessInfo.processInfo.environment).run()) }

@@ -46,8 +46,8 @@ struct PseudoTerminalTests {
     process.standardInput = FileHandle.nullDevice
     try await process.runToEnd()
     return CommandProcess.Answer(
-      status: process.terminationStatus, output: try String(contentsOf: file, encoding: .utf8),
-      errors: "")
+      status: process.terminationStatus, reason: process.terminationReason,
+      output: try String(contentsOf: file, encoding: .utf8), errors: "")
   }
 
   private func lines(_ output: String) -> [Substring] {

@@ -12,9 +12,13 @@ struct Fixture {
   let memory: Memory
   let bot: MemoryNamespace
 
-  init(_ embedder: FaultyEmbedder = FaultyEmbedder()) async throws {
+  init(
+    _ embedder: FaultyEmbedder = FaultyEmbedder(), busyTimeoutMilliseconds: Int = 10_000
+  ) async throws {
     let folder = try TemporaryFolder()
-    let database = try await SQLiteDatabase.open(at: folder.url.appending(path: "memory.sqlite"))
+    let database = try await SQLiteDatabase.open(
+      at: folder.url.appending(path: "memory.sqlite"),
+      busyTimeoutMilliseconds: busyTimeoutMilliseconds)
     let clock = SteppingClock()
     memory = Memory(
       records: database.records, vectors: database.vectors,

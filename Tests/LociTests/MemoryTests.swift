@@ -236,17 +236,17 @@ struct MemoryTests {
     #expect(before < time && time < other.createdAt)
   }
 
-  @Test("Where the store is locked, a recall answers at once and its count is dropped")
+  @Test(
+    "Where the store is locked, a recall answers at once and its count is dropped",
+    .timeLimit(.minutes(5)))
   func accessToLocked() async throws {
-    let fixture = try await Fixture()
+    // Whoever waits for this lock does not come back before the test's time is over.
+    let fixture = try await Fixture(busyTimeoutMilliseconds: 3_600_000)
     let id = try await fixture.bot.remember("blue whale").record.id
     let release = try await SecondProcess.holdWriteLock(
       of: fixture.folder.file("memory.sqlite"))
-    let start = ContinuousClock.now
     #expect(try await fixture.bot.recall("blue whale").hits.count == 1)
     await fixture.memory.close()
-    // Waiting for the lock takes ten seconds.
-    #expect(start.duration(to: .now) < .seconds(5))
     try await release()
     await fixture.memory.close()
     #expect(try await fixture.bot.get(id)?.accessCount == 0)

@@ -25,12 +25,15 @@ enum FunctionWords {
     please tell
     """
   private static let german = """
-    was wer wen wem wessen wann warum weshalb wieso wie wo wohin woher welche welcher welches welchem
+    was wer wen wem wessen wann warum weshalb wieso wie wo wohin woher
+    welche welcher welches welchem
     der die das des dem ein eine einen einem einer eines
     ich mich mir du dich dir er ihn ihm sie es wir uns ihr euch ihnen sich mein meine dein deine
-    ist sind waren sein bist haben habe hatte hatten wird werden wurde wurden kann können muss müssen
+    ist sind waren sein bist haben habe hatte hatten wird werden wurde wurden kann können
+    muss müssen
     soll sollen darf
-    in im an am auf aus bei beim von vom zu zum zur für über unter nach vor ohne gegen durch zwischen
+    in im an am auf aus bei beim von vom zu zum zur für über unter nach vor ohne gegen durch
+    zwischen
     und oder aber nicht kein keine wenn dass ob als auch denn
     """
   private static let french = """
@@ -71,7 +74,8 @@ enum FunctionWords {
     van op aan met voor naar bij uit om over en of maar niet geen als dan er
     """
   private static let russian = """
-    что кто кого кому чего чему когда где куда откуда почему зачем как какой какая какое какие сколько
+    что кто кого кому чего чему когда где куда откуда почему зачем как какой какая какое какие
+    сколько
     чей чья чьё
     я меня мне ты тебя он его ему она её ей оно мы нас вы вас они их им это эта этот эти
     был была было были есть быть будет

@@ -102,7 +102,8 @@ struct PrivacyTests {
     let output = Pipe()
     server.standardOutput = output
     try server.run()
-    defer { server.terminate() }
+    // Whatever this process does with signals is inherited; this one can not be ignored.
+    defer { kill(server.processIdentifier, SIGKILL) }
     let port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
       .trimmingCharacters(in: .whitespacesAndNewlines)
     let environment = [

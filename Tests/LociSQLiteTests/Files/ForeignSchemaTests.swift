@@ -79,7 +79,9 @@ import Testing
         _ = try await SQLiteDatabase.open(at: file, access: access)
       }
       #expect(error?.code == .corrupt)
-      #expect(error?.message.contains(name) == true, "\(String(reflecting: error))")
+      // What SQLite itself does not take is refused before there is a name for it.
+      let isNamed = error?.message.contains(name) == true
+      #expect(isNamed || error?.detail?.contains("malformed database schema") == true)
     }
     #expect(try Data(contentsOf: file) == before)
   }

@@ -99,6 +99,11 @@ extension Simulation {
       zip(recall.hits, recall.hits.dropFirst())
         .allSatisfy({ $0.relevance.value >= $1.relevance.value })
     else { throw Violation("the hits are not in order of relevance") }
+    let nearest = recall.hits.flatMap(\.placements).filter { $0.leg == "semantic" }
+      .sorted { $0.rank < $1.rank }
+    guard zip(nearest, nearest.dropFirst()).allSatisfy({ $0.score >= $1.score }) else {
+      throw Violation("the nearest are not in order of similarity")
+    }
     guard (recall.modeUsed == recall.modeRequested) == (recall.fallbackReason == nil) else {
       throw Violation("used \(recall.modeUsed), because: \(recall.fallbackReason.debug)")
     }

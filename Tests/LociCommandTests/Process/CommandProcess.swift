@@ -3,6 +3,26 @@ import Loci
 import LociTestKit
 import Testing
 
+/// Lets a few commands run at once. All tests begin together: with a process each, the machine would
+/// drown, and Foundation fails where more than a thousand files are open.
+private actor Turnstile {
+  static let shared = Turnstile()
+  private var free = 6
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func enter() async {
+    guard free == 0 else {
+      free -= 1
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  func leave() {
+    if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+  }
+}
+
 /// Runs the built command as a process of its own, with a store in a temporary folder.
 struct CommandProcess {
   struct Answer {
@@ -40,6 +60,21 @@ struct CommandProcess {
   func run(
     _ words: [String], through wrapper: [String] = [], input: [UInt8] = [],
     environment: [String: String] = [:], in working: URL? = nil
+  ) async throws -> Answer {
+    await Turnstile.shared.enter()
+    do {
+      let answer = try await runNow(words, wrapper, input, environment, working)
+      await Turnstile.shared.leave()
+      return answer
+    } catch {
+      await Turnstile.shared.leave()
+      throw error
+    }
+  }
+
+  private func runNow(
+    _ words: [String], _ wrapper: [String], _ input: [UInt8], _ environment: [String: String],
+    _ working: URL?
   ) async throws -> Answer {
     let name = UUID().uuidString
     let files = ["in", "out", "err"].map { folder.file("\(name).\($0)") }

@@ -21,7 +21,7 @@ public struct Memory: Sendable {
   var privateStore: PrivateStore?
 
   /// Makes a memory of parts of the app's own.
-  /// ``open(_:folders:surroundings:environment:progress:)`` is the usual way.
+  /// ``open(_:access:folders:surroundings:environment:progress:)`` is the usual way.
   ///
   /// - Parameters:
   ///   - records: Keeps records and finds them by words.

@@ -10,7 +10,7 @@ public struct RecallQuery: Sendable {
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
   /// the query. What can't be compared must hold half of them; see
-  /// ``LociCore/LexicalMatch/weightedCoverage``. Nil keeps all.
+  /// ``LexicalMatch/weightedCoverage``. Nil keeps all.
   public var minimumSimilarity: Similarity?
   /// Which records may be seen.
   public var filter: Filter

@@ -3,8 +3,8 @@ import Loci
 import LociTestKit
 import Testing
 
-/// Lets a few commands run at once. All tests begin together: with a process each, the machine would
-/// drown, and Foundation fails where more than a thousand files are open.
+/// Lets a few commands run at once. All tests begin together: with a process each, the machine
+/// would drown, and Foundation fails where more than a thousand files are open.
 private actor Turnstile {
   static let shared = Turnstile()
   private var free = 6

@@ -1,5 +1,6 @@
 public import Foundation
 public import LociCore
+import LociEmbedding
 
 extension Configuration {
   /// Reads the configuration. A later source wins: defaults, the user's file
@@ -206,10 +207,10 @@ private struct Assignment {
 }
 
 extension String {
-  /// Whether a model's name is spelled as a path; any other name is the catalogue's or the hub's.
+  /// Whether a model's name is spelled as a path that can be made absolute: ``ModelLibrary`` reads
+  /// the home of somebody else, such as `~bob`, by itself.
   package var isModelPath: Bool {
-    self == "." || self == ".." || self == "~" || lowercased().hasSuffix(".onnx")
-      || ["/", "./", "../", "~/"].contains(where: hasPrefix)
+    ModelLibrary.isPath(self) && (!hasPrefix("~") || hasPrefix("~/"))
   }
 }
 

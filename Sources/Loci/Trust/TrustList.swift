@@ -73,6 +73,6 @@ public struct TrustList: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(contents) else { return }
-    try PrivateFile.replace(file, with: data)
+    try PrivateFiles.replace(file.path, with: data)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 #if canImport(Glibc)
@@ -49,6 +49,31 @@ package enum PrivateFiles {
       "The file \(path) can't be made.",
       remedy: "Check that its folder exists, that you may write to it, and that it has room.",
       detail: "errno \(problem)")
+  }
+
+  /// Puts data in the place of a file in one step: 0600, whatever the old one was. Its folder is
+  /// made where it is missing.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``.
+  package static func replace(_ path: String, with data: Data) throws(LociError) {
+    let file = path as NSString
+    let folder = file.deletingLastPathComponent
+    try makeFolder(folder)
+    let new = "\(folder)/.\(file.lastPathComponent).\(UUID().uuidString)"
+    try makeFile(new)
+    do {
+      let handle = try FileHandle(forWritingTo: URL(filePath: new))
+      try handle.write(contentsOf: data)
+      try handle.synchronize()
+      try handle.close()
+      // Foundation's own replacing would keep the old file's rights.
+      guard unsafe rename(new, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      try? FileManager.default.removeItem(atPath: new)
+      throw LociError(
+        .readOnly, "\(path) can't be written.", remedy: "Check that you may write to its folder.",
+        underlying: error)
+    }
   }
 
   /// Whether others than the owner have any right to a file or folder of this user's. Links, and

@@ -74,11 +74,7 @@ package actor VerifiedHashes {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     guard let data = try? encoder.encode(Stamps(stamps: kept + [stamp])) else { return }
-    try? PrivateFiles.makeFolder(stampsFile.deletingLastPathComponent().path)
-    // Made beforehand: what takes a file's place takes its rights over.
-    try? PrivateFiles.makeFile(stampsFile.path)
-    try? data.write(to: stampsFile, options: .atomic)
-    try? PrivateFiles.closeToOthers(stampsFile.path)
+    try? PrivateFiles.replace(stampsFile.path, with: data)
   }
 
   /// The SHA-256 of a regular file as it is now, without any memory. Complexity: O(size).

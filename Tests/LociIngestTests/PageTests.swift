@@ -154,7 +154,7 @@ struct PageTests {
         "let a = 1"
        ]
       },
-      {"cell_type": "markdown", "metadata": {}, "source": "## Stones\\n\\nmany words come here now"},
+      {"cell_type": "markdown", "metadata": {}, "source": "## Stones\\n\\nmany words come now"},
       {"cell_type": "raw", "metadata": {}, "source": []}
      ],
      "metadata": {}, "nbformat": 4, "nbformat_minor": 5
@@ -168,7 +168,7 @@ struct PageTests {
     #expect(
       found.chunks.map(\.text) == [
         "# River\n\n```\nnever closed\n\n# no heading\nlet a = 1",
-        "## Stones\n\nmany words come here now",
+        "## Stones\n\nmany words come now",
       ])
     #expect(found.chunks.map(\.lines) == [6...17, 20...20])
   }

@@ -20,9 +20,9 @@ public struct TextFile: Hashable, Sendable {
   ///   - format: How to read its structure; nil goes by its name.
   ///   - maximumBytes: The most bytes that the file may have.
   /// - Throws: ``LociError``: `not_found`; `invalid_argument` for a folder, a device, or a file
-  ///   that is too large; `unsupported` for a PDF and other binary data, UTF-16 or UTF-32; `corrupt` for invalid
-  ///   UTF-8, with the offset of the first bad byte; `conflict` where the file changed while it
-  ///   was read; `io`.
+  ///   that is too large; `unsupported` for a PDF and other binary data, UTF-16 or UTF-32;
+  ///   `corrupt` for invalid UTF-8, with the offset of the first bad byte; `conflict` where the
+  ///   file changed while it was read; `io`.
   public init(
     _ url: URL, as format: TextFormat? = nil, maximumBytes: Int = defaultMaximumBytes
   ) throws(LociError) {

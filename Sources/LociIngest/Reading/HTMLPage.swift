@@ -19,9 +19,9 @@ struct HTMLPage {
   ///
   /// - Throws: ``LociError/Code/unsupported`` where it is nested too deep, or too large.
   init(_ html: String) throws(LociError) {
-    let bytes = DataURI.withoutData(Array(html.utf8))
-    var writer = PageWriter(layoutTables: try Self.layoutTables(of: bytes))
-    let tree = try PageTree(bytes)
+    let tree = try PageTree(DataURI.withoutData(Array(html.utf8)))
+    var writer = PageWriter(layoutTables: Self.layoutTables(in: tree))
+    tree.goBack()
     while let step = tree.next() {
       switch step {
       case .open(let tag, let attributes): writer.open(tag, attributes)
@@ -36,8 +36,7 @@ struct HTMLPage {
   }
 
   /// The tables, by number in the page's order, that hold blocks of text or other tables.
-  private static func layoutTables(of bytes: [UInt8]) throws(LociError) -> Set<Int> {
-    let tree = try PageTree(bytes)
+  private static func layoutTables(in tree: PageTree) -> Set<Int> {
     var found: Set<Int> = []
     var open: [Int] = []
     var count = 0

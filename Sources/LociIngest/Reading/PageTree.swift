@@ -51,7 +51,13 @@ import LociCore
         remedy: "Split it.")
     }
     unsafe self.page = unsafe page
+    goBack()
+  }
+
+  /// Begins the walk anew.
+  func goBack() {
     unsafe node = unsafe loci_gumbo_document(page)
+    isLeaving = 0
   }
 
   deinit {

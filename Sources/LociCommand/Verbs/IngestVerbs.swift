@@ -17,8 +17,8 @@ enum IngestVerbs {
       tools make (build, dist, node_modules, target, ...), symbolic links, and what .gitignore and
       .lociignore name; the latter wins. Patterns are written as there: one without a slash is for
       names at any depth, one with a slash for paths from the folder. Exit status 3 where a file was
-      skipped for an error, or where so much vanished that a disk may just not be mounted. Of several
-      paths, those that can be taken in are.
+      skipped for an error, or where so much vanished that a disk may just not be mounted.
+      Of several paths, those that can be taken in are.
 
         loci ingest docs/ --namespace workspace:docs
         loci ingest . --include '.github/**' --include '*.cfg' --exclude 'drafts/'

@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// A filter as a condition on `record` or on a table of vectors, whose columns have the same names.
 ///
@@ -19,25 +20,21 @@ struct FilterSQL {
 
   private mutating func require(_ filter: Filter) throws {
     conditions = ["namespace = \(parameters.bind(.text(filter.namespace.name)))"]
-    require("collection", isIn: filter.collections?.map(\.name))
-    require("status", isIn: filter.statuses?.map(\.rawValue))
-    require("category", isIn: filter.categories?.map(\.name))
-    if let from = filter.createdFrom {
-      conditions.append("created_at >= \(parameters.bind(.integer(from.millisecondsSince1970)))")
-    }
-    if let before = filter.createdBefore {
-      conditions.append("created_at < \(parameters.bind(.integer(before.millisecondsSince1970)))")
-    }
-    if let uri = filter.sourceURI {
-      // An index can't hold long texts, so it holds their hashes.
-      let value = parameters.bind(.text(MetadataJSON.escape(uri)))
-      conditions.append("source_uri = \(value) AND md5(source_uri) = md5(\(value))")
-    }
+    for test in filter.attributeTests { conditions.append(condition(test)) }
     for condition in filter.metadata { conditions.append(try test(condition)) }
   }
 
-  private mutating func require(_ column: String, isIn names: [String]?) {
-    if let names { conditions.append(parameters.bind(names, of: column)) }
+  private mutating func condition(_ test: AttributeTest) -> String {
+    let column = test.attribute.rawValue
+    switch test.condition {
+    case .isOneOf(let texts) where test.attribute == .sourceURI && texts.count == 1:
+      // An index can't hold long texts, so it holds their hashes.
+      let value = parameters.bind(.text(texts[0]))
+      return "source_uri = \(value) AND md5(source_uri) = md5(\(value))"
+    case .isOneOf(let texts): return parameters.bind(texts, of: column)
+    case .atLeast(let value): return "\(column) >= \(parameters.bind(Value(SQLValue(value))))"
+    case .below(let value): return "\(column) < \(parameters.bind(Value(SQLValue(value))))"
+    }
   }
 
   private mutating func test(_ condition: MetadataCondition) throws -> String {
@@ -45,7 +42,7 @@ struct FilterSQL {
     case .equal: return try equality(condition)
     case .notEqual: return "NOT \(try equality(condition))"
     default:
-      let key = parameters.bind(.text(MetadataJSON.escape(condition.key))) + "::text"
+      let key = parameters.bind(.text(condition.key)) + "::text"
       return try order(key, condition.comparison.rawValue, condition.value)
     }
   }
@@ -63,7 +60,7 @@ struct FilterSQL {
     func isOf(_ type: String) -> String { "jsonb_typeof(facts -> \(key)) = '\(type)'" }
     switch value {
     case .string(let text):
-      let bound = parameters.bind(.text(MetadataJSON.escape(text)))
+      let bound = parameters.bind(.text(text))
       return "(\(isOf("string")) AND (facts ->> \(key)) COLLATE \"C\" \(sign) \(bound))"
     case .number(let number):
       guard number.isFinite else { return Self.passes(number, sign) ? isOf("number") : "FALSE" }

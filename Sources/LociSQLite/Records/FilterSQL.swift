@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// A filter as a condition on `record` or `vector`, whose columns have the same names, and the
 /// values that it binds.
@@ -11,60 +12,42 @@ struct FilterSQL {
   private(set) var values: [Value]
   private let table: String
 
-  /// What a filter asks for beside its namespace.
-  struct Parts: OptionSet {
-    let rawValue: Int
-    /// Collections and statuses.
-    static let place = Parts(rawValue: 1)
-    /// Categories and times.
-    static let kind = Parts(rawValue: 2)
-    /// The source and metadata.
-    static let contents = Parts(rawValue: 4)
+  /// What is asked for beside the namespace.
+  enum Part {
+    case everything
+    case only(Set<Attribute>)
+    /// The other attributes, and metadata.
+    case beyond(Set<Attribute>)
   }
 
-  /// Translates a filter's namespace, and the parts of the rest that are asked for.
-  init(_ filter: Filter, table: String, parts: Parts = [.place, .kind, .contents]) throws {
+  /// Translates a filter's namespace, and the part of the rest that is asked for.
+  init(_ filter: Filter, table: String, _ part: Part = .everything) throws {
     self.table = table
     sql = "\(table).namespace = ?"
     values = [.text(filter.namespace.name)]
-    if parts.contains(.place) {
-      try require("collection", isIn: filter.collections?.map(\.name))
-      try require("status", isIn: filter.statuses?.map(\.rawValue))
-    }
-    if parts.contains(.kind) { try requireKind(of: filter) }
-    if parts.contains(.contents) {
-      if let uri = filter.sourceURI { require("\(table).source_uri = ?", .text(uri)) }
-      for condition in filter.metadata { try require(condition) }
-    }
+    for test in filter.attributeTests where part.has(test.attribute) { try require(test) }
+    if part.hasMetadata { for condition in filter.metadata { try require(condition) } }
   }
 
   /// Whether every entry of the namespace passes.
   var isNamespaceOnly: Bool { values.count == 1 }
-
-  private mutating func requireKind(of filter: Filter) throws {
-    try require("category", isIn: filter.categories?.map(\.name))
-    if let from = filter.createdFrom {
-      require("\(table).created_at >= ?", .integer(from.millisecondsSince1970))
-    }
-    if let before = filter.createdBefore {
-      require("\(table).created_at < ?", .integer(before.millisecondsSince1970))
-    }
-  }
 
   private mutating func require(_ condition: String, _ bound: Value...) {
     sql += " AND " + condition
     values += bound
   }
 
-  private mutating func require(_ column: String, isIn names: [String]?) throws {
-    guard let names else { return }
+  private mutating func require(_ test: AttributeTest) throws {
+    let column = "\(table).\(test.attribute.rawValue)"
+    switch test.condition {
     // One name is by far the usual case, and an index serves it best.
-    if names.count == 1 {
-      require("\(table).\(column) = ?", .text(names[0]))
-    } else {
+    case .isOneOf(let names) where names.count == 1: require("\(column) = ?", .text(names[0]))
+    case .isOneOf(let names):
       require(
-        "\(table).\(column) IN (SELECT value FROM json_each(?))",
-        .text(try MetadataJSON.array(names.sorted())))
+        "\(column) IN (SELECT value FROM json_each(?))",
+        .text(try MetadataJSON.array(names)))
+    case .atLeast(let value): require("\(column) >= ?", Value(value))
+    case .below(let value): require("\(column) < ?", Value(value))
     }
   }
 
@@ -101,5 +84,19 @@ struct FilterSQL {
     let passes =
       number == .infinity ? sign.hasPrefix("<") : number == -.infinity && sign.hasPrefix(">")
     return passes ? "pair.type IN ('integer', 'real')" : "FALSE"
+  }
+}
+
+extension FilterSQL.Part {
+  fileprivate func has(_ attribute: Attribute) -> Bool {
+    switch self {
+    case .everything: true
+    case .only(let attributes): attributes.contains(attribute)
+    case .beyond(let attributes): !attributes.contains(attribute)
+    }
+  }
+
+  fileprivate var hasMetadata: Bool {
+    if case .only = self { false } else { true }
   }
 }

@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
-      swiftSettings: strict),
+      resources: [.copy("Stores")], swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [

@@ -20,6 +20,7 @@ enum AttributeCodec {
       switch attribute.kind {
       case .text: row.optionalText(attribute).map(AttributeValue.text)
       case .integer: row.optionalInteger(attribute).map(AttributeValue.integer)
+      case .real: row.optionalReal(attribute).map(AttributeValue.real)
       }
     }
   }

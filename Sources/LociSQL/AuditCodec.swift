@@ -14,7 +14,7 @@ package enum AuditColumn: String, Column {
     switch self {
     case .sequence: .integer(line.entry.sequence)
     case .time: .integer(line.entry.time.millisecondsSince1970)
-    case .action: .text(line.entry.action.rawValue)
+    case .action: .text(line.entry.action.name)
     case .namespace: .text(line.namespace.name)
     case .record: .text(line.entry.record.text)
     case .actor: SQLValue(line.entry.actor)
@@ -35,15 +35,13 @@ package enum AuditCodec {
     AuditColumn.allCases.map { $0.value(of: line) }
   }
 
-  /// Reads a line, or throws ``LociError/Code/corrupt``.
+  /// Reads a line, or throws where a name in it is none.
   package static func decode(_ row: some SQLRow) throws -> LoggedChange {
     let row = NamedRow(row, columns)
-    guard let action = AuditEntry.Action(rawValue: row.text(AuditColumn.action)) else {
-      throw LociError(.corrupt, "An audit entry's action is none that Loci knows.")
-    }
     let entry = AuditEntry(
       sequence: row.integer(AuditColumn.sequence),
-      time: Date(millisecondsSince1970: row.integer(AuditColumn.time)), action: action,
+      time: Date(millisecondsSince1970: row.integer(AuditColumn.time)),
+      action: try AuditEntry.Action(row.text(AuditColumn.action)),
       record: try RecordID(row.text(AuditColumn.record)),
       actor: row.optionalText(AuditColumn.actor))
     return LoggedChange(namespace: try Namespace(row.text(AuditColumn.namespace)), entry: entry)

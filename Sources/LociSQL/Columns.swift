@@ -72,12 +72,15 @@ package struct NamedRow<Row: SQLRow> {
   }
 
   package func integer(_ column: some Column) -> Int64 { row.integer(columns.place(of: column)) }
-  package func real(_ column: some Column) -> Double { row.real(columns.place(of: column)) }
   package func text(_ column: some Column) -> String { row.text(columns.place(of: column)) }
   package func bytes(_ column: some Column) -> [UInt8] { row.bytes(columns.place(of: column)) }
 
   package func optionalInteger(_ column: some Column) -> Int64? {
     row.optionalInteger(columns.place(of: column))
+  }
+
+  package func optionalReal(_ column: some Column) -> Double? {
+    row.optionalReal(columns.place(of: column))
   }
 
   package func optionalText(_ column: some Column) -> String? {

@@ -3,12 +3,10 @@ package import LociCore
 
 /// The columns of a record that no filter sees.
 package enum RecordColumn: String, Column {
-  case importance
-  case confidence
   case updatedAt = "updated_at"
   case lastAccessedAt = "last_accessed_at"
   case accessCount = "access_count"
-  case author
+  case authorName = "author_name"
   case sourceHeading = "source_heading"
   case sourceFirstLine = "source_first_line"
   case sourceLastLine = "source_last_line"
@@ -16,12 +14,10 @@ package enum RecordColumn: String, Column {
 
   fileprivate func value(of record: Record) -> SQLValue {
     switch self {
-    case .importance: .integer(Int64(record.importance))
-    case .confidence: .real(record.confidence)
     case .updatedAt: .integer(record.updatedAt.millisecondsSince1970)
     case .lastAccessedAt: SQLValue(record.lastAccessedAt?.millisecondsSince1970)
     case .accessCount: .integer(Int64(record.accessCount))
-    case .author: SQLValue(record.author)
+    case .authorName: SQLValue(record.authorName)
     case .sourceHeading: SQLValue(record.source?.heading)
     case .sourceFirstLine: SQLValue(record.source?.lines?.lowerBound)
     case .sourceLastLine: SQLValue(record.source?.lines?.upperBound)
@@ -75,10 +71,12 @@ package enum RecordCodec {
     try Record(
       id: RecordID(row.text(IdentityColumn.id)), namespace: seen.namespace,
       collection: seen.collection, text: row.text(RecordColumn.text), category: seen.category,
-      metadata: seen.metadata, author: row.optionalText(RecordColumn.author),
-      source: source(row, seen.sourceURI), status: seen.status,
-      importance: Int(row.integer(RecordColumn.importance)),
-      confidence: row.real(RecordColumn.confidence), createdAt: seen.createdAt,
+      metadata: seen.metadata, author: seen.author,
+      authorName: row.optionalText(RecordColumn.authorName), audience: seen.audience,
+      source: source(row, seen.sourceURI), whole: seen.whole, position: seen.position,
+      occurredAt: seen.occurredAt, validFrom: seen.validFrom, validUntil: seen.validUntil,
+      knownFrom: seen.knownFrom, knownUntil: seen.knownUntil, status: seen.status,
+      importance: seen.importance, confidence: seen.confidence, createdAt: seen.createdAt,
       updatedAt: Date(millisecondsSince1970: row.integer(RecordColumn.updatedAt)),
       lastAccessedAt: row.optionalInteger(RecordColumn.lastAccessedAt)
         .map(Date.init(millisecondsSince1970:)),

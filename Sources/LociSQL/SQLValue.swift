@@ -12,6 +12,7 @@ package enum SQLValue: Hashable, Sendable {
     switch value {
     case .text(let text): self = .text(text)
     case .integer(let number): self = .integer(number)
+    case .real(let number): self = .real(number)
     case nil: self = .null
     }
   }
@@ -34,6 +35,8 @@ extension SQLRow {
   package func optionalInteger(_ column: Int) -> Int64? {
     isNull(column) ? nil : integer(column)
   }
+
+  package func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
 
   package func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 }

@@ -22,7 +22,7 @@ enum AuditLog {
       [
         .integer(Int64(lines.count)), .integer(time.millisecondsSince1970),
         .text(namespace.name), Value(actor),
-        .texts(lines.map(\.action.rawValue)), .texts(lines.map(\.id.text)),
+        .texts(lines.map(\.action.name)), .texts(lines.map(\.id.text)),
       ])
   }
 

@@ -54,8 +54,9 @@ let package = Package(
     room("LociTokenizer", over: ["LociCore"]),
     room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
-    room("LociSQLite", over: ["LociCore", "LociIndex", "CSQLite"]),
-    room("LociPostgres", over: ["LociCore", "CPostgres"]),
+    room("LociSQL", over: ["LociCore"]),
+    room("LociSQLite", over: ["LociCore", "LociIndex", "LociSQL", "CSQLite"]),
+    room("LociPostgres", over: ["LociCore", "LociSQL", "CPostgres"]),
     room(
       "LociLance", over: ["LociCore"],
       resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
@@ -73,7 +74,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
-      swiftSettings: strict),
+      resources: [.copy("Stores")], swiftSettings: strict),
     .executableTarget(
       name: "LociBenchmark",
       dependencies: [

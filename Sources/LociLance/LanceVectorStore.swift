@@ -179,7 +179,7 @@ public struct LanceVectorStore: VectorStore {
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    guard let condition = FilterSQL(filter) else { return [] }
+    let condition = FilterSQL(filter)
     let (answer, frame) = try await call(.search, in: space) { request in
       request.where = condition.sql
       request.conditions = condition.conditions
@@ -198,7 +198,7 @@ public struct LanceVectorStore: VectorStore {
 
   /// How many entries pass the filter.
   public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    guard let condition = FilterSQL(filter) else { return 0 }
+    let condition = FilterSQL(filter)
     let (answer, _) = try await call(.count, in: space) { request in
       request.where = condition.sql
       request.conditions = condition.conditions

@@ -9,15 +9,14 @@ public final class SQLiteDatabase: Sendable {
   /// Records, their audit log and their words.
   public let records: SQLiteRecordStore
   /// Vectors of any number of spaces.
-  public let vectors: NativeVectorStore
+  public let vectors: any VectorStore
   let pool: ConnectionPool
 
   private init(settings: ConnectionSettings, vectorsFollowRecords: Bool) {
     url = URL(filePath: settings.path, directoryHint: .notDirectory)
     pool = ConnectionPool(settings, readerCount: 2)
     records = SQLiteRecordStore(pool: pool)
-    vectors = NativeVectorStore(
-      pool: pool, searcher: VectorSearcher(settings), followsRecords: vectorsFollowRecords)
+    vectors = NativeVectorStore(pool, settings, followsRecords: vectorsFollowRecords)
   }
 
   /// Opens a store, makes it where there is none, and brings its schema up to date.

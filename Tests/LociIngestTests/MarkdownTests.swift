@@ -70,7 +70,7 @@ struct MarkdownTests {
     let found = try document(front + "\n\(body)\n\n# Stones\n\n\(body)\n")
     #expect(
       found.metadata == [
-        "title": "The River", "tags": "water, stone", "year": 2020, "draft": false,
+        "title": "The River", "tags": ["water", "stone"], "year": 2020, "draft": false,
       ])
     #expect(found.chunks.map(\.heading) == ["The River", "Stones"])
     let first = try #require(found.chunks.first)

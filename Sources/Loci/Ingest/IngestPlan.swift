@@ -50,6 +50,7 @@ public struct IngestPlan: Hashable, Sendable {
     var occurrences: [ContentHash: Int] = [:]
     var fresh: [(chunk: Chunk, hash: ContentHash)] = []
     let metadata = Self.metadata(of: document)
+    let whole = try Self.wholeID(namespace, uri)
     for chunk in document.chunks {
       let hash = ContentHash(of: chunk.text)
       let source = Record.Source(uri: uri, heading: chunk.heading, lines: chunk.lines)
@@ -60,7 +61,9 @@ public struct IngestPlan: Hashable, Sendable {
         continue
       }
       let record = same[occurrence]
-      guard let patch = Self.patch(for: record, source: source, metadata: metadata) else {
+      guard let patch = Self.patch(
+        for: record, source: source, part: (whole, chunk.index), metadata: metadata)
+      else {
         unchangedCount += 1
         continue
       }
@@ -81,7 +84,7 @@ public struct IngestPlan: Hashable, Sendable {
           id: id, namespace: namespace, collection: .chunks, text: chunk.text,
           metadata: metadata,
           source: Record.Source(uri: uri, heading: chunk.heading, lines: chunk.lines),
-          createdAt: time))
+          whole: whole, position: chunk.index, createdAt: time))
     }
   }
 
@@ -94,20 +97,23 @@ public struct IngestPlan: Hashable, Sendable {
     metadata[namesKey] = nil
     guard !metadata.isEmpty else { return [:] }
     let names = metadata.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    metadata[namesKey] = .string(names.joined(separator: "\n"))
+    metadata[namesKey] = .list(names.map(MetadataValue.string))
     return metadata
   }
 
   /// What makes a record stand where its chunk does, and say what its document says.
   private static func patch(
-    for record: Record, source: Record.Source, metadata: Metadata
+    for record: Record, source: Record.Source, part: (whole: RecordID, position: Int),
+    metadata: Metadata
   ) -> RecordPatch? {
     var patch = RecordPatch()
     if record.source != source { patch.source = source }
+    if record.whole != part.whole { patch.whole = part.whole }
+    if record.position != part.position { patch.position = part.position }
     patch.metadata = metadata.filter { record.metadata[$0.key] != $0.value }
-    if case .string(let names)? = record.metadata[namesKey], metadata[namesKey] != .string(names) {
-      let earlier = names.split(separator: "\n").map(String.init) + [namesKey]
-      patch.removedMetadata = Set(earlier.filter { metadata[$0] == nil })
+    if let names = record.metadata[namesKey], names != metadata[namesKey] {
+      let earlier = names.elements.compactMap { if case .string(let key) = $0 { key } else { nil } }
+      patch.removedMetadata = Set((earlier + [namesKey]).filter { metadata[$0] == nil })
     }
     return patch == RecordPatch() ? nil : patch
   }
@@ -129,6 +135,13 @@ public struct IngestPlan: Hashable, Sendable {
       occurrence += 1
       if taken.insert(id).inserted { return id }
     }
+  }
+
+  /// The id of the file that chunks are parts of: the first 32 hexadecimal digits of the SHA-256 of
+  /// namespace and address.
+  static func wholeID(_ namespace: Namespace, _ uri: String) throws(LociError) -> RecordID {
+    let digest = SHA256.digest(fields: [namespace.name, uri])
+    return try RecordID(Hexadecimal.text(digest.prefix(16)))
   }
 
   /// The first 32 hexadecimal digits of the SHA-256 of namespace, address, content hash and

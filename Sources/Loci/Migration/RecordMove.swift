@@ -257,30 +257,11 @@ public struct RecordMoveReport: Hashable, Sendable {
   public internal(set) var checksum = ""
 }
 
-extension Record {
-  /// The SHA-256 over every field, byte for byte.
-  fileprivate var fingerprint: [UInt8] {
-    let metadata = metadata.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      .flatMap { [$0.key, "\($0.value)"] }
-    let lines = source?.lines.map { "\($0.lowerBound)-\($0.upperBound)" }
-    let optional = [
-      category?.name, author, source?.uri, source?.heading, lines,
-      lastAccessedAt.map { "\($0.millisecondsSince1970)" },
-    ]
-    return SHA256.digest(
-      fields: [
-        namespace.name, id.text, collection.name, text, status.rawValue, "\(importance)",
-        "\(confidence)", "\(createdAt.millisecondsSince1970)",
-        "\(updatedAt.millisecondsSince1970)", "\(accessCount)",
-      ] + optional.map { $0.map { "+" + $0 } ?? "-" } + metadata)
-  }
-}
-
 extension LoggedChange {
   fileprivate var fingerprint: [UInt8] {
     SHA256.digest(fields: [
       namespace.name, "\(entry.sequence)", "\(entry.time.millisecondsSince1970)",
-      entry.action.rawValue, entry.record.text, entry.actor.map { "+" + $0 } ?? "-",
+      entry.action.name, entry.record.text, entry.actor.map { "+" + $0 } ?? "-",
     ])
   }
 }

@@ -72,6 +72,7 @@ extension MetadataValue {
     switch self {
     case .string(let value): return .string(value)
     case .bool(let value): return .bool(value)
+    case .list(let values): return .array(values.map(\.json))
     case .number(let value):
       let whole = value == 0 && value.sign == .minus ? nil : Int(exactly: value)
       return whole.map(JSON.integer) ?? .number(value)

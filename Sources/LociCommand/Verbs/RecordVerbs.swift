@@ -139,11 +139,11 @@ enum RecordVerbs {
       try session.console.showItem(
         [
           "sequence": .integer(Int(entry.sequence)), "time": .string(Format.time(entry.time)),
-          "action": .string(entry.action.rawValue), "record": .string(entry.record.text),
+          "action": .string(entry.action.name), "record": .string(entry.record.text),
           "actor": JSON(entry.actor, JSON.string),
         ],
         [
-          "\(entry.sequence)", Format.time(entry.time), entry.action.rawValue, entry.record.text,
+          "\(entry.sequence)", Format.time(entry.time), entry.action.name, entry.record.text,
           entry.actor,
         ].compactMap(\.self).joined(separator: "  "))
     }

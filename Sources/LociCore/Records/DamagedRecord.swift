@@ -40,15 +40,13 @@ package final class DamageLog: Sendable {
   /// What a row holds; nil where it is damaged, which is noted.
   ///
   /// - Parameters:
-  ///   - namespace: The row's namespace as it is.
-  ///   - id: The row's id as it is.
+  ///   - name: The row's name as it is.
   ///   - decode: Reads the row, or throws ``LociError/Code/corrupt``.
   package func whole(
-    namespace: @autoclosure () -> String, id: @autoclosure () -> String,
-    _ decode: () throws -> Record
+    _ name: @autoclosure () -> DamagedRecord, _ decode: () throws -> Record
   ) -> Record? {
     if let record = try? decode() { return record }
-    let damaged = DamagedRecord(namespace: namespace(), id: id())
+    let damaged = name()
     found.withLock { if $0.count < Self.capacity { $0.insert(damaged) } }
     return nil
   }

@@ -69,7 +69,11 @@ package enum MetadataJSON {
   private static func mapStrings(
     _ value: MetadataValue, _ change: (String) -> String
   ) -> MetadataValue {
-    if case .string(let text) = value { .string(change(text)) } else { value }
+    switch value {
+    case .string(let text): .string(change(text))
+    case .list(let values): .list(values.map { mapStrings($0, change) })
+    case .number, .bool: value
+    }
   }
 
   private static func text(_ value: some Encodable) throws -> String {

@@ -7,7 +7,12 @@ extension Record {
     left.id == right.id && left.namespace == right.namespace
       && left.collection == right.collection && left.text.hasBytes(of: right.text)
       && left.category == right.category && left.metadata.hasBytes(of: right.metadata)
-      && left.author.hasBytes(of: right.author) && left.source == right.source
+      && left.author.hasBytes(of: right.author)
+      && left.authorName.hasBytes(of: right.authorName) && left.audience == right.audience
+      && left.source == right.source && left.whole == right.whole
+      && left.position == right.position && left.occurredAt == right.occurredAt
+      && left.validFrom == right.validFrom && left.validUntil == right.validUntil
+      && left.knownFrom == right.knownFrom && left.knownUntil == right.knownUntil
       && left.status == right.status && left.importance == right.importance
       && left.confidence == right.confidence && left.createdAt == right.createdAt
       && left.updatedAt == right.updatedAt && left.lastAccessedAt == right.lastAccessedAt
@@ -29,7 +34,12 @@ extension VectorAttributes {
     left.namespace == right.namespace && left.collection == right.collection
       && left.status == right.status && left.category == right.category
       && left.createdAt == right.createdAt && left.sourceURI.hasBytes(of: right.sourceURI)
-      && left.metadata.hasBytes(of: right.metadata)
+      && left.audience == right.audience && left.author.hasBytes(of: right.author)
+      && left.whole == right.whole && left.position == right.position
+      && left.occurredAt == right.occurredAt && left.validFrom == right.validFrom
+      && left.validUntil == right.validUntil && left.knownFrom == right.knownFrom
+      && left.knownUntil == right.knownUntil && left.importance == right.importance
+      && left.confidence == right.confidence && left.metadata.hasBytes(of: right.metadata)
   }
 }
 
@@ -57,7 +67,8 @@ extension String {
 }
 
 extension String? {
-  fileprivate func hasBytes(of other: String?) -> Bool {
+  /// Whether both have the same UTF-8 bytes, or are nil.
+  func hasBytes(of other: String?) -> Bool {
     switch (self, other) {
     case (nil, nil): true
     case (let left?, let right?): Name.areEqual(left, right)

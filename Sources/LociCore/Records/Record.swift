@@ -79,6 +79,16 @@ public struct Record: Identifiable, Hashable, Sendable {
     public var description: String { name }
   }
 
+  /// Whom a record is for; see ``Filter/reader``.
+  public enum Audience: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Its author alone.
+    case author
+    /// Those who trust its author, and the author.
+    case trusting
+    /// Everyone who can read the namespace.
+    case everyone
+  }
+
   /// Where a piece of text came from.
   public struct Source: Hashable, Sendable {
     /// The file's path or another address.
@@ -139,10 +149,28 @@ public struct Record: Identifiable, Hashable, Sendable {
   public var category: Category?
   /// What the app says about it.
   public var metadata: Metadata
-  /// Who said it.
+  /// Who said it: a name or an id that filters compare byte by byte.
   public var author: String?
+  /// What people call the author.
+  public var authorName: String?
+  /// Whom it is for.
+  public var audience: Audience
   /// Where it came from.
   public var source: Source?
+  /// The whole that it is a part of, such as a file or an episode.
+  public var whole: RecordID?
+  /// Its place among the parts of its whole.
+  public var position: Int?
+  /// When that happened which it tells of.
+  public var occurredAt: Date? { didSet { occurredAt = occurredAt?.wholeMilliseconds } }
+  /// Since when it has been so; nil means always.
+  public var validFrom: Date? { didSet { validFrom = validFrom?.wholeMilliseconds } }
+  /// From when on it is not so any more; nil means never.
+  public var validUntil: Date? { didSet { validUntil = validUntil?.wholeMilliseconds } }
+  /// Since when it has been known; nil means since ``createdAt``.
+  public var knownFrom: Date? { didSet { knownFrom = knownFrom?.wholeMilliseconds } }
+  /// From when on it is not taken for known any more; nil means never.
+  public var knownUntil: Date? { didSet { knownUntil = knownUntil?.wholeMilliseconds } }
   /// Where it is in its life.
   public var status: Status
   /// How much it matters, 1…5.
@@ -150,7 +178,7 @@ public struct Record: Identifiable, Hashable, Sendable {
   /// How sure it is, 0…1.
   public var confidence: Double
   /// When it was first stored, in whole milliseconds.
-  public let createdAt: Date
+  public internal(set) var createdAt: Date
   /// When it last changed, in whole milliseconds.
   public var updatedAt: Date
   /// When it was last recalled.
@@ -161,11 +189,15 @@ public struct Record: Identifiable, Hashable, Sendable {
   /// Makes a record.
   ///
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank text, an importance outside 1…5, a
-  ///   confidence outside 0…1 or a metadata number that is not finite.
+  ///   confidence outside 0…1, a metadata number that is not finite, a list in a list, or a time
+  ///   until which something holds that is not after the one from which it does.
   public init(
     id: RecordID, namespace: Namespace, collection: Collection = .memories, text: String,
     category: Category? = nil, metadata: Metadata = [:], author: String? = nil,
-    source: Source? = nil, status: Status = .active, importance: Int = 3, confidence: Double = 1,
+    authorName: String? = nil, audience: Audience = .everyone, source: Source? = nil,
+    whole: RecordID? = nil, position: Int? = nil, occurredAt: Date? = nil,
+    validFrom: Date? = nil, validUntil: Date? = nil, knownFrom: Date? = nil,
+    knownUntil: Date? = nil, status: Status = .active, importance: Int = 3, confidence: Double = 1,
     createdAt: Date, updatedAt: Date? = nil, lastAccessedAt: Date? = nil, accessCount: Int = 0
   ) throws(LociError) {
     self.id = id
@@ -176,7 +208,16 @@ public struct Record: Identifiable, Hashable, Sendable {
     self.category = category
     self.metadata = metadata
     self.author = author
+    self.authorName = authorName
+    self.audience = audience
     self.source = source
+    self.whole = whole
+    self.position = position
+    self.occurredAt = occurredAt?.wholeMilliseconds
+    self.validFrom = validFrom?.wholeMilliseconds
+    self.validUntil = validUntil?.wholeMilliseconds
+    self.knownFrom = knownFrom?.wholeMilliseconds
+    self.knownUntil = knownUntil?.wholeMilliseconds
     self.status = status
     self.importance = importance
     self.confidence = confidence
@@ -198,9 +239,17 @@ public struct Record: Identifiable, Hashable, Sendable {
     guard (0...1).contains(confidence) else {
       throw LociError(.invalidArgument, "Confidence is \(confidence); it must be 0 to 1.")
     }
-    for case .number(let value) in metadata.values where !value.isFinite {
-      throw LociError(.invalidArgument, "A metadata number is \(value); it must be finite.")
-    }
+    for value in metadata.values { try value.validate() }
+    try Self.requireOrder(validFrom, validUntil, "valid")
+    try Self.requireOrder(knownFrom, knownUntil, "known")
+  }
+
+  private static func requireOrder(
+    _ from: Date?, _ until: Date?, _ what: String
+  ) throws(LociError) {
+    guard let from, let until, from >= until else { return }
+    throw LociError(
+      .invalidArgument, "A record would be \(what) until a time that is not after the one from on.")
   }
 }
 

@@ -25,7 +25,7 @@ extension RecordChange {
     switch (self, old) {
     case (.delete, _): return nil
     case (.insert(let record), _), (.upsert(let record), nil): new = record
-    case (.upsert(let record), let old?): new = try record.replacing(old, at: time)
+    case (.upsert(let record), let old?): new = record.replacing(old, at: time)
     case (.patch(_, let patch), let old?): new = try patch.applied(to: old, at: time)
     case (.patch(let id, _), nil):
       throw LociError(
@@ -49,12 +49,13 @@ extension RecordChange {
 
 extension Record {
   /// This record in the place of an older one; it keeps what that has lived through.
-  fileprivate func replacing(_ old: Record, at time: Date) throws(LociError) -> Record {
-    try Record(
-      id: id, namespace: namespace, collection: collection, text: text, category: category,
-      metadata: metadata, author: author, source: source, status: status, importance: importance,
-      confidence: confidence, createdAt: old.createdAt, updatedAt: time,
-      lastAccessedAt: old.lastAccessedAt, accessCount: old.accessCount)
+  fileprivate func replacing(_ old: Record, at time: Date) -> Record {
+    var record = self
+    record.createdAt = old.createdAt
+    record.updatedAt = time.wholeMilliseconds
+    record.lastAccessedAt = old.lastAccessedAt
+    record.accessCount = old.accessCount
+    return record
   }
 }
 

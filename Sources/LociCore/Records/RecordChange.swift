@@ -2,16 +2,64 @@ public import Foundation
 
 /// Changes to some of a record's fields; what is nil stays as it is.
 public struct RecordPatch: Hashable, Sendable {
+  /// A field that a record may do without.
+  public enum OptionalField: String, Hashable, Sendable, Codable, CaseIterable {
+    /// What kind of statement it is.
+    case category
+    /// Who said it.
+    case author
+    /// What people call the author.
+    case authorName = "author_name"
+    /// Where it came from.
+    case source
+    /// The whole that it is a part of.
+    case whole
+    /// Its place in its whole.
+    case position
+    /// When that happened which it tells of.
+    case occurredAt = "occurred_at"
+    /// Since when it has been so.
+    case validFrom = "valid_from"
+    /// From when on it is not so any more.
+    case validUntil = "valid_until"
+    /// Since when it has been known.
+    case knownFrom = "known_from"
+    /// From when on it is not taken for known any more.
+    case knownUntil = "known_until"
+  }
+
   /// The new text.
   public var text: String?
+  /// Fields to clear; clearing comes before setting.
+  public var cleared: Set<OptionalField> = []
   /// The new category.
   public var category: Record.Category?
   /// Metadata to set, by key.
   public var metadata: Metadata = [:]
   /// Metadata keys to remove; removing comes before setting.
   public var removedMetadata: Set<String> = []
+  /// The new author.
+  public var author: String?
+  /// What people call the author from now on.
+  public var authorName: String?
+  /// Whom it is for from now on.
+  public var audience: Record.Audience?
   /// The new source.
   public var source: Record.Source?
+  /// The whole that it is a part of from now on.
+  public var whole: RecordID?
+  /// Its new place in its whole.
+  public var position: Int?
+  /// When that happened which it tells of.
+  public var occurredAt: Date?
+  /// Since when it has been so.
+  public var validFrom: Date?
+  /// From when on it is not so any more.
+  public var validUntil: Date?
+  /// Since when it has been known.
+  public var knownFrom: Date?
+  /// From when on it is not taken for known any more.
+  public var knownUntil: Date?
   /// The new status.
   public var status: Record.Status?
   /// The new importance, 1…5.
@@ -27,8 +75,19 @@ public struct RecordPatch: Hashable, Sendable {
   public func applied(to record: Record, at time: Date) throws(LociError) -> Record {
     var result = record
     if let text, !text.utf8.elementsEqual(record.text.utf8) { result.text = text }
-    if let category { result.category = category }
-    if let source { result.source = source }
+    for field in cleared { result.clear(field) }
+    set(&result.category, category)
+    set(&result.author, author)
+    set(&result.authorName, authorName)
+    set(&result.source, source)
+    set(&result.whole, whole)
+    set(&result.position, position)
+    set(&result.occurredAt, occurredAt)
+    set(&result.validFrom, validFrom)
+    set(&result.validUntil, validUntil)
+    set(&result.knownFrom, knownFrom)
+    set(&result.knownUntil, knownUntil)
+    if let audience { result.audience = audience }
     if let status { result.status = status }
     if let importance { result.importance = importance }
     if let confidence { result.confidence = confidence }
@@ -37,6 +96,28 @@ public struct RecordPatch: Hashable, Sendable {
     result.updatedAt = time.wholeMilliseconds
     try result.validate()
     return result
+  }
+
+  private func set<Value>(_ field: inout Value?, _ new: Value?) {
+    if let new { field = new }
+  }
+}
+
+extension Record {
+  fileprivate mutating func clear(_ field: RecordPatch.OptionalField) {
+    switch field {
+    case .category: category = nil
+    case .author: author = nil
+    case .authorName: authorName = nil
+    case .source: source = nil
+    case .whole: whole = nil
+    case .position: position = nil
+    case .occurredAt: occurredAt = nil
+    case .validFrom: validFrom = nil
+    case .validUntil: validUntil = nil
+    case .knownFrom: knownFrom = nil
+    case .knownUntil: knownUntil = nil
+    }
   }
 }
 
@@ -116,14 +197,32 @@ public struct StoreNote: Hashable, Sendable {
 
 /// A line of the audit log: what happened to a record, without its text.
 public struct AuditEntry: Hashable, Sendable {
-  /// What happened.
-  public enum Action: String, Hashable, Sendable, Codable, CaseIterable {
+  /// What happened. Any short name: a log may tell of what only another version does.
+  public struct Action: Hashable, Sendable, CustomStringConvertible {
+    /// The name.
+    public let name: String
+
+    /// Makes an action, or throws ``LociError/Code/invalidArgument``.
+    public init(_ name: String) throws(LociError) {
+      self.name = try Name.validate(name, as: "audit action")
+    }
+
+    private init(unchecked name: String) { self.name = name }
+
     /// A record was added.
-    case add
+    public static let add = Action(unchecked: "add")
     /// A record's fields changed.
-    case update
+    public static let update = Action(unchecked: "update")
     /// A record was erased.
-    case delete
+    public static let delete = Action(unchecked: "delete")
+
+    /// The name.
+    public var description: String { name }
+
+    /// Compares UTF-8 bytes.
+    public static func == (left: Action, right: Action) -> Bool {
+      Name.areEqual(left.name, right.name)
+    }
   }
 
   /// The entry's place in the log; later entries have larger numbers.

@@ -14,14 +14,39 @@ public struct VectorAttributes: Hashable, Sendable {
   public var createdAt: Date
   /// Where it came from.
   public var sourceURI: String?
+  /// Whom it is for.
+  public var audience: Record.Audience
+  /// Who said it.
+  public var author: String?
+  /// The whole that it is a part of.
+  public var whole: RecordID?
+  /// Its place in its whole.
+  public var position: Int?
+  /// When that happened which it tells of, in whole milliseconds.
+  public var occurredAt: Date?
+  /// Since when it has been so, in whole milliseconds.
+  public var validFrom: Date?
+  /// From when on it is not so any more, in whole milliseconds.
+  public var validUntil: Date?
+  /// Since when it has been known, in whole milliseconds.
+  public var knownFrom: Date?
+  /// From when on it is not taken for known any more, in whole milliseconds.
+  public var knownUntil: Date?
+  /// How much it matters, 1…5.
+  public var importance: Int
+  /// How sure it is, 0…1.
+  public var confidence: Double
   /// What the app says about it.
   public var metadata: Metadata
 
   /// Makes attributes.
   public init(
     namespace: Namespace, collection: Record.Collection = .memories,
-    status: Record.Status = .active,
-    category: Record.Category? = nil, createdAt: Date, sourceURI: String? = nil,
+    status: Record.Status = .active, category: Record.Category? = nil, createdAt: Date,
+    sourceURI: String? = nil, audience: Record.Audience = .everyone, author: String? = nil,
+    whole: RecordID? = nil, position: Int? = nil, occurredAt: Date? = nil,
+    validFrom: Date? = nil, validUntil: Date? = nil, knownFrom: Date? = nil,
+    knownUntil: Date? = nil, importance: Int = 3, confidence: Double = 1,
     metadata: Metadata = [:]
   ) {
     self.namespace = namespace
@@ -30,6 +55,17 @@ public struct VectorAttributes: Hashable, Sendable {
     self.category = category
     self.createdAt = createdAt.wholeMilliseconds
     self.sourceURI = sourceURI
+    self.audience = audience
+    self.author = author
+    self.whole = whole
+    self.position = position
+    self.occurredAt = occurredAt?.wholeMilliseconds
+    self.validFrom = validFrom?.wholeMilliseconds
+    self.validUntil = validUntil?.wholeMilliseconds
+    self.knownFrom = knownFrom?.wholeMilliseconds
+    self.knownUntil = knownUntil?.wholeMilliseconds
+    self.importance = importance
+    self.confidence = confidence
     self.metadata = metadata
   }
 
@@ -38,7 +74,10 @@ public struct VectorAttributes: Hashable, Sendable {
     self.init(
       namespace: record.namespace, collection: record.collection, status: record.status,
       category: record.category, createdAt: record.createdAt, sourceURI: record.source?.uri,
-      metadata: record.metadata)
+      audience: record.audience, author: record.author, whole: record.whole,
+      position: record.position, occurredAt: record.occurredAt, validFrom: record.validFrom,
+      validUntil: record.validUntil, knownFrom: record.knownFrom, knownUntil: record.knownUntil,
+      importance: record.importance, confidence: record.confidence, metadata: record.metadata)
   }
 }
 

@@ -3,8 +3,8 @@ import LociCore
 /// What a Markdown document says of itself before its text: YAML between `---` and `---` or `...`,
 /// or TOML between `+++` and `+++`.
 ///
-/// Its plain values become metadata: a text, a number or a boolean of one line, and a list of such
-/// as one text with commas. What is nested is passed over.
+/// Its plain values become metadata: a text, a number or a boolean of one line, and a list of such.
+/// What is nested is passed over.
 struct FrontMatter {
   /// Where the line after it begins.
   let end: Int
@@ -16,7 +16,7 @@ struct FrontMatter {
   let title: String?
 
   /// The most keys that are taken, and the most characters of a key and of a value.
-  private static let limits = (keys: 64, key: 64, value: 1000)
+  private static let limits = (keys: 64, key: 64, value: 1000, items: 64)
 
   /// Reads the front matter of a document; nil where it has none. A rule as first line is none.
   init?(of text: DocumentText) {
@@ -67,10 +67,10 @@ struct FrontMatter {
 
   private static func fields(of lines: [String], separator: Character) -> Metadata {
     var fields: Metadata = [:]
-    var list: (name: String, items: [String])?
+    var list: (name: String, items: [MetadataValue])?
     func endList() {
       if let list, !list.items.isEmpty, fields.count < limits.keys {
-        fields[list.name] = value(of: list.items.joined(separator: ", "))
+        fields[list.name] = .list(Array(list.items.prefix(limits.items)))
       }
       list = nil
     }
@@ -80,21 +80,17 @@ struct FrontMatter {
       // In TOML, what follows a table's name is nested.
       if separator == "=", content.hasPrefix("[") { break }
       if content.hasPrefix("- "), list != nil {
-        list?.items.append(scalar(content.dropFirst(2)).text)
+        if let item = value(content.dropFirst(2)) { list?.items.append(item) }
       } else if let (name, rest) = key(of: line, separator: separator) {
         endList()
         let rest = rest.trimmed
         if rest.isEmpty {
           list = (name, [])
         } else if rest.hasPrefix("["), rest.hasSuffix("]") {
-          let items = rest.dropFirst().dropLast().split(separator: ",").map { scalar($0).text }
-          if !items.isEmpty { list = (name, items) }
+          list = (name, rest.dropFirst().dropLast().split(separator: ",").compactMap(value))
           endList()
         } else if !"|>{[&*!".contains(rest.first ?? " "), fields.count < limits.keys {
-          let (text, isQuoted) = scalar(rest)
-          if !text.isEmpty, isQuoted || !["null", "~"].contains(text) {
-            fields[name] = isQuoted ? .string(String(text.prefix(limits.value))) : value(of: text)
-          }
+          fields[name] = value(rest)
         }
       } else if !(content.hasPrefix("- ")) {
         // A nested key: what comes below it is no list of the one above.
@@ -105,20 +101,18 @@ struct FrontMatter {
     return fields
   }
 
-  /// A value without its quotes or the comment after it.
-  private static func scalar(_ text: Substring) -> (text: String, isQuoted: Bool) {
+  /// A value as it is meant: without its quotes, or the comment after it; nil for none.
+  private static func value(_ text: Substring) -> MetadataValue? {
     let text = text.trimmed
     if let quote = text.first, quote == "\"" || quote == "'",
       let end = text.dropFirst().firstIndex(of: quote)
     {
-      return (String(text[text.index(after: text.startIndex)..<end]), true)
+      let inside = text[text.index(after: text.startIndex)..<end]
+      return inside.isEmpty ? nil : .string(String(inside.prefix(limits.value)))
     }
-    let plain = text.firstRange(of: " #").map { text[..<$0.lowerBound] } ?? text
-    return (String(plain.trimmed), false)
-  }
-
-  private static func value(of text: String) -> MetadataValue {
-    MetadataValue(written: String(text.prefix(limits.value)))
+    let plain = (text.firstRange(of: " #").map { text[..<$0.lowerBound] } ?? text).trimmed
+    guard !plain.isEmpty, plain != "null", plain != "~" else { return nil }
+    return MetadataValue(written: String(plain.prefix(limits.value)))
   }
 }
 

@@ -1,12 +1,13 @@
 import LociCore
 
-/// Metadata as a list of terms, one for each pair, so that the engine can test for equality.
+/// Metadata as a list of terms, one for each pair, for a list one for each of its
+/// elements, so that the engine can test for equality.
 ///
 /// A term is a hash: short whatever the value's length, and with nothing to quote.
 enum MetadataTerms {
   /// The terms of metadata, in no particular order.
   static func terms(of metadata: Metadata) -> [String] {
-    metadata.map { term($0.key, $0.value) }
+    metadata.flatMap { key, value in Set(value.elements).map { term(key, $0) } }
   }
 
   /// The term of a pair: 32 hexadecimal digits of the SHA-256 of key, kind and value, each prefixed
@@ -19,27 +20,35 @@ enum MetadataTerms {
 
 /// A condition that orders metadata, for the worker to test.
 struct WireCondition: Encodable, Sendable {
+  /// A value to compare with.
+  struct Value: Encodable, Sendable {
+    let kind: String
+    let value: String
+  }
+
   let key: String
   let comparison: String
-  let kind: String
-  let value: String
+  /// One of them must fit.
+  let values: [Value]
 
   /// Keys and texts are compared as they are stored: escaped, which keeps their order.
   init(_ condition: MetadataCondition) {
     key = MetadataJSON.escape(condition.key)
     comparison = condition.comparison.rawValue
-    let (kind, text) = Self.wire(condition.value)
-    self.kind = kind
-    value = MetadataJSON.escape(text)
+    values = condition.value.elements.map { value in
+      let (kind, text) = Self.wire(value)
+      return Value(kind: kind, value: MetadataJSON.escape(text))
+    }
   }
 
-  /// A value's kind and its text. Swift's shortest text of a number reads back to the same number,
-  /// in Python as well, `inf` and `nan` included.
+  /// A value's kind and its text; a list has none of its own. Swift's shortest text of a number
+  /// reads back to the same number, in Python as well, `inf` and `nan` included.
   static func wire(_ value: MetadataValue) -> (kind: String, text: String) {
     switch value {
     case .string(let text): ("string", text)
     case .number(let number): ("number", (number == 0 ? 0 : number).description)
     case .bool(let bool): ("bool", bool ? "true" : "false")
+    case .list: ("list", "")
     }
   }
 }

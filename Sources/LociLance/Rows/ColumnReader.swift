@@ -19,25 +19,41 @@ struct ColumnReader {
     let namespaces = try texts(count)
     let ids = try texts(count)
     let hashes = try hashes(count)
-    let (collections, statuses, categories) = (
-      try texts(count), try texts(count), try texts(count)
-    )
-    let times: [Int64] = try numbers(count)
-    let (sources, metadata) = (try texts(count), try texts(count))
+    var values: [Attribute: [AttributeValue?]] = [:]
+    for attribute in Attribute.allCases {
+      values[attribute] = try self.values(attribute.kind, count)
+    }
+    let (read, metadata) = (values, try texts(count))
     return try (0..<count).map { row in
-      guard let status = Record.Status(rawValue: statuses[row]) else { throw Self.damaged }
-      let attributes = VectorAttributes(
-        namespace: try Namespace(namespaces[row]),
-        collection: try Record.Collection(collections[row]), status: status,
-        category: try Self.present(categories[row]).map { try Record.Category($0) },
-        createdAt: Date(millisecondsSince1970: times[row]),
-        sourceURI: Self.present(sources[row]).map(MetadataJSON.unescape),
-        metadata: try MetadataJSON.decode(metadata[row]))
+      let attributes = try VectorAttributes(
+        namespace: Namespace(namespaces[row]), metadata: MetadataJSON.decode(metadata[row])
+      ) { read[$0]?[row] }
       let vector = components[(row * dimension)..<((row + 1) * dimension)]
       return VectorEntry(
         id: try RecordID(ids[row]), contentHash: hashes[row],
         vector: try UnitVector(normalizing: Array(vector)), attributes: attributes)
     }
+  }
+
+  /// An attribute's values.
+  private mutating func values(
+    _ kind: Attribute.Kind, _ count: Int
+  ) throws -> [AttributeValue?] {
+    guard kind != .text else {
+      return try texts(count).map { text in
+        Self.present(text).map { .text(MetadataJSON.unescape($0)) }
+      }
+    }
+    let marks: [UInt8] = try numbers(count)
+    let values: [AttributeValue]
+    if kind == .integer {
+      let integers: [Int64] = try numbers(count)
+      values = integers.map(AttributeValue.integer)
+    } else {
+      let reals: [Double] = try numbers(count)
+      values = reals.map(AttributeValue.real)
+    }
+    return zip(marks, values).map { $0 == 0 ? nil : $1 }
   }
 
   /// Content hashes of 32 bytes.

@@ -18,15 +18,31 @@ struct ColumnWriter {
     texts(entries.map(\.attributes.namespace.name))
     texts(entries.map(\.id.text))
     for entry in entries { bytes += entry.contentHash.bytes }
-    texts(entries.map(\.attributes.collection.name))
-    texts(entries.map(\.attributes.status.rawValue))
-    texts(entries.map { $0.attributes.category?.name ?? Self.noText })
-    for entry in entries { number(entry.attributes.createdAt.millisecondsSince1970) }
-    texts(entries.map { $0.attributes.sourceURI.map(MetadataJSON.escape) ?? Self.noText })
+    for attribute in Attribute.allCases {
+      append(attribute.kind, entries.map { $0.attributes[attribute] })
+    }
     texts(try entries.map { try MetadataJSON.encode($0.attributes.metadata) })
     let terms = entries.map { MetadataTerms.terms(of: $0.attributes.metadata) }
     offsets(terms.map(\.count))
     texts(terms.flatMap { $0 })
+  }
+
+  /// Writes an attribute's values; numbers after a byte for each that says whether there is one.
+  private mutating func append(_ kind: Attribute.Kind, _ values: [AttributeValue?]) {
+    guard kind != .text else {
+      return texts(
+        values.map { value in
+          if case .text(let text) = value { MetadataJSON.escape(text) } else { Self.noText }
+        })
+    }
+    for value in values { bytes.append(value == nil ? 0 : 1) }
+    for value in values {
+      switch value {
+      case .integer(let integer): number(integer)
+      case .real(let real): number(real.bitPattern)
+      case .text, nil: number(Int64(0))
+      }
+    }
   }
 
   /// Writes texts.

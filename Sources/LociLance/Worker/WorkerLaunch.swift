@@ -28,6 +28,21 @@ struct WorkerLaunch: Sendable {
     exec(compile(program, "worker.py", "exec"))
     """
 
+  /// What filters can see, as JSON: name, kind, and what older rows have.
+  private static let attributes: String = {
+    let list = Attribute.allCases.map { attribute in
+      let former: String =
+        switch attribute.former {
+        case .text(let text): "\"\(text)\""
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case nil: "null"
+        }
+      return "[\"\(attribute.rawValue)\", \"\(attribute.kind.rawValue)\", \(former)]"
+    }
+    return "[\(list.joined(separator: ", "))]"
+  }()
+
   /// The process, not yet running; its standard input is the socket.
   ///
   /// - Throws: ``LociError/Code/missingLibrary`` where the engine is not installed.
@@ -40,7 +55,7 @@ struct WorkerLaunch: Sendable {
     process.executableURL = python
     // Isolated: no variable and no folder of the user's can put other modules in LanceDB's place.
     process.arguments = [
-      "-I", "-c", Self.bootstrap, engine.path, "\(oldVersionsKept.inSeconds)",
+      "-I", "-c", Self.bootstrap, engine.path, "\(oldVersionsKept.inSeconds)", Self.attributes,
     ]
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice

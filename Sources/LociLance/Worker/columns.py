@@ -7,10 +7,14 @@ in this order and run as one program.
 import itertools
 import json
 import struct
+import sys
 
 NO_TEXT = "\x01"  # How a frame writes "no text"; Loci's escaping never makes it.
-ENTRY = ["vector", "namespace", "id", "content_hash", "collection", "status", "category",
-         "created_at", "source_uri", "metadata"]
+# What filters can see: name, kind, and what rows have that are older than the column.
+ATTRIBUTES = [tuple(attribute) for attribute in json.loads(sys.argv[3])]
+KINDS = {name: kind for name, kind, _ in ATTRIBUTES}
+ENTRY = ["vector", "namespace", "id", "content_hash", *KINDS, "metadata"]
+NUMBERS = {"integer": "<i8", "real": "<f8"}
 
 
 class Failure(Exception):
@@ -82,16 +86,19 @@ class Columns:
         texts = self.texts(count)
         return pc.if_else(pc.equal(texts, NO_TEXT), pa.scalar(None, pa.string()), texts)
 
+    def attribute(self, kind, count):
+        if kind == "text":
+            return self.optional_texts(count)
+        missing = self.numbers("u1", count) == 0
+        return pa.array(self.numbers(NUMBERS[kind], count), mask=missing)
+
     def entries(self, count, table):
         vectors = pa.array(self.numbers("<f4", count * table.dimension))
         columns = {"vector": pa.FixedSizeListArray.from_arrays(vectors, table.dimension)}
         columns |= {name: self.texts(count) for name in ["namespace", "id"]}
         hashes = pa.py_buffer(self.take(32 * count))
         columns["content_hash"] = pa.Array.from_buffers(pa.binary(32), count, [None, hashes])
-        columns |= {name: self.texts(count) for name in ["collection", "status"]}
-        columns["category"] = self.optional_texts(count)
-        columns["created_at"] = pa.array(self.numbers("<i8", count))
-        columns["source_uri"] = self.optional_texts(count)
+        columns |= {name: self.attribute(kind, count) for name, kind in KINDS.items()}
         columns["metadata"] = self.texts(count)
         ends = self.numbers("<i4", count + 1)
         columns["terms"] = pa.ListArray.from_arrays(pa.array(ends), self.texts(int(ends[-1])))
@@ -118,8 +125,10 @@ def packed(rows, names):
             parts.append(vectors_of(rows).tobytes())
         elif name == "content_hash":
             parts.append(b"".join(rows[name].to_pylist()))
-        elif name == "created_at":
-            parts.append(rows[name].to_numpy().astype("<i8").tobytes())
+        elif KINDS.get(name) in NUMBERS:
+            parts.append(bytes(rows[name].is_valid().to_pylist()))
+            numbers = rows[name].fill_null(0).to_numpy()
+            parts.append(numbers.astype(NUMBERS[KINDS[name]]).tobytes())
         else:
             parts.append(packed_texts(rows[name].to_pylist()))
     return b"".join(parts)
@@ -134,11 +143,18 @@ def passes(metadata, conditions):
 
 
 def holds(value, test):
-    wanted = {"string": str, "number": float, "bool": lambda text: text == "true"}[test["kind"]](
-        test["value"])
+    """A list stands for any of its elements, on both sides."""
+    stored = value if isinstance(value, list) else [value]
+    return any(compares(one, test["comparison"], wanted)
+               for one in stored for wanted in test["values"])
+
+
+def compares(value, comparison, wanted):
     kind = "bool" if isinstance(value, bool) else "string" if isinstance(value, str) else "number"
-    if value is None or kind != test["kind"]:
+    if value is None or kind != wanted["kind"]:
         return False
+    read = {"string": str, "number": float, "bool": lambda text: text == "true"}[kind]
+    other = read(wanted["value"])
     # Python orders text by code points, which is the order of UTF-8 bytes.
-    return {"<": value < wanted, "<=": value <= wanted, ">": value > wanted,
-            ">=": value >= wanted}[test["comparison"]]
+    return {"<": value < other, "<=": value <= other, ">": value > other,
+            ">=": value >= other}[comparison]

@@ -214,7 +214,8 @@ class Table:
         known = {index.columns[0] for index in await self.table.list_indices()}
         wanted = {"id": BTree(), "created_at": BTree(), "source_uri": BTree(),
                   "terms": LabelList()}
-        wanted |= {name: Bitmap() for name in ["namespace", "collection", "status", "category"]}
+        wanted |= {name: Bitmap() for name in ["namespace", "collection", "status", "category",
+                                             "audience"]}
         for name, config in wanted.items():
             if name not in known:
                 await self.table.create_index(name, config=config)

@@ -18,7 +18,8 @@ import warnings
 from datetime import datetime, timedelta
 
 HEADER = struct.Struct("<IQI")
-FORMAT = "1"  # Of the tables.
+FORMAT = "2"  # Of the tables.
+OLDER = "1"  # Its tables lack columns, which are added.
 SETTLING_SECONDS = 2
 ROOM = 1 << 16  # For frames; larger ones have their own.
 
@@ -54,9 +55,12 @@ class Database:
                 raise Failure("corrupt", str(error)) from None
             return None
         schema = await table.schema()
-        if (schema.metadata or {}).get(b"loci.format") != FORMAT.encode():
+        if (schema.metadata or {}).get(b"loci.format") not in (FORMAT.encode(), OLDER.encode()):
             raise Failure("newer_schema", "The table is of another format.")
         folder = os.path.join(self.folder, name + ".lance") if self.folder else None
+        if lacking(schema):
+            with await FolderLock.taken(folder):
+                schema = await completed(table)
         opened = Table(table, schema, folder)
         await opened.has_vector_index()
         return opened
@@ -110,16 +114,45 @@ class Database:
         return [table.schema.metadata[b"loci.space"].decode() for table in tables if table]
 
 
+def lacking(schema):
+    """What is listed as an attribute and has no column yet."""
+    return [attribute for attribute in ATTRIBUTES if attribute[0] not in schema.names]
+
+
+async def completed(table):
+    """Adds the columns that a table of an earlier format lacks; another process may be faster."""
+    for attempt in range(WRITE_ATTEMPTS):
+        await table.checkout_latest()
+        schema = await table.schema()
+        columns = {name: f"cast({literal(former)} as {SQL_TYPES[kind]})"
+                   for name, kind, former in lacking(schema)}
+        if not columns:
+            return schema
+        try:
+            await table.add_columns(columns)
+        except Exception as error:
+            if code_of(error) != "busy" or attempt == WRITE_ATTEMPTS - 1:
+                raise
+    return await table.schema()
+
+
+SQL_TYPES = {"text": "string", "integer": "bigint", "real": "double"}
+
+
+def literal(value):
+    return "null" if value is None else quoted(value) if isinstance(value, str) else repr(value)
+
+
 def schema_of(definition):
     text, dimension = pa.string(), json.loads(definition)["dimension"]
+    types = {"text": text, "integer": pa.int64(), "real": pa.float64()}
     # Both columns of the key are marked, so that LanceDB notices two writers of one new key.
     key = {"lance-schema:unenforced-primary-key": "true"}
     return pa.schema(
         [pa.field("namespace", text, nullable=False, metadata=key),
          pa.field("id", text, nullable=False, metadata=key),
-         pa.field("content_hash", pa.binary(32)), pa.field("collection", text),
-         pa.field("status", text), pa.field("category", text),
-         pa.field("created_at", pa.int64()), pa.field("source_uri", text),
+         pa.field("content_hash", pa.binary(32)),
+         *(pa.field(name, types[kind]) for name, kind in KINDS.items()),
          pa.field("metadata", text), pa.field("terms", pa.list_(text)),
          pa.field("vector", pa.list_(pa.float32(), dimension))],
         metadata={"loci.format": FORMAT, "loci.space": definition})

@@ -1,5 +1,11 @@
+import LociCore
+import LociSQL
+
 /// A value that is bound to a statement in PostgreSQL's binary format; nothing is ever pasted into
 /// SQL.
+///
+/// PostgreSQL's texts have no U+0000, so texts are escaped here and given back by ``Row``; see
+/// ``MetadataJSON/escape(_:)``.
 ///
 /// The server infers each parameter's type from where it stands: `integer` must stand for a bigint,
 /// `real` for a double precision.
@@ -12,6 +18,16 @@ enum Value: Sendable, Hashable {
   case bytes([UInt8])
   case vector([Float])
 
+  init(_ value: SQLValue) {
+    switch value {
+    case .null: self = .null
+    case .integer(let number): self = .integer(number)
+    case .real(let number): self = .real(number)
+    case .text(let text): self = .text(text)
+    case .bytes(let bytes): self = .bytes(bytes)
+    }
+  }
+
   init(_ value: String?) { self = value.map(Value.text) ?? .null }
   init(_ value: Int64?) { self = value.map(Value.integer) ?? .null }
   init(_ value: Int?) { self = value.map { .integer(Int64($0)) } ?? .null }
@@ -23,7 +39,7 @@ enum Value: Sendable, Hashable {
     case .null: return nil
     case .integer(let number): bytes.append(bigEndian: number)
     case .real(let number): bytes.append(bigEndian: Int64(bitPattern: number.bitPattern))
-    case .text(let text): bytes.append(contentsOf: text.utf8)
+    case .text(let text): bytes.append(contentsOf: MetadataJSON.escape(text).utf8)
     case .bytes(let value): bytes.append(contentsOf: value)
     case .vector(let components): Self.append(components, to: &bytes)
     case .texts(let texts): Self.append(texts, to: &bytes)
@@ -46,7 +62,7 @@ enum Value: Sendable, Hashable {
     for field in [1, 0, textType, Int32(truncatingIfNeeded: texts.count), 1] {
       bytes.append(bigEndian: field)
     }
-    for text in texts {
+    for text in texts.map(MetadataJSON.escape) {
       bytes.append(bigEndian: Int32(truncatingIfNeeded: text.utf8.count))
       bytes.append(contentsOf: text.utf8)
     }

@@ -2,6 +2,7 @@ import CPostgres
 import Dispatch
 import Foundation
 import LociCore
+import LociSQL
 
 /// A libpq connection: the one place that speaks to the C library.
 ///
@@ -395,7 +396,7 @@ struct ConnectionOptions {
 }
 
 /// A row of a result in PostgreSQL's binary format.
-struct Row {
+struct Row: SQLRow {
   private let result: ResultSet
   private let number: Int32
 
@@ -406,8 +407,9 @@ struct Row {
 
   func isNull(_ column: Int) -> Bool { result.isNull(number, Int32(column)) }
 
+  /// A text as it was bound; see ``Value``.
   func text(_ column: Int) -> String {
-    unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) }
+    MetadataJSON.unescape(unsafe withBytes(column) { unsafe String(decoding: $0, as: UTF8.self) })
   }
 
   /// A smallint, integer or bigint.
@@ -420,12 +422,7 @@ struct Row {
 
   func real(_ column: Int) -> Double { Double(bitPattern: UInt64(bitPattern: integer(column))) }
 
-  func bool(_ column: Int) -> Bool { integer(column) == 1 }
-
   func bytes(_ column: Int) -> [UInt8] { unsafe withBytes(column) { unsafe Array($0) } }
-
-  func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
-  func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
   /// Lends a value's bytes without copying them.
   func withBytes<T>(

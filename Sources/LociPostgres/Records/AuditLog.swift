@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociSQL
 
 /// The lines of the audit log as statements.
 enum AuditLog {
@@ -20,8 +21,8 @@ enum AuditLog {
       """,
       [
         .integer(Int64(lines.count)), .integer(time.millisecondsSince1970),
-        .text(namespace.name), Value(actor.map(MetadataJSON.escape)),
-        .texts(lines.map(\.action.rawValue)), .texts(lines.map(\.id.text)),
+        .text(namespace.name), Value(actor),
+        .texts(lines.map(\.action.name)), .texts(lines.map(\.id.text)),
       ])
   }
 
@@ -34,24 +35,9 @@ enum AuditLog {
       + lines.map { line in
         Statement(
           """
-          INSERT INTO audit (sequence, time, action, namespace, record, actor)
+          INSERT INTO audit (\(AuditCodec.columns.list))
           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-          """,
-          [
-            .integer(line.entry.sequence), .integer(line.entry.time.millisecondsSince1970),
-            .text(line.entry.action.rawValue), .text(line.namespace.name),
-            .text(line.entry.record.text), Value(line.entry.actor.map(MetadataJSON.escape)),
-          ])
+          """, AuditCodec.values(line).map(Value.init))
       }
-  }
-
-  /// Reads `sequence, time, action, record, actor`.
-  static func entry(_ row: Row) throws -> AuditEntry {
-    guard let action = AuditEntry.Action(rawValue: row.text(2)) else {
-      throw LociError(.corrupt, "An audit entry's action is none that Loci knows.")
-    }
-    return AuditEntry(
-      sequence: row.integer(0), time: Date(millisecondsSince1970: row.integer(1)), action: action,
-      record: try RecordID(row.text(3)), actor: row.optionalText(4).map(MetadataJSON.unescape))
   }
 }

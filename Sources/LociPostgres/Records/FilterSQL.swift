@@ -1,9 +1,10 @@
 import LociCore
+import LociSQL
 
 /// A filter as a condition on `record` or on a table of vectors, whose columns have the same names.
 ///
 /// The SQL depends only on the filter's shape, so that prepared statements can be used again.
-struct FilterSQL {
+struct FilterSQL: FilterBinding {
   private var conditions: [String] = []
   private var parameters: Parameters
 
@@ -19,60 +20,76 @@ struct FilterSQL {
 
   private mutating func require(_ filter: Filter) throws {
     conditions = ["namespace = \(parameters.bind(.text(filter.namespace.name)))"]
-    require("collection", isIn: filter.collections?.map(\.name))
-    require("status", isIn: filter.statuses?.map(\.rawValue))
-    require("category", isIn: filter.categories?.map(\.name))
-    if let from = filter.createdFrom {
-      conditions.append("created_at >= \(parameters.bind(.integer(from.millisecondsSince1970)))")
-    }
-    if let before = filter.createdBefore {
-      conditions.append("created_at < \(parameters.bind(.integer(before.millisecondsSince1970)))")
-    }
-    if let uri = filter.sourceURI {
-      // An index can't hold long texts, so it holds their hashes.
-      let value = parameters.bind(.text(MetadataJSON.escape(uri)))
-      conditions.append("source_uri = \(value) AND md5(source_uri) = md5(\(value))")
-    }
+    for test in filter.tests { conditions.append(try condition(test)) }
     for condition in filter.metadata { conditions.append(try test(condition)) }
   }
 
-  private mutating func require(_ column: String, isIn names: [String]?) {
-    if let names { conditions.append(parameters.bind(names, of: column)) }
+  func column(_ attribute: Attribute) -> String { attribute.rawValue }
+
+  mutating func bind(_ value: SQLValue) -> String { parameters.bind(Value(value)) }
+
+  mutating func condition(_ attribute: Attribute, isOneOf texts: [String]) -> String {
+    guard attribute == .sourceURI, texts.count == 1 else {
+      return parameters.bind(texts, of: column(attribute))
+    }
+    // An index can't hold long texts, so it holds their hashes.
+    let value = parameters.bind(.text(texts[0]))
+    return "source_uri = \(value) AND md5(source_uri) = md5(\(value))"
   }
 
   private mutating func test(_ condition: MetadataCondition) throws -> String {
     switch condition.comparison {
     case .equal: return try equality(condition)
     case .notEqual: return "NOT \(try equality(condition))"
-    default:
-      let key = parameters.bind(.text(MetadataJSON.escape(condition.key))) + "::text"
-      return try order(key, condition.comparison.rawValue, condition.value)
+    default: return try order(condition)
     }
   }
 
-  /// The same kind and value. An index and the planner's statistics serve this operator.
+  /// The same kind and value, or a list that holds it. An index and the planner's statistics serve
+  /// this operator.
   private mutating func equality(_ condition: MetadataCondition) throws -> String {
-    if case .number(let number) = condition.value, !number.isFinite { return "FALSE" }
-    let json = try MetadataJSON.encode([condition.key: condition.value])
-    return "facts @> \(parameters.bind(.text(json)))::text::jsonb"
+    let tests = try condition.value.elements.flatMap { value -> [String] in
+      if case .number(let number) = value, !number.isFinite { return [] }
+      return try [value, .list([value])].map { wanted in
+        let json = try MetadataJSON.encode([condition.key: wanted])
+        return "facts @> \(parameters.bind(.text(json)))::text::jsonb"
+      }
+    }
+    return tests.isEmpty ? "FALSE" : "(\(tests.joined(separator: " OR ")))"
+  }
+
+  private mutating func order(_ condition: MetadataCondition) throws -> String {
+    // A parameter that nothing uses has no type.
+    guard !condition.value.elements.isEmpty else { return "FALSE" }
+    let stored = "(facts -> \(parameters.bind(.text(condition.key)))::text)"
+    let sign = condition.comparison.rawValue
+    let tests = try condition.value.elements.map { try order(stored, sign, $0) }
+    let ofElements = try condition.value.elements.map { try order("element", sign, $0) }
+    return """
+      (\(tests.joined(separator: " OR ")) OR EXISTS (
+        SELECT 1 FROM jsonb_array_elements(
+          CASE jsonb_typeof(\(stored)) WHEN 'array' THEN \(stored) ELSE '[]'::jsonb END) AS element
+        WHERE \(ofElements.joined(separator: " OR "))))
+      """
   }
 
   private mutating func order(
-    _ key: String, _ sign: String, _ value: MetadataValue
+    _ stored: String, _ sign: String, _ value: MetadataValue
   ) throws -> String {
-    func isOf(_ type: String) -> String { "jsonb_typeof(facts -> \(key)) = '\(type)'" }
+    func isOf(_ type: String) -> String { "jsonb_typeof(\(stored)) = '\(type)'" }
     switch value {
     case .string(let text):
-      let bound = parameters.bind(.text(MetadataJSON.escape(text)))
-      return "(\(isOf("string")) AND (facts ->> \(key)) COLLATE \"C\" \(sign) \(bound))"
+      let bound = parameters.bind(.text(text))
+      return "(\(isOf("string")) AND (\(stored) #>> '{}') COLLATE \"C\" \(sign) \(bound))"
     case .number(let number):
       guard number.isFinite else { return Self.passes(number, sign) ? isOf("number") : "FALSE" }
       // Both sides are read from the same JSON text, so equal numbers stay equal.
       let bound = parameters.bind(.text(try MetadataJSON.number(number)))
-      return "(\(isOf("number")) AND facts -> \(key) \(sign) \(bound)::text::jsonb)"
+      return "(\(isOf("number")) AND \(stored) \(sign) \(bound)::text::jsonb)"
     case .bool(let bool):
       let bound = parameters.bind(.text(bool ? "true" : "false"))
-      return "(\(isOf("boolean")) AND facts -> \(key) \(sign) \(bound)::text::jsonb)"
+      return "(\(isOf("boolean")) AND \(stored) \(sign) \(bound)::text::jsonb)"
+    case .list: return "FALSE"
     }
   }
 

@@ -11,7 +11,7 @@ struct Notes {
   subscript(name: StoreNote) -> String? {
     get throws {
       let note = Self.reading(name)
-      return try connection.first(note.sql, note.values) { MetadataJSON.unescape($0.text(0)) }
+      return try connection.first(note.sql, note.values) { $0.text(0) }
     }
   }
 
@@ -24,7 +24,7 @@ struct Notes {
         """
         INSERT INTO note (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value
-        """, [.text(name.name), .text(MetadataJSON.escape(value))])
+        """, [.text(name.name), .text(value)])
     } else {
       try connection.execute("DELETE FROM note WHERE name = $1", [.text(name.name)])
     }

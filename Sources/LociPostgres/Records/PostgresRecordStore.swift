@@ -1,5 +1,6 @@
 public import Foundation
 public import LociCore
+import LociSQL
 
 /// Records, their audit log and their words in a schema of a PostgreSQL database.
 ///
@@ -37,7 +38,7 @@ public struct PostgresRecordStore: RecordStore {
 
   /// The record in a row of ``RecordRow/selection``; nil where it is damaged, which is noted.
   private func whole(_ row: Row) -> Record? {
-    damage.whole(namespace: row.text(0), id: row.text(1)) { try RecordRow.decode(row) }
+    damage.whole(RecordCodec.name(row)) { try RecordCodec.decode(row) }
   }
 
   /// The damaged records that reads have met and left out, sorted.
@@ -84,7 +85,7 @@ public struct PostgresRecordStore: RecordStore {
       SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND id > \(start)
       ORDER BY id LIMIT \(parameters.bind(.integer(Int64(limit))))
       """
-    return try await pool.rows(sql, parameters.values) { ($0.text(1), whole($0)) }
+    return try await pool.rows(sql, parameters.values) { (RecordCodec.name($0).id, whole($0)) }
   }
 
   /// How many records pass the filter.
@@ -107,7 +108,7 @@ public struct PostgresRecordStore: RecordStore {
       WHERE \(try FilterSQL.condition(filter, &parameters)) AND source_uri IS NOT NULL
       ORDER BY source_uri
       """
-    return try await pool.rows(sql, parameters.values) { MetadataJSON.unescape($0.text(0)) }
+    return try await pool.rows(sql, parameters.values) { $0.text(0) }
   }
 
   /// The records that match words of the query; see ``RecordStore``.
@@ -159,9 +160,10 @@ public struct PostgresRecordStore: RecordStore {
       [.text(namespace.name), .integer(Int64(limit))] + (record.map { [Value.text($0.text)] } ?? [])
     return try await pool.rows(
       """
-      SELECT sequence, time, action, record, actor FROM audit
+      SELECT \(AuditCodec.columns.list) FROM audit
       WHERE namespace = $1 \(condition) ORDER BY sequence DESC LIMIT $2
-      """, values, AuditLog.entry)
+      """, values
+    ) { try AuditCodec.decode($0).entry }
   }
 
   /// A small value that is kept beside the records; nil where it was never set.
@@ -184,10 +186,9 @@ public struct PostgresRecordStore: RecordStore {
     try Limit.check(limit)
     return try await pool.rows(
       """
-      SELECT sequence, time, action, record, actor, namespace FROM audit
+      SELECT \(AuditCodec.columns.list) FROM audit
       WHERE sequence > $1 ORDER BY sequence LIMIT $2
-      """, [.integer(sequence), .integer(Int64(limit))]
-    ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try AuditLog.entry($0)) }
+      """, [.integer(sequence), .integer(Int64(limit))], AuditCodec.decode)
   }
 
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.

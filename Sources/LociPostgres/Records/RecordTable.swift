@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociSQL
 
 /// Reading and writing records inside the caller's transaction.
 extension Connection {
@@ -12,7 +13,7 @@ extension Connection {
       """
       SELECT \(RecordRow.selection) FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE
       """, names.values
-    ) { (try RecordID($0.text(1)), try? RecordRow.decode($0)) }
+    ) { (try RecordID(RecordCodec.name($0).id), try? RecordCodec.decode($0)) }
     return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
@@ -32,7 +33,7 @@ extension Connection {
   /// which also whoever sets the seal holds.
   func runUnsealed(_ statements: [Statement]) throws {
     let answer = try run(statements + [Notes.reading(.seal)]).last
-    try StoreNote.requireUnsealed(answer?.rows.map { MetadataJSON.unescape($0.text(0)) }.first)
+    try StoreNote.requireUnsealed(answer?.rows.map { $0.text(0) }.first)
   }
 
   /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.

@@ -5,7 +5,7 @@ struct Schema {
   /// Every migration, oldest first; each version follows the one before.
   static let migrations: [any Migration.Type] = [
     RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
-    WordPartsMigration.self,
+    WordPartsMigration.self, ContextMigration.self,
   ]
 
   /// The version that this Loci reads and writes.

@@ -21,7 +21,14 @@ enum VectorsMigration: Migration {
       END LOOP;
       RETURN NULL;
     END $function$;
-    CREATE FUNCTION record_changes_vectors() RETURNS trigger
+    CREATE TRIGGER record_takes_vectors AFTER DELETE ON record
+      FOR EACH ROW EXECUTE FUNCTION record_takes_vectors();
+    \(recordChangesVectors)
+    """
+
+  /// As it was until version 5.
+  static let recordChangesVectors = """
+    CREATE OR REPLACE FUNCTION record_changes_vectors() RETURNS trigger
     LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
     DECLARE place text;
     BEGIN
@@ -37,8 +44,6 @@ enum VectorsMigration: Migration {
       END LOOP;
       RETURN NULL;
     END $function$;
-    CREATE TRIGGER record_takes_vectors AFTER DELETE ON record
-      FOR EACH ROW EXECUTE FUNCTION record_takes_vectors();
     CREATE TRIGGER record_changes_vectors AFTER UPDATE ON record
       FOR EACH ROW WHEN ((OLD.content_hash, OLD.collection, OLD.status, OLD.category,
           OLD.created_at, OLD.source_uri, OLD.metadata)

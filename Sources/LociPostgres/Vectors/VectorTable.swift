@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociSQL
 
 /// The table of a space, and how an entry lies in it.
 struct VectorTable: Sendable {
@@ -58,6 +59,17 @@ struct VectorTable: Sendable {
       created_at bigint NOT NULL,
       source_uri text COLLATE "C",
       metadata text NOT NULL,
+      audience text COLLATE "C" NOT NULL DEFAULT 'everyone',
+      whole text COLLATE "C",
+      position bigint,
+      occurred_at bigint,
+      valid_from bigint,
+      valid_until bigint,
+      known_from bigint,
+      known_until bigint,
+      author text COLLATE "C",
+      importance bigint NOT NULL DEFAULT 3,
+      confidence double precision NOT NULL DEFAULT 1.0,
       facts jsonb GENERATED ALWAYS AS (metadata::jsonb) STORED,
       components vector(\(space.dimension)) NOT NULL,
       PRIMARY KEY (namespace, id)
@@ -107,42 +119,17 @@ struct VectorTable: Sendable {
   // MARK: Rows
 
   /// The columns that ``decode(_:)`` reads.
-  static let selection = """
-    namespace, id, content_hash, collection, status, category, created_at, source_uri, metadata,
-    components
-    """
+  static let selection = EntryCodec.columns.list + ", components"
 
   /// An entry's values, in the order of the columns.
   func values(_ entry: VectorEntry) throws -> [Value] {
-    let attributes = entry.attributes
-    return [
-      .text(attributes.namespace.name), .text(entry.id.text), .bytes(entry.contentHash.bytes),
-      .text(attributes.collection.name), .text(attributes.status.rawValue),
-      Value(attributes.category?.name), .integer(attributes.createdAt.millisecondsSince1970),
-      Value(attributes.sourceURI.map(MetadataJSON.escape)),
-      .text(try MetadataJSON.encode(attributes.metadata)), .vector(entry.vector.components),
-    ]
+    try EntryCodec.values(entry).map(Value.init) + [.vector(entry.vector.components)]
   }
 
   /// Reads an entry, or throws ``LociError/Code/corrupt``.
   func decode(_ row: Row) throws -> VectorEntry {
-    do {
-      guard let status = Record.Status(rawValue: row.text(4)) else {
-        throw LociError(.corrupt, "A vector's status is none that Loci knows.")
-      }
-      let attributes = VectorAttributes(
-        namespace: try Namespace(row.text(0)), collection: try Record.Collection(row.text(3)),
-        status: status, category: try row.optionalText(5).map(Record.Category.init),
-        createdAt: Date(millisecondsSince1970: row.integer(6)),
-        sourceURI: row.optionalText(7).map(MetadataJSON.unescape),
-        metadata: try MetadataJSON.decode(row.text(8)))
-      return VectorEntry(
-        id: try RecordID(row.text(1)), contentHash: try ContentHash(bytes: row.bytes(2)),
-        vector: try UnitVector(normalizing: components(row, 9)), attributes: attributes)
-    } catch {
-      throw LociError(
-        .corrupt, "A vector in the store is not what was written.",
-        remedy: "Run `loci doctor`, then embed again.", underlying: error)
+    try EntryCodec.decode(row) {
+      try UnitVector(normalizing: components(row, EntryCodec.columns.count))
     }
   }
 

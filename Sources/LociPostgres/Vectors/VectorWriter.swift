@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// Writes entries of one space.
 struct VectorWriter {
@@ -62,10 +63,8 @@ struct VectorWriter {
     let incoming = "incoming_\(table.space.key)"
     try connection.executeScript(
       """
-      CREATE TEMP TABLE IF NOT EXISTS \(incoming) (namespace text COLLATE "C",
-        id text COLLATE "C", content_hash bytea, collection text, status text, category text,
-        created_at bigint, source_uri text, metadata text,
-        components vector(\(table.space.dimension))) ON COMMIT DELETE ROWS;
+      CREATE TEMP TABLE IF NOT EXISTS \(incoming) ON COMMIT DELETE ROWS AS
+        SELECT \(VectorTable.selection) FROM \(table.name) WITH NO DATA;
       """)
     let insertion = insertion(
       of: followsRecords ? recordAndIncoming(incoming) : plainIncoming(incoming))
@@ -99,21 +98,23 @@ struct VectorWriter {
     """
     INSERT INTO \(table.name) (\(VectorTable.selection))
     \(source)
-    ON CONFLICT (namespace, id) DO UPDATE SET content_hash = excluded.content_hash,
-      collection = excluded.collection, status = excluded.status, category = excluded.category,
-      created_at = excluded.created_at, source_uri = excluded.source_uri,
-      metadata = excluded.metadata, components = excluded.components
+    ON CONFLICT (namespace, id) DO UPDATE SET \(Self.replaced.takenOver)
     """
   }
 
-  private static let plainValues = "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+  /// What may change of an entry: all but its name.
+  private static let replaced = Columns(
+    [IdentityColumn.contentHash.rawValue] + EntryCodec.attributes.names + ["components"])
+
+  private static let plainValues = """
+    VALUES (\((1...EntryCodec.columns.count + 1).map { "$\($0)" }.joined(separator: ", ")))
+    """
 
   /// The record says what filters see; where it is gone or its text is another by now, there is no
   /// row. It is held until the end, so that a change of it can't miss the vector.
   private static let recordAndValues = """
-    SELECT namespace, id, content_hash, collection, status, category, created_at, source_uri,
-      metadata, $4::vector
-    FROM record WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
+    SELECT \(EntryCodec.columns.list), $4::vector FROM record
+    WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
     """
 
   /// Rows come in the order in which they were copied.
@@ -123,8 +124,7 @@ struct VectorWriter {
 
   private func recordAndIncoming(_ incoming: String) -> String {
     """
-    SELECT r.namespace, r.id, r.content_hash, r.collection, r.status, r.category, r.created_at,
-      r.source_uri, r.metadata, i.components
+    SELECT \(EntryCodec.columns.list(of: "r")), i.components
     FROM \(incoming) AS i JOIN record AS r USING (namespace, id)
     WHERE r.content_hash = i.content_hash ORDER BY r.namespace, r.id FOR SHARE OF r
     """

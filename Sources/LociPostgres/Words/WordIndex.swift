@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// Keeps the words of all records in step with how Loci cuts texts into words.
 enum WordIndex {
@@ -62,7 +63,7 @@ enum WordIndex {
         SELECT \(RecordRow.selection) FROM record WHERE (namespace, id) > ($1, $2)
         ORDER BY namespace, id LIMIT 200
         """,
-        [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordRow.unchecked)
+        [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordCodec.unchecked)
       try connection.run(
         page.flatMap { record in
           let parts = WordText.indexed(record)

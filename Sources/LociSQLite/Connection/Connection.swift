@@ -1,5 +1,6 @@
 import CSQLite
 import LociCore
+import LociSQL
 
 /// One SQLite connection and its cache of prepared statements.
 ///
@@ -277,7 +278,7 @@ import LociCore
             handle, index, start, UInt64(characters.count), copies, UInt8(SQLITE_UTF8))
         }
       }
-    case .blob(let bytes):
+    case .bytes(let bytes):
       guard !bytes.isEmpty else { return unsafe sqlite3_bind_zeroblob(handle, index, 0) }
       return unsafe bytes.withUnsafeBytes {
         unsafe sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), copies)
@@ -308,7 +309,7 @@ import LociCore
 }
 
 /// The current row of a running statement; lent to a closure and worthless after it.
-struct Row {
+struct Row: SQLRow {
   private let statement: Statement
 
   fileprivate init(_ statement: Statement) { self.statement = statement }
@@ -317,12 +318,9 @@ struct Row {
   func integer(_ column: Int) -> Int64 { statement.integer(Int32(column)) }
   func real(_ column: Int) -> Double { statement.real(Int32(column)) }
   func text(_ column: Int) -> String { statement.text(Int32(column)) }
-  func blob(_ column: Int) -> [UInt8] {
+  func bytes(_ column: Int) -> [UInt8] {
     unsafe statement.withBlob(Int32(column)) { unsafe Array($0) }
   }
-
-  func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
-  func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
 
   /// Lends a blob's bytes without copying them.
   func withBlob<T>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {

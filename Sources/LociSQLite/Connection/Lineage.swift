@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// Tells whether a file and its log belong together.
 ///

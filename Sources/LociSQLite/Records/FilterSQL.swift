@@ -1,105 +1,111 @@
 import LociCore
+import LociSQL
 
 /// A filter as a condition on `record` or `vector`, whose columns have the same names, and the
 /// values that it binds.
 ///
 /// The SQL depends only on the filter's shape, so that statements can be used again.
-struct FilterSQL {
+struct FilterSQL: FilterBinding {
   /// The condition; it has one `?` for each value.
   private(set) var sql: String
   /// What to bind, in order.
   private(set) var values: [Value]
   private let table: String
 
-  /// What a filter asks for beside its namespace.
-  struct Parts: OptionSet {
-    let rawValue: Int
-    /// Collections and statuses.
-    static let place = Parts(rawValue: 1)
-    /// Categories and times.
-    static let kind = Parts(rawValue: 2)
-    /// The source and metadata.
-    static let contents = Parts(rawValue: 4)
+  /// What is asked for beside the namespace.
+  enum Part {
+    case everything
+    case only(Set<Attribute>)
+    /// The other attributes, and metadata.
+    case beyond(Set<Attribute>)
   }
 
-  /// Translates a filter's namespace, and the parts of the rest that are asked for.
-  init(_ filter: Filter, table: String, parts: Parts = [.place, .kind, .contents]) throws {
+  /// Translates a filter's namespace, and the part of the rest that is asked for.
+  init(_ filter: Filter, table: String, _ part: Part = .everything) throws {
     self.table = table
     sql = "\(table).namespace = ?"
     values = [.text(filter.namespace.name)]
-    if parts.contains(.place) {
-      try require("collection", isIn: filter.collections?.map(\.name))
-      try require("status", isIn: filter.statuses?.map(\.rawValue))
+    for test in filter.tests where part.has(test.attributes) {
+      sql += " AND " + (try condition(test))
     }
-    if parts.contains(.kind) { try requireKind(of: filter) }
-    if parts.contains(.contents) {
-      if let uri = filter.sourceURI { require("\(table).source_uri = ?", .text(uri)) }
-      for condition in filter.metadata { try require(condition) }
-    }
+    if part.hasMetadata { for condition in filter.metadata { try require(condition) } }
   }
 
   /// Whether every entry of the namespace passes.
   var isNamespaceOnly: Bool { values.count == 1 }
 
-  private mutating func requireKind(of filter: Filter) throws {
-    try require("category", isIn: filter.categories?.map(\.name))
-    if let from = filter.createdFrom {
-      require("\(table).created_at >= ?", .integer(from.millisecondsSince1970))
-    }
-    if let before = filter.createdBefore {
-      require("\(table).created_at < ?", .integer(before.millisecondsSince1970))
-    }
+  func column(_ attribute: Attribute) -> String { "\(table).\(attribute.rawValue)" }
+
+  mutating func bind(_ value: Value) -> String {
+    values.append(value)
+    return "?"
   }
 
-  private mutating func require(_ condition: String, _ bound: Value...) {
-    sql += " AND " + condition
-    values += bound
-  }
-
-  private mutating func require(_ column: String, isIn names: [String]?) throws {
-    guard let names else { return }
-    // One name is by far the usual case, and an index serves it best.
-    if names.count == 1 {
-      require("\(table).\(column) = ?", .text(names[0]))
-    } else {
-      require(
-        "\(table).\(column) IN (SELECT value FROM json_each(?))",
-        .text(try MetadataJSON.array(names.sorted())))
+  mutating func condition(_ attribute: Attribute, isOneOf texts: [String]) throws -> String {
+    // One text is by far the usual case, and an index serves it best. SQLite's JSON functions end a
+    // text at a NUL, so few are bound one by one.
+    if texts.count == 1 { return "\(column(attribute)) = \(bind(.text(texts[0])))" }
+    if texts.contains(where: { $0.utf8.contains(0) }) {
+      let list = texts.map { bind(.text($0)) }.joined(separator: ", ")
+      return "\(column(attribute)) IN (\(list))"
     }
+    let list = bind(.text(try MetadataJSON.array(texts)))
+    return "\(column(attribute)) IN (SELECT value FROM json_each(\(list)))"
   }
 
+  /// A list's elements stand beside the pair that holds it; of any other value there are none.
   private mutating func require(_ condition: MetadataCondition) throws {
-    let (test, bound) = try Self.test(condition)
-    let prefix = condition.comparison == .notEqual ? "NOT " : ""
+    let key = bind(.text(MetadataJSON.escape(condition.key)))
+    let tests = try condition.value.elements.flatMap { value in
+      try ["pair", "element"].map { try test($0, condition.comparison, value) }
+    }
     sql += """
-       AND \(prefix)EXISTS (SELECT 1 FROM json_each(\(table).metadata) AS pair
-      WHERE pair.key = ? AND \(test))
+       AND \(condition.comparison == .notEqual ? "NOT " : "")EXISTS (
+      SELECT 1 FROM json_each(\(table).metadata) AS pair LEFT JOIN json_each(
+        CASE pair.type WHEN 'array' THEN pair.value ELSE '[]' END) AS element
+      WHERE pair.key = \(key) AND (\(tests.isEmpty ? "FALSE" : tests.joined(separator: " OR "))))
       """
-    values += [.text(MetadataJSON.escape(condition.key))] + bound
   }
 
   /// The test of a stored value. `notEqual` gives the test of equality, for the caller to negate.
-  private static func test(_ condition: MetadataCondition) throws -> (String, [Value]) {
-    let sign = condition.comparison == .notEqual ? "=" : condition.comparison.rawValue
-    switch condition.value {
+  private mutating func test(
+    _ stored: String, _ comparison: MetadataCondition.Comparison, _ value: MetadataValue
+  ) throws -> String {
+    let sign = comparison == .notEqual ? "=" : comparison.rawValue
+    switch value {
     case .string(let text):
-      return ("pair.type = 'text' AND pair.value \(sign) ?", [.text(MetadataJSON.escape(text))])
+      let bound = bind(.text(MetadataJSON.escape(text)))
+      return "\(stored).type = 'text' AND \(stored).value \(sign) \(bound)"
     case .number(let number):
+      let isNumber = "\(stored).type IN ('integer', 'real')"
+      guard number.isFinite else { return Self.passes(number, sign) ? isNumber : "FALSE" }
       // SQLite reads both sides from the same JSON text, so equal numbers stay equal.
-      guard number.isFinite else { return (finiteTest(number, sign), []) }
-      return (
-        "pair.type IN ('integer', 'real') AND pair.value \(sign) json_extract(?, '$')",
-        [.text(try MetadataJSON.number(number))]
-      )
+      let bound = bind(.text(try MetadataJSON.number(number)))
+      return "\(isNumber) AND \(stored).value \(sign) json_extract(\(bound), '$')"
     case .bool(let bool):
-      return ("pair.type IN ('false', 'true') AND pair.value \(sign) ?", [.integer(bool ? 1 : 0)])
+      let bound = bind(.integer(bool ? 1 : 0))
+      return "\(stored).type IN ('false', 'true') AND \(stored).value \(sign) \(bound)"
+    case .list: return "FALSE"
     }
   }
 
-  /// How finite numbers compare with a number that has no JSON: infinity and NaN.
-  private static func finiteTest(_ number: Double, _ sign: String) -> String {
-    let passes =
-      number == .infinity ? sign.hasPrefix("<") : number == -.infinity && sign.hasPrefix(">")
-    return passes ? "pair.type IN ('integer', 'real')" : "FALSE"
+  /// Whether finite numbers pass a comparison with one that has no JSON: infinity or NaN.
+  private static func passes(_ number: Double, _ sign: String) -> Bool {
+    number == .infinity ? sign.hasPrefix("<") : number == -.infinity && sign.hasPrefix(">")
+  }
+}
+
+extension FilterSQL.Part {
+  /// A test belongs to the attributes that know all that it asks about.
+  fileprivate func has(_ asked: Set<Attribute>) -> Bool {
+    switch self {
+    case .everything: true
+    case .only(let attributes): asked.isSubset(of: attributes)
+    case .beyond(let attributes): !asked.isSubset(of: attributes)
+    }
+  }
+
+  fileprivate var hasMetadata: Bool {
+    if case .only = self { false } else { true }
   }
 }

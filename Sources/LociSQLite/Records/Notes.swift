@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// The notes of a file, inside the caller's transaction.
 struct Notes {

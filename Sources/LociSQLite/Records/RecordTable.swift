@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// The rows of `record` and their words, which are written together, inside the caller's
 /// transaction.
@@ -10,12 +11,12 @@ extension Connection {
     try first(
       "SELECT \(RecordRow.selection) FROM record WHERE namespace = ? AND id = ?",
       [.text(namespace.name), .text(id.text)]
-    ) { (RecordRow.number($0), try? RecordRow.decode($0)) }
+    ) { (RecordRow.number($0), try? RecordCodec.decode($0)) }
   }
 
   /// Adds a record, whose id is free.
   func insert(_ record: Record) throws {
-    try execute(RecordRow.insertion, RecordRow.values(record))
+    try execute(RecordRow.insertion, RecordCodec.values(record))
     try WordIndex.insert(record, number: lastInsertedRow, self)
   }
 
@@ -25,11 +26,8 @@ extension Connection {
       try erase(number, nil)
       return try insert(new)
     }
-    try execute(RecordRow.update, RecordRow.values(new) + [.integer(number)])
-    guard
-      !old.text.utf8.elementsEqual(new.text.utf8)
-        || old.source?.heading.map(ExactText.init) != new.source?.heading.map(ExactText.init)
-    else { return }
+    try execute(RecordRow.update, RecordCodec.values(new) + [.integer(number)])
+    guard !old.hasSameWords(as: new) else { return }
     try WordIndex.delete(old, number: number, self)
     try WordIndex.insert(new, number: number, self)
   }
@@ -62,19 +60,13 @@ struct RecordTaker {
         try connection.insert(record)
       }
     }
-    for line in page.log { try take(line) }
-  }
-
-  private func take(_ line: LoggedChange) throws {
-    try connection.execute(
-      """
-      INSERT INTO audit (sequence, time, action, namespace, record, actor)
-      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-      """,
-      [
-        .integer(line.entry.sequence), .integer(line.entry.time.millisecondsSince1970),
-        .text(line.entry.action.rawValue), .text(line.namespace.name),
-        .text(line.entry.record.text), Value(line.entry.actor),
-      ])
+    let columns = AuditCodec.columns
+    for line in page.log {
+      try connection.execute(
+        """
+        INSERT INTO audit (\(columns.list))
+        VALUES (\(columns.parameters)) ON CONFLICT DO NOTHING
+        """, AuditCodec.values(line))
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociSQL
 
 /// Applies changes to records, with their words and audit rows, inside the caller's transaction.
 struct RecordWriter {
@@ -28,11 +29,11 @@ struct RecordWriter {
   }
 
   private func log(_ action: AuditEntry.Action, _ id: RecordID) throws {
+    let entry = AuditEntry(sequence: 0, time: time, action: action, record: id, actor: actor)
+    let line = LoggedChange(namespace: namespace, entry: entry)
+    let columns = AuditCodec.unnumbered
     try connection.execute(
-      "INSERT INTO audit (time, action, namespace, record, actor) VALUES (?, ?, ?, ?, ?)",
-      [
-        .integer(time.millisecondsSince1970), .text(action.rawValue), .text(namespace.name),
-        .text(id.text), Value(actor),
-      ])
+      "INSERT INTO audit (\(columns.list)) VALUES (\(columns.parameters))",
+      Array(AuditCodec.values(line).dropFirst()))
   }
 }

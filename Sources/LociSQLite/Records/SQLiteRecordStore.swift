@@ -1,5 +1,6 @@
 public import Foundation
 public import LociCore
+import LociSQL
 
 /// Records, their audit log and their words in one SQLite file.
 ///
@@ -82,14 +83,14 @@ public struct SQLiteRecordStore: RecordStore {
       condition.values + [.text(id), .integer(Int64(limit))]
     ) { row in
       if let record = whole(row, where: { $0.namespace == filter.namespace }) { body(record) }
-      return row.text(1)
+      return RecordCodec.name(row).id
     }
   }
 
   /// The record in a row of ``RecordRow/selection``; nil where it is damaged, which is noted.
   private func whole(_ row: Row, where isExpected: (Record) -> Bool = { _ in true }) -> Record? {
-    damage.whole(namespace: row.text(0), id: row.text(1)) {
-      let record = try RecordRow.decode(row)
+    damage.whole(RecordCodec.name(row)) {
+      let record = try RecordCodec.decode(row)
       guard isExpected(record) else {
         throw LociError(.corrupt, "A record is not the one that an index says it is.")
       }
@@ -105,7 +106,7 @@ public struct SQLiteRecordStore: RecordStore {
     let found = DamageLog()
     try await pool.read { connection in
       try connection.forEach("SELECT \(RecordRow.selection) FROM record NOT INDEXED") { row in
-        _ = found.whole(namespace: row.text(0), id: row.text(1)) { try RecordRow.decode(row) }
+        _ = found.whole(RecordCodec.name(row)) { try RecordCodec.decode(row) }
         return true
       }
     }
@@ -196,10 +197,11 @@ public struct SQLiteRecordStore: RecordStore {
     return try await pool.read { connection in
       try connection.rows(
         """
-        SELECT sequence, time, action, record, actor FROM audit
+        SELECT \(AuditCodec.columns.list) FROM audit
         WHERE namespace = ? \(condition) ORDER BY sequence DESC LIMIT ?
         """,
-        values + [.integer(Int64(limit))], Self.auditEntry)
+        values + [.integer(Int64(limit))]
+      ) { try AuditCodec.decode($0).entry }
     }
   }
 
@@ -223,25 +225,15 @@ public struct SQLiteRecordStore: RecordStore {
     return try await pool.read { connection in
       try connection.rows(
         """
-        SELECT sequence, time, action, record, actor, namespace FROM audit
+        SELECT \(AuditCodec.columns.list) FROM audit
         WHERE sequence > ? ORDER BY sequence LIMIT ?
-        """, [.integer(sequence), .integer(Int64(limit))]
-      ) { LoggedChange(namespace: try Namespace($0.text(5)), entry: try Self.auditEntry($0)) }
+        """, [.integer(sequence), .integer(Int64(limit))], AuditCodec.decode)
     }
   }
 
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.
   public func takeOver(_ page: RecordTransfer) async throws {
     try await pool.write { connection in try RecordTaker(connection: connection).take(page) }
-  }
-
-  private static func auditEntry(_ row: Row) throws -> AuditEntry {
-    guard let action = AuditEntry.Action(rawValue: row.text(2)) else {
-      throw LociError(.corrupt, "An audit entry's action is none that Loci knows.")
-    }
-    return AuditEntry(
-      sequence: row.integer(0), time: Date(millisecondsSince1970: row.integer(1)), action: action,
-      record: try RecordID(row.text(3)), actor: row.optionalText(4))
   }
 }
 

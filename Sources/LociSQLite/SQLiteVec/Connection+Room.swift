@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 extension Connection {
   /// Runs what writes to vec0 inside a transaction, and finds out why it failed.

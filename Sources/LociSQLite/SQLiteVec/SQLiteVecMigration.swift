@@ -1,3 +1,5 @@
+import LociSQL
+
 /// Version 1 of a file of sqlite-vec's vectors.
 ///
 /// `vector` holds everything but the components, as in a file of memories. Each space has a vec0
@@ -52,5 +54,22 @@ enum SQLiteVecSettingsMigration: Migration {
 
   static func down(_ connection: Connection) throws {
     try connection.executeScript("DROP TABLE setting;")
+  }
+}
+
+/// Version 3 of a file of sqlite-vec's vectors: filters can ask for all that records say.
+///
+/// What the entries of earlier versions lack, their authors above all, `fsck` brings over.
+enum SQLiteVecContextMigration: Migration {
+  static let version = 3
+
+  static func up(_ connection: Connection) throws {
+    try connection.executeScript(
+      ContextFields.ofVectors.additions(to: "vector", ContextMigration.typeName))
+  }
+
+  static func down(_ connection: Connection) throws {
+    try MetadataLists.remove(from: ["vector"], connection)
+    try connection.executeScript(ContextFields.ofVectors.removals(from: "vector"))
   }
 }

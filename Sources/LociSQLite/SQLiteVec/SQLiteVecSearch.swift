@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// A search in one space over one snapshot.
 ///
@@ -38,8 +39,8 @@ struct SQLiteVecSearch {
   private func candidates(
     for query: UnitVector, count: Int, where filter: Filter
   ) throws -> Candidates {
-    let condition = try FilterSQL(filter, table: "near", parts: [.place, .kind])
-    let rest = try FilterSQL(filter, table: "vector", parts: .contents)
+    let condition = try FilterSQL(filter, table: "near", .only(SQLiteVecSpace.attributes))
+    let rest = try FilterSQL(filter, table: "vector", .beyond(SQLiteVecSpace.attributes))
     let chosen =
       rest.isNamespaceOnly
       ? "" : "AND near.number IN (SELECT number FROM vector WHERE \(rest.sql) AND +space = ?)"
@@ -51,7 +52,7 @@ struct SQLiteVecSearch {
       FROM \(space.table) AS near CROSS JOIN vector USING (number)
       WHERE near.components MATCH ? AND near.k = ? AND \(condition.sql) \(chosen)
       """,
-      [.blob(Components.encode(query)), .integer(Int64(count))] + condition.values
+      [.bytes(Components.encode(query)), .integer(Int64(count))] + condition.values
         + (rest.isNamespaceOnly ? [] : rest.values + [.integer(space.number)])
     ) { row in
       farthest = max(farthest, Float(row.real(2)))

@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// A space as a file of sqlite-vec's vectors knows it, and its vec0 table.
 ///
@@ -67,6 +68,9 @@ struct SQLiteVecSpace {
         number: row.integer(0), dimension: dimension, build: row.integer(2))
     }
   }
+
+  /// What the vec0 table knows itself of an entry, beside its namespace.
+  static let attributes: Set<Attribute> = [.collection, .status, .category, .createdAt]
 
   /// The range is vec0's own.
   private static let dimensions = 1...8192

@@ -1,23 +1,32 @@
-public import Foundation
-public import LociCore
+package import Foundation
+package import LociCore
+import LociSQL
 
 /// Vectors in an SQLite file of their own, searched by the extension sqlite-vec.
 ///
 /// A search is exact: it compares every vector that the filter lets pass.
-public struct SQLiteVecStore: VectorStore {
-  private let pool: ConnectionPool
+package struct SQLiteVecStore: SQLiteVectors {
+  package let file: VectorFile
+
+  private var pool: ConnectionPool { file.pool }
+
+  private init(_ pool: ConnectionPool) {
+    file = VectorFile(pool: pool) { space, connection in
+      try SQLiteVecSpace.find(space, connection)?.entries(connection)
+    }
+  }
 
   /// Exact, and in another file than the records.
-  public var capabilities: VectorStoreCapabilities {
+  package var capabilities: VectorStoreCapabilities {
     VectorStoreCapabilities(
       backend: "sqlite-vec", isExact: true, sharesTransactionsWithRecords: false)
   }
 
   /// The sqlite-vec that this Loci works with.
-  public static let engineVersion = SQLiteVecLibrary.version
+  package static let engineVersion = SQLiteVecLibrary.version
 
   /// Where set-up puts sqlite-vec's library.
-  public static func library(in folders: Folders) -> URL {
+  package static func library(in folders: Folders) -> URL {
     folders.engines.appending(path: "sqlite-vec/\(SQLiteVecLibrary.version)/vec0.so")
   }
 
@@ -33,7 +42,7 @@ public struct SQLiteVecStore: VectorStore {
   /// - Throws: ``LociError`` with the code `missing_library` where the library is missing, can't be
   ///   loaded or is of another version, else `notFound`, `corrupt`, `newerSchema`, `readOnly`,
   ///   `diskFull` or `busy`.
-  public static func open(
+  package static func open(
     at url: URL, extension library: URL, access: StoreAccess = .writing,
     busyTimeoutMilliseconds: Int = 10_000, maximumPageCount: Int? = nil
   ) async throws -> SQLiteVecStore {
@@ -41,25 +50,20 @@ public struct SQLiteVecStore: VectorStore {
       path: url.path(percentEncoded: false), busyTimeoutMilliseconds: busyTimeoutMilliseconds,
       maximumPageCount: maximumPageCount, sqliteVec: SQLiteVecLibrary(url: library))
     settings = try await Opener(.sqliteVec).open(settings, access)
-    return SQLiteVecStore(pool: ConnectionPool(settings, readerCount: 2))
+    return SQLiteVecStore(ConnectionPool(settings, readerCount: 2))
   }
 
   /// Makes room for a space; idempotent, also from two tasks or processes at once.
   ///
   /// - Throws: ``LociError/Code/unsupported`` for more than 8192 components.
-  public func ensure(_ space: EmbeddingSpace) async throws {
+  package func ensure(_ space: EmbeddingSpace) async throws {
     let known = try await pool.read { try SQLiteVecSpace.find(space, $0) != nil }
     if known { return }
     try await write { _ = try SQLiteVecSpace.ensure(space, $0) }
   }
 
-  /// The spaces that this store holds.
-  public func spaces() async throws -> [EmbeddingSpace] {
-    try await pool.read { try StoredSpace.all($0) }
-  }
-
   /// The namespaces that hold entries of a space. Complexity: O(vectors of all spaces).
-  public func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
+  package func namespaces(in space: EmbeddingSpace) async throws -> [Namespace] {
     try await pool.read { connection in
       guard let stored = try SQLiteVecSpace.find(space, connection) else { return [] }
       return try connection.rows(
@@ -69,7 +73,7 @@ public struct SQLiteVecStore: VectorStore {
   }
 
   /// Adds entries, replacing those of the same namespace and id; the last of two wins.
-  public func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+  package func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
     for entry in entries { try entry.vector.requireDimension(space.dimension) }
     guard !entries.isEmpty else { return }
     try await write { connection in
@@ -80,7 +84,7 @@ public struct SQLiteVecStore: VectorStore {
 
   /// Deletes entries; unknown ids are no error. Returns how many there were.
   @discardableResult
-  public func delete(
+  package func delete(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
@@ -90,57 +94,30 @@ public struct SQLiteVecStore: VectorStore {
     }
   }
 
-  /// The entries of the ids that exist, in no particular order.
-  public func get(
-    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
-  ) async throws -> [VectorEntry] {
-    try await read(space) { try $0.entries($1).get(ids, namespace) } ?? []
-  }
-
-  /// The content hashes of the ids that exist.
-  public func contentHashes(
-    _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
-  ) async throws -> [RecordID: ContentHash] {
-    try await read(space) { try $0.entries($1).contentHashes(ids, namespace) } ?? [:]
-  }
-
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
   ///
   /// Complexity: O(vectors of the namespace); with a limit of a few thousand or more, each vector
   /// is read one by one, which takes several times as long.
-  public func search(
+  package func search(
     _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    return try await read(space) {
-      try SQLiteVecSearch(space: $0, connection: $1)
-        .nearest(to: query, limit: limit, where: filter)
-    } ?? []
-  }
-
-  /// How many entries pass the filter.
-  public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await read(space) { try $0.entries($1).count(where: filter) } ?? 0
-  }
-
-  /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
-  public func scan(
-    _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
-  ) async throws -> [VectorEntry] {
-    try Limit.check(limit)
-    return try await read(space) {
-      try $0.entries($1).scan(namespace, after: cursor, limit: limit)
+    return try await pool.read { connection in
+      try SQLiteVecSpace.find(space, connection).map {
+        try SQLiteVecSearch(space: $0, connection: connection)
+          .nearest(to: query, limit: limit, where: filter)
+      }
     } ?? []
   }
 
   /// Copies the vectors into a new vec0 table without the gaps of deleted ones.
-  public func rebuildIndex(in space: EmbeddingSpace) async throws {
+  package func rebuildIndex(in space: EmbeddingSpace) async throws {
     try await write { try SQLiteVecSpace.find(space, $0)?.rebuild($0) }
   }
 
   /// Gives back room that deleted and replaced entries took. Complexity: O(file).
-  public func compact() async throws {
+  package func compact() async throws {
     try await pool.compact { connection in
       try connection.explainingFullDisk {
         for space in try StoredSpace.all(connection) {
@@ -153,22 +130,13 @@ public struct SQLiteVecStore: VectorStore {
   /// Reads every page and index; returns what is wrong, in SQLite's words; empty where all is well.
   ///
   /// Complexity: O(file). It may run while others write.
-  public func integrityCheck() async throws -> [String] { try await pool.integrityCheck() }
+  package func integrityCheck() async throws -> [String] { try await pool.integrityCheck() }
 
   private func write<T: Sendable>(
     _ body: @Sendable (Connection) throws -> T
   ) async throws -> T {
     try await pool.write { connection in
       try connection.explainingFullDisk { try body(connection) }
-    }
-  }
-
-  /// Lends a space over one snapshot; nil where the file has none of that key.
-  private func read<T: Sendable>(
-    _ space: EmbeddingSpace, _ body: @Sendable (SQLiteVecSpace, Connection) throws -> T
-  ) async throws -> T? {
-    try await pool.read { connection in
-      try SQLiteVecSpace.find(space, connection).map { try body($0, connection) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// Writes entries of one space inside the caller's transaction.
 ///
@@ -17,7 +18,7 @@ struct SQLiteVecWriter {
           .text(entry.attributes.collection.name), .text(entry.attributes.status.rawValue),
           .text(entry.attributes.category?.name ?? ""),
           .integer(entry.attributes.createdAt.millisecondsSince1970),
-          .blob(Components.encode(entry.vector)),
+          .bytes(Components.encode(entry.vector)),
         ]
       // A replaced vector keeps its place: its namespace is part of its name.
       try connection.execute(
@@ -37,28 +38,12 @@ struct SQLiteVecWriter {
 
   /// Writes what vec0 does not hold; returns the number, to bind.
   private func write(_ entry: VectorEntry) throws -> [Value] {
-    let attributes = entry.attributes
-    return try connection.rows(
-      """
-      INSERT INTO vector (space, namespace, id, content_hash,
-        collection, status, category, created_at, source_uri, metadata)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (namespace, id, space) DO UPDATE SET
-        content_hash = excluded.content_hash,
-        collection = excluded.collection, status = excluded.status, category = excluded.category,
-        created_at = excluded.created_at, source_uri = excluded.source_uri,
-        metadata = excluded.metadata
-      RETURNING number
-      """,
-      [
-        .integer(space.number), .text(attributes.namespace.name), .text(entry.id.text),
-        .blob(entry.contentHash.bytes), .text(attributes.collection.name),
-        .text(attributes.status.rawValue), Value(attributes.category?.name),
-        .integer(attributes.createdAt.millisecondsSince1970), Value(attributes.sourceURI),
-        .text(try MetadataJSON.encode(attributes.metadata)),
-      ]
+    try connection.rows(
+      Self.insertion, [.integer(space.number)] + EntryCodec.values(entry)
     ) { .integer($0.integer(0)) }
   }
+
+  private static let insertion = VectorRow.insertion("VALUES (\(VectorRow.parameters))")
 
   /// Deletes entries; returns how many there were.
   func delete(_ ids: [RecordID], _ namespace: Namespace) throws -> Int {

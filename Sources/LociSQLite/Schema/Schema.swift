@@ -17,6 +17,7 @@ struct Schema: Sendable {
     contents: "memories", applicationID: 0x4C6F_6369, pageSize: 4096,
     migrations: [
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
+      ContextMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.
@@ -25,7 +26,9 @@ struct Schema: Sendable {
   /// time that it took from pages of 4 KiB.
   static let sqliteVec = Schema(
     contents: "vectors of sqlite-vec", applicationID: 0x4C6F_6356, pageSize: 16384,
-    migrations: [SQLiteVecMigration.self, SQLiteVecSettingsMigration.self])
+    migrations: [
+      SQLiteVecMigration.self, SQLiteVecSettingsMigration.self, SQLiteVecContextMigration.self,
+    ])
 
   /// The version that this Loci reads and writes.
   var newest: Int { migrations.count }

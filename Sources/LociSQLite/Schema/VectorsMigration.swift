@@ -13,7 +13,8 @@ enum VectorsMigration: Migration {
   static func up(_ connection: Connection) throws {
     try connection.executeScript(tables)
     try connection.executeScript(vectorTriggers)
-    try connection.executeScript(recordTriggers)
+    try connection.executeScript(recordTakesVectors)
+    try connection.executeScript(recordChangesVectors)
   }
 
   static func down(_ connection: Connection) throws {
@@ -107,10 +108,14 @@ enum VectorsMigration: Migration {
     END;
     """
 
-  private static let recordTriggers = """
+  private static let recordTakesVectors = """
     CREATE TRIGGER record_takes_vectors AFTER DELETE ON record BEGIN
       DELETE FROM vector WHERE namespace = OLD.namespace AND id = OLD.id;
     END;
+    """
+
+  /// As it was until version 4.
+  static let recordChangesVectors = """
     CREATE TRIGGER record_changes_vectors AFTER UPDATE ON record
     WHEN OLD.content_hash <> NEW.content_hash OR OLD.collection <> NEW.collection
       OR OLD.status <> NEW.status OR OLD.category IS NOT NEW.category

@@ -1,5 +1,6 @@
 import LociCore
 import LociIndex
+import LociSQL
 
 /// The in-process index of a space: the partitions that searches have needed so far, kept in step
 /// with the file by the changes since the last look.

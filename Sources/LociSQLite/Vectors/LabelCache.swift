@@ -1,5 +1,6 @@
 import LociCore
 import LociIndex
+import LociSQL
 
 /// Which vectors pass what is left of a filter once the partitions are chosen: category, times,
 /// source and metadata. The last few answers are kept until the file changes.
@@ -19,7 +20,7 @@ struct LabelCache {
   mutating func candidates(
     for filter: Filter, space: Int64, change: Int64, _ connection: Connection
   ) throws -> Candidates {
-    let condition = try FilterSQL(filter, table: "vector", parts: [.kind, .contents])
+    let condition = try FilterSQL(filter, table: "vector", .beyond([.collection, .status]))
     guard !condition.isNamespaceOnly else { return .all }
     let key = Key(sql: condition.sql, values: condition.values, space: space, change: change)
     if let place = answers.firstIndex(where: { $0.key == key }) {

@@ -1,5 +1,6 @@
 import LociCore
 import LociIndex
+import LociSQL
 
 /// A space as the file knows it.
 struct StoredSpace {

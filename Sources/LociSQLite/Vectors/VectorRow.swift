@@ -1,35 +1,35 @@
-import Foundation
 import LociCore
+import LociSQL
 
 /// How an entry lies in its tables.
 enum VectorRow {
   /// The columns that ``decode(_:dimension:)`` reads.
-  static let selection = """
-    vector.namespace, vector.id, vector.content_hash, vector.collection, vector.status,
-    vector.category, vector.created_at, vector.source_uri, vector.metadata,
-    vector_components.components
-    """
+  static let selection = EntryCodec.columns.list(of: "vector") + ", vector_components.components"
 
   /// Reads an entry, or throws ``LociError/Code/corrupt``.
   static func decode(_ row: Row, dimension: Int) throws -> VectorEntry {
-    do {
-      guard let status = Record.Status(rawValue: row.text(4)) else {
-        throw LociError(.corrupt, "A vector's status is none that Loci knows.")
-      }
-      let attributes = VectorAttributes(
-        namespace: try Namespace(row.text(0)), collection: try Record.Collection(row.text(3)),
-        status: status, category: try row.optionalText(5).map(Record.Category.init),
-        createdAt: Date(millisecondsSince1970: row.integer(6)), sourceURI: row.optionalText(7),
-        metadata: try MetadataJSON.decode(row.text(8)))
-      return VectorEntry(
-        id: try RecordID(row.text(1)), contentHash: try ContentHash(bytes: row.blob(2)),
-        vector: try UnitVector(
-          normalizing: Components.decode(row, 9, dimension: dimension)),
-        attributes: attributes)
-    } catch {
-      throw LociError(
-        .corrupt, "A vector in the store is not what was written.",
-        remedy: "Run `loci doctor`, then embed again.", underlying: error)
+    try EntryCodec.decode(row) {
+      try Components.unit(row, EntryCodec.columns.count, dimension: dimension)
     }
   }
+
+  /// Adds an entry's row or replaces it; the source gives the space, the columns of
+  /// ``EntryCodec``, and then what the file has beside them.
+  static func insertion(_ source: String, beside names: [String] = []) -> String {
+    """
+    INSERT INTO vector (\((["space"] + EntryCodec.columns.names + names).joined(separator: ", ")))
+    \(source)
+    ON CONFLICT (namespace, id, space) DO UPDATE SET \(replaced(names).takenOver)
+    RETURNING number, namespace, collection, status
+    """
+  }
+
+  /// What may change of an entry: all but its name.
+  private static func replaced(_ names: [String]) -> Columns {
+    Columns([IdentityColumn.contentHash.rawValue] + EntryCodec.attributes.names + names)
+  }
+
+  /// Numbered parameters for an entry's values.
+  static let parameters = (0...EntryCodec.columns.count).map { "?\($0 + 1)" }
+    .joined(separator: ", ")
 }

@@ -1,5 +1,6 @@
 import LociCore
 import LociIndex
+import LociSQL
 
 /// Owns the in-process index and the connection that it is read from.
 ///

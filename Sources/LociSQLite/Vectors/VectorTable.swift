@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// The entries of one space in the table `vector`, which both kinds of file have.
 struct VectorTable {
@@ -41,7 +42,7 @@ struct VectorTable {
   func contentHashes(_ ids: [RecordID], _ namespace: Namespace) throws -> [RecordID: ContentHash] {
     let pairs = try connection.rows(
       "SELECT id, content_hash FROM vector WHERE \(Self.named)", try names(ids, namespace)
-    ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.blob(1))) }
+    ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }
     return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 

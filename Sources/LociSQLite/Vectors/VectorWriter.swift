@@ -1,5 +1,6 @@
 import LociCore
 import LociIndex
+import LociSQL
 
 /// Writes entries of one space inside the caller's transaction.
 struct VectorWriter {
@@ -26,32 +27,21 @@ struct VectorWriter {
         "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
         [
           .integer(try partition.key(of: number)),
-          .blob(try quantizer.code(for: entry.vector).bytes),
+          .bytes(try quantizer.code(for: entry.vector).bytes),
         ])
       try connection.execute(
         "INSERT OR REPLACE INTO vector_components (number, components) VALUES (?, ?)",
-        [.integer(number), .blob(Components.encode(entry.vector))])
+        [.integer(number), .bytes(Components.encode(entry.vector))])
     }
   }
 
   /// Writes the entry's row; returns its number and where it belongs. Beside records, the record
   /// says what filters see; where it is gone or its text is another by now, there is no row.
   private func row(of entry: VectorEntry) throws -> (Int64, VectorAttributes.Place)? {
-    let name: [Value] = [
-      .integer(space.number), .text(entry.attributes.namespace.name), .text(entry.id.text),
-      .blob(entry.contentHash.bytes),
-    ]
-    if followsRecords {
-      return try connection.first(Self.insertion(Self.fromRecord), name, Self.place)
-    }
-    let attributes = entry.attributes
-    return try connection.first(
-      Self.insertion(Self.fromEntry),
-      name + [
-        .text(attributes.collection.name), .text(attributes.status.rawValue),
-        Value(attributes.category?.name), .integer(attributes.createdAt.millisecondsSince1970),
-        Value(attributes.sourceURI), .text(try MetadataJSON.encode(attributes.metadata)),
-      ], Self.place)
+    let values = try [.integer(space.number)] + EntryCodec.values(entry)
+    return followsRecords
+      ? try connection.first(Self.fromRecord, Array(values.prefix(4)), Self.place)
+      : try connection.first(Self.fromEntry, values, Self.place)
   }
 
   private static func place(_ row: Row) -> (Int64, VectorAttributes.Place) {
@@ -62,29 +52,16 @@ struct VectorWriter {
     )
   }
 
-  private static let fromEntry = """
-    SELECT ?1, ?2, ?3, ?4, (SELECT change FROM vector_clock), ?5, ?6, ?7, ?8, ?9, ?10 WHERE TRUE
-    """
+  private static let change = "(SELECT change FROM vector_clock)"
 
-  private static let fromRecord = """
-    SELECT ?1, namespace, id, content_hash, (SELECT change FROM vector_clock),
-      collection, status, category, created_at, source_uri, metadata
-    FROM record WHERE namespace = ?2 AND id = ?3 AND content_hash = ?4
-    """
+  private static let fromEntry = VectorRow.insertion(
+    "SELECT \(VectorRow.parameters), \(change) WHERE TRUE", beside: ["change"])
 
-  private static func insertion(_ source: String) -> String {
+  private static let fromRecord = VectorRow.insertion(
     """
-    INSERT INTO vector (space, namespace, id, content_hash, change,
-      collection, status, category, created_at, source_uri, metadata)
-    \(source)
-    ON CONFLICT (namespace, id, space) DO UPDATE SET
-      content_hash = excluded.content_hash, change = excluded.change,
-      collection = excluded.collection, status = excluded.status, category = excluded.category,
-      created_at = excluded.created_at, source_uri = excluded.source_uri,
-      metadata = excluded.metadata
-    RETURNING number, namespace, collection, status
-    """
-  }
+    SELECT ?1, \(EntryCodec.columns.list), \(change) FROM record
+    WHERE namespace = ?2 AND id = ?3 AND content_hash = ?4
+    """, beside: ["change"])
 
   private mutating func partition(_ place: VectorAttributes.Place) throws -> Partition {
     if let known = partitions[place] { return known }
@@ -125,7 +102,7 @@ struct VectorWriter {
         number: row.integer(1), collection: row.text(3), status: row.text(4))
       try connection.execute(
         "INSERT OR REPLACE INTO vector_code (key, code) VALUES (?, ?)",
-        [.integer(try partition.key(of: row.integer(0))), .blob(code.bytes)])
+        [.integer(try partition.key(of: row.integer(0))), .bytes(code.bytes)])
       return true
     }
     try connection.execute(

@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// The FTS5 index of words, kept in step with `record` by the code that writes there.
 ///

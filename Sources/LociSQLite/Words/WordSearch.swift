@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 
 /// A search by words: which of the query's terms count, the ranking, and how many each hit holds.
 struct WordSearch {

@@ -65,6 +65,31 @@ import Testing
     await database.close()
   }
 
+  @Test(
+    "Records and vectors survive the way down to version 5 and up again, without being made anew")
+  func vectorsSurvive() async throws {
+    let settings = try await PostgresServer.shared.value.settings()
+    var record = try Samples.record("a", metadata: ["n": 1.5, "tags": ["x", "y"]])
+    (record.author, record.authorName, record.importance) = ("ada", "Ada", 5)
+    (record.audience, record.whole) = (.author, record.id)
+    let first = try await PostgresDatabase.open(settings)
+    try await first.records.apply(
+      [.insert(record)], in: record.namespace, actor: nil, at: record.createdAt)
+    let entry = VectorEntry(of: record, vector: try Samples.axis(3))
+    try await first.vectors.upsert([entry], in: Samples.space())
+    await first.close()
+    try await PostgresDatabase.migrate(settings, to: 5)
+    let database = try await PostgresDatabase.open(settings)
+    // What version 5 has no room for is gone.
+    (record.authorName, record.audience, record.whole) = (nil, .everyone, nil)
+    record.metadata["tags"] = nil
+    #expect(try await database.records.get([record.id], namespace: record.namespace) == [record])
+    let found = try await database.vectors.get(
+      [record.id], namespace: record.namespace, in: Samples.space())
+    #expect(found == [VectorEntry(of: record, vector: entry.vector)])
+    await database.close()
+  }
+
   @Test("Many first uses at once make one store")
   func firstUse() async throws {
     let settings = try await PostgresServer.shared.value.settings()

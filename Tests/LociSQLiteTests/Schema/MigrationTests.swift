@@ -38,6 +38,31 @@ import Testing
     #expect(try await database.integrityCheck() == [])
   }
 
+  @Test(
+    "Records and vectors survive the way down to version 4 and up again, without being made anew")
+  func vectorsSurvive() async throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("m.sqlite")
+    var record = try Samples.record("a", metadata: ["n": 1.5, "tags": ["x", "y"]])
+    (record.author, record.authorName, record.importance) = ("ada", "Ada", 5)
+    (record.audience, record.whole) = (.author, record.id)
+    let first = try await SQLiteDatabase.open(at: file)
+    try await first.records.apply(
+      [.insert(record)], in: record.namespace, actor: nil, at: record.createdAt)
+    let entry = VectorEntry(of: record, vector: try Samples.axis(3))
+    try await first.vectors.upsert([entry], in: Samples.space())
+    try StoreFile.migrate(file, to: 4)
+    let database = try await SQLiteDatabase.open(at: file)
+    // What version 4 has no room for is gone.
+    (record.authorName, record.audience, record.whole) = (nil, .everyone, nil)
+    record.metadata["tags"] = nil
+    #expect(try await database.records.get([record.id], namespace: record.namespace) == [record])
+    let found = try await database.vectors.get(
+      [record.id], namespace: record.namespace, in: Samples.space())
+    #expect(found == [VectorEntry(of: record, vector: entry.vector)])
+    #expect(try await database.integrityCheck() == [])
+  }
+
   @Test("A file of a newer Loci is refused and left as it is")
   func newer() async throws {
     let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ package import LociCore
 package enum RecordStoreContract {
   /// Every promise.
   package static var all: [Promise<any RecordStore>] {
-    changing + reading + words + joinedWords + tellingWords + concurrency + moving
+    changing + context + reading + words + joinedWords + tellingWords + concurrency + moving
   }
 
   static let time = Date(millisecondsSince1970: 1_750_000_000_123)
@@ -18,8 +18,16 @@ package enum RecordStoreContract {
         let full = try Record(
           id: RecordID("ä.b_c \"'%"), namespace: one(), collection: .chunks,
           text: "NUL \0, emoji 👩‍👩‍👧, العربية, e\u{301}, \r\n\t", category: .correction,
-          metadata: ["s": "a\0b", "": true, "n": -0.1, "quo\"te": "\u{1}"], author: "Zoë",
+          metadata: [
+            "s": "a\0b", "": true, "n": -0.1, "quo\"te": "\u{1}", "list": ["a\0", 1.5, true],
+            "none": [],
+          ],
+          author: "Zoë \0", authorName: "Zoë Ø", audience: .trusting,
           source: .init(uri: "a b/\0.md", heading: "One › Two", lines: 3...9),
+          whole: RecordID("it's a whole"), position: -7,
+          occurredAt: Date(millisecondsSince1970: -1), validFrom: Date(millisecondsSince1970: 1),
+          validUntil: Date(millisecondsSince1970: 2), knownFrom: Date(millisecondsSince1970: 3),
+          knownUntil: Date(millisecondsSince1970: 4),
           status: .archived, importance: 5, confidence: 0.1,
           createdAt: Date(millisecondsSince1970: -5), updatedAt: time, lastAccessedAt: time,
           accessCount: 7)
@@ -133,7 +141,7 @@ package enum RecordStoreContract {
     ]
   }
 
-  private static func patch(_ change: (inout RecordPatch) -> Void) -> RecordPatch {
+  static func patch(_ change: (inout RecordPatch) -> Void) -> RecordPatch {
     var patch = RecordPatch()
     change(&patch)
     return patch
@@ -198,12 +206,7 @@ package enum RecordStoreContract {
         let store = try await open()
         var generator = SeededGenerator(seed: 21)
         let records = try (0..<150).map { index in
-          let attributes = try Samples.attributes(in: one(), using: &generator)
-          return try Record(
-            id: RecordID("id\(index)"), namespace: one(), collection: attributes.collection,
-            text: "word", category: attributes.category, metadata: attributes.metadata,
-            source: attributes.sourceURI.map { .init(uri: $0) }, status: attributes.status,
-            createdAt: attributes.createdAt)
+          try Samples.record("id\(index)", Samples.attributes(in: one(), using: &generator))
         }
         try await store.apply(records.map(RecordChange.insert), in: one(), actor: nil, at: time)
         for round in 0..<300 {

@@ -58,14 +58,52 @@ package enum Samples {
   package static func attributes(
     in namespace: Namespace, using generator: inout SeededGenerator
   ) throws -> VectorAttributes {
-    VectorAttributes(
+    var attributes = VectorAttributes(
       namespace: namespace,
       collection: Bool.random(using: &generator) ? .memories : .chunks,
       status: Record.Status.allCases.randomElement(using: &generator) ?? .active,
       category: [nil, .fact, .preference].randomElement(using: &generator) ?? nil,
       createdAt: Date(millisecondsSince1970: .random(in: 0...9, using: &generator)),
       sourceURI: [nil, "a.md", "b.md"].randomElement(using: &generator) ?? nil,
+      audience: Record.Audience.allCases.randomElement(using: &generator) ?? .everyone,
+      author: ([nil] + authors).randomElement(using: &generator) ?? nil,
+      importance: .random(in: 1...5, using: &generator),
+      confidence: [0, 0.1, 0.3, 1].randomElement(using: &generator) ?? 1,
       metadata: metadata(using: &generator))
+    if Bool.random(using: &generator) {
+      attributes.whole = try RecordID(Bool.random(using: &generator) ? "w" : "it's")
+      attributes.position = Int.random(in: -2...2, using: &generator)
+    }
+    attributes.occurredAt = time(using: &generator)
+    // Where something ends, it ends after it began.
+    attributes.validFrom = time(using: &generator)
+    attributes.validUntil = time(10, using: &generator)
+    attributes.knownFrom = time(using: &generator)
+    attributes.knownUntil = time(10, using: &generator)
+    return attributes
+  }
+
+  /// A record that has these attributes.
+  package static func record(_ id: String, _ attributes: VectorAttributes) throws -> Record {
+    try Record(
+      id: RecordID(id), namespace: attributes.namespace, collection: attributes.collection,
+      text: "word", category: attributes.category, metadata: attributes.metadata,
+      author: attributes.author, audience: attributes.audience,
+      source: attributes.sourceURI.map { .init(uri: $0) }, whole: attributes.whole,
+      position: attributes.position, occurredAt: attributes.occurredAt,
+      validFrom: attributes.validFrom, validUntil: attributes.validUntil,
+      knownFrom: attributes.knownFrom, knownUntil: attributes.knownUntil,
+      status: attributes.status, importance: attributes.importance,
+      confidence: attributes.confidence, createdAt: attributes.createdAt)
+  }
+
+  /// A time within ten milliseconds, or none.
+  private static func time(
+    _ start: Int64 = 0, using generator: inout SeededGenerator
+  ) -> Date? {
+    Bool.random(using: &generator)
+      ? nil
+      : Date(millisecondsSince1970: start + .random(in: 0...9, using: &generator))
   }
 
   /// A random filter on a namespace.
@@ -88,16 +126,53 @@ package enum Samples {
       filter.createdBefore = Date(millisecondsSince1970: .random(in: 0...9, using: &generator))
     }
     if Int.random(in: 0..<4, using: &generator) == 0 { filter.sourceURI = "a.md" }
+    askForContext(&filter, using: &generator)
     for _ in 0..<Int.random(in: 0...2, using: &generator) {
       filter.metadata.append(
         MetadataCondition(
           keys.randomElement(using: &generator) ?? "",
           MetadataCondition.Comparison.allCases.randomElement(using: &generator) ?? .equal,
-          value(using: &generator)))
+          anyOf(using: &generator)))
     }
     return filter
   }
 
+  private static func askForContext(
+    _ filter: inout Filter, using generator: inout SeededGenerator
+  ) {
+    func isAsked() -> Bool { Int.random(in: 0..<8, using: &generator) == 0 }
+    func names() -> [String] {
+      (authors + ["nobody"]).filter { _ in Bool.random(using: &generator) }
+    }
+    if isAsked() {
+      filter.audiences = [[.everyone], [.author, .trusting], []].randomElement(using: &generator)
+    }
+    if isAsked() { filter.authors = names() }
+    if isAsked() {
+      filter.reader = Filter.Reader(
+        authors.randomElement(using: &generator) ?? "", trusting: names())
+    }
+    if isAsked() { filter.whole = try? RecordID("it's") }
+    if isAsked() { filter.positions = .random(in: -2...0, using: &generator)...1 }
+    if isAsked() { filter.importance = 2...Int.random(in: 2...9, using: &generator) }
+    if isAsked() {
+      filter.confidence = [0.1...0.3, -Double.infinity...0.3, 0.3...Double.infinity, 2...3]
+        .randomElement(using: &generator)
+    }
+    if isAsked() {
+      filter.times.append(
+        TimeCondition(
+          TimeCondition.Time.allCases.randomElement(using: &generator) ?? .occurred,
+          from: time(using: &generator), before: time(5, using: &generator)))
+    }
+    if isAsked() {
+      filter = filter.asOf(
+        time(3, using: &generator) ?? Date(millisecondsSince1970: 8),
+        known: time(8, using: &generator))
+    }
+  }
+
+  private static let authors = ["ada", "Zoë", "a\0b", "Zoe\u{308}"]
   private static let keys = ["k", "", "a.b", "quo\"te", "$[0]", "nul\0", "é", "\u{1}"]
   private static let strings = [
     "", "a", "b", "A", "a\0", "a\0b", "a\u{1}", "\u{1}\u{2}", "é", "e\u{301}", "日本", "👍🏽", "1",
@@ -111,9 +186,16 @@ package enum Samples {
   private static func metadata(using generator: inout SeededGenerator) -> Metadata {
     var result: Metadata = [:]
     for key in keys where Int.random(in: 0..<3, using: &generator) == 0 {
-      result[key] = value(using: &generator)
+      result[key] = anyOf(using: &generator)
     }
     return result
+  }
+
+  /// A value, or a list of some.
+  private static func anyOf(using generator: inout SeededGenerator) -> MetadataValue {
+    guard Int.random(in: 0..<4, using: &generator) == 0 else { return value(using: &generator) }
+    return .list(
+      (0..<Int.random(in: 0...3, using: &generator)).map { _ in value(using: &generator) })
   }
 
   private static func value(using generator: inout SeededGenerator) -> MetadataValue {

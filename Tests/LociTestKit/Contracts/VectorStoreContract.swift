@@ -44,7 +44,17 @@ package enum VectorStoreContract {
           attributes.status = .archived
           attributes.category = .decision
           attributes.sourceURI = "folder/ä \0.md"
-          attributes.metadata = ["s": "NUL \0 é", "n": 0.1, "b": false, "quo\"te": ""]
+          attributes.metadata = [
+            "s": "NUL \0 é", "n": 0.1, "b": false, "quo\"te": "", "list": ["a", 2, false],
+          ]
+          (attributes.audience, attributes.author) = (.trusting, "Zoë \0")
+          (attributes.whole, attributes.position) = (try RecordID("it's"), -4)
+          attributes.occurredAt = Date(millisecondsSince1970: -1)
+          attributes.validFrom = Date(millisecondsSince1970: 0)
+          attributes.validUntil = Date(millisecondsSince1970: 1)
+          attributes.knownFrom = Date(millisecondsSince1970: 2)
+          attributes.knownUntil = Date(millisecondsSince1970: 3)
+          (attributes.importance, attributes.confidence) = (5, 0.1)
         }
         let store = try await open()
         try await store.upsert([entry], in: space)

@@ -1,3 +1,4 @@
+import Foundation
 package import LociCore
 
 /// Records, and vectors that follow them in the records' own transactions.
@@ -62,6 +63,37 @@ package enum VectorsOfRecordsContract {
           namespace: active.namespace, statuses: [.archived], categories: [.decision],
           sourceURI: "a.md", metadata: [MetadataCondition("lang", .equal, "de")])
         try expect(try await store.found(archived), ["a"], "archived")
+      },
+      Promise("Everything that filters see reaches the vector with its record") { open in
+        let store = try await open()
+        let records = try ["a", "b"].map { try Samples.record($0) }
+        try await store.fill(records)
+        let time = RecordStoreContract.time
+        let changed = try await store.patch { patch in
+          (patch.author, patch.audience) = ("ada", .author)
+          (patch.whole, patch.position) = (records[1].id, 3)
+          (patch.occurredAt, patch.validFrom, patch.validUntil) = (time, time, time + 1)
+          (patch.knownFrom, patch.knownUntil) = (time, time + 1)
+          (patch.importance, patch.confidence) = (5, 0.5)
+          patch.metadata = ["tags": ["x", "y"]]
+        }
+        let entries = try await store.vectors.get(
+          [RecordID("a")], namespace: Samples.everything().namespace, in: space)
+        try expect(entries.map(\.attributes), changed.map(VectorAttributes.init(of:)), "entry")
+        let everything = try Samples.everything()
+        var filters = Array(repeating: everything, count: 6)
+        filters[0].reader = Filter.Reader("bob", trusting: ["ada"])
+        filters[1].times = [TimeCondition(.occurred, from: time, before: time + 1)]
+        filters[2].importance = 4...5
+        filters[3].confidence = 0.5...0.6
+        filters[4].metadata = [MetadataCondition("tags", .equal, ["y", "z"])]
+        (filters[5].whole, filters[5].positions) = (records[1].id, 2...4)
+        let found = [["b"], ["a"], ["a"], ["a"], ["a"], ["a"]]
+        for (filter, expected) in zip(filters, found) {
+          try expect(try await store.found(filter), expected, "\(filter)")
+        }
+        let earlier = everything.asOf(Date(millisecondsSince1970: 1_750_000_000_122))
+        try expect(try await store.found(earlier), ["b"], "before it held")
       },
     ]
   }

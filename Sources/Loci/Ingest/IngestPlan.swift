@@ -120,8 +120,8 @@ public struct IngestPlan: Hashable, Sendable {
 
   /// The order of records in their source, as far as they tell.
   private static func standsBefore(_ left: Record, _ right: Record) -> Bool {
-    let lines = (left.source?.lines?.lowerBound ?? 0, right.source?.lines?.lowerBound ?? 0)
-    return lines.0 != lines.1 ? lines.0 < lines.1 : left.id < right.id
+    let places = [left, right].map { ($0.source?.lines?.lowerBound ?? 0, $0.position ?? 0) }
+    return places[0] != places[1] ? places[0] < places[1] : left.id < right.id
   }
 
   /// The id of a text's first free occurrence: the same file gives the same ids on

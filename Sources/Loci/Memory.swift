@@ -113,6 +113,8 @@ public struct Memory: Sendable {
 
   /// Finds with one side, whatever moves meanwhile.
   func retriever(over side: LiveSide) -> Retriever {
-    Retriever(records: records, vectors: side.vectors, embedder: side.installedEmbedder)
+    Retriever(
+      records: records, vectors: side.vectors, embedder: side.installedEmbedder,
+      surroundings: surroundings)
   }
 }

@@ -45,6 +45,18 @@ struct TidyTests {
     #expect(Rules.bannedCalls(SourceFile(path: "Sources/Loci/a.swift", text: bad)).count == 2)
     #expect(
       Rules.bannedCalls(SourceFile(path: "Sources/LociCommand/a.swift", text: bad)).count == 1)
+    let member = SourceFile(path: "Sources/Loci/a.swift", text: "a.unsafelyUnwrapped.b()\n")
+    #expect(Rules.bannedCalls(member).count == 1)
+  }
+
+  @Test("Nothing reads a clock or chance by itself")
+  func ownSurroundings() {
+    expectNone(
+      tree.files(under: "Sources").filter { $0.has("swift") }.flatMap(Rules.ownSurroundings))
+    let bad = "let a = .now + wait\nlet b = Date()\nlet c = clock.now\nlet d = surroundings.now()\n"
+    #expect(Rules.ownSurroundings(SourceFile(path: "Sources/Loci/a.swift", text: bad)).count == 2)
+    #expect(
+      Rules.ownSurroundings(SourceFile(path: "Sources/LociCommand/a.swift", text: bad)).isEmpty)
   }
 
   @Test("Every unchecked Sendable says what protects it")

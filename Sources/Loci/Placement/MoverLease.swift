@@ -12,9 +12,10 @@ extension Placement.Mover {
   static let leaseSeconds = 30.0
 
   /// This process, as a mover.
-  static func current(at now: Date) -> Placement.Mover {
+  static func current(_ surroundings: Surroundings) -> Placement.Mover {
     Placement.Mover(
-      id: UUID().uuidString, host: ThisMachine.name, process: getpid(), renewedAt: now)
+      id: Hexadecimal.text(surroundings.random()) + Hexadecimal.text(surroundings.random()),
+      host: ThisMachine.name, process: getpid(), renewedAt: surroundings.now())
   }
 
   /// Whether it may still be at work: its process lives, or it is elsewhere and renewed its lease.
@@ -50,7 +51,7 @@ extension PlacementNote {
   func withLease<T: Sendable>(
     initial: VectorSide, _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
-    let mover = Placement.Mover.current(at: surroundings.now())
+    let mover = Placement.Mover.current(surroundings)
     try await update(initial: initial) { placement in
       if let other = placement.mover, other.id != mover.id, other.isAlive(at: surroundings.now()) {
         throw other.isBusy

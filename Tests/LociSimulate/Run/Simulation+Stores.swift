@@ -63,6 +63,8 @@ extension Simulation {
     Surroundings {
       clock.advance(milliseconds: 1)
       return clock.now
+    } uptime: {
+      .milliseconds(clock.now.millisecondsSince1970)
     } sleep: { duration in
       await clock.sleep(milliseconds: duration.milliseconds)
       try Task.checkCancellation()

@@ -42,10 +42,7 @@ public struct MemoryNamespace: Sendable {
         "The store answered \(Count.of(memories.count, "text")) with "
           + "\(Count.of(stored.count, "record")).")
     }
-    var outcomes: [Remembered.Projection] = []
-    for window in stored.windows(of: VectorProjection.windowSize) {
-      outcomes += try await memory.projections.project(window)
-    }
+    let outcomes = try await memory.projections.project(stored)
     return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
   }
 
@@ -125,8 +122,7 @@ public struct MemoryNamespace: Sendable {
   /// The record is changed by now, so what fails here leaves it pending.
   private func projection(of record: Record) async throws -> Remembered.Projection {
     do {
-      try await memory.projections.follow([record])
-      return try await memory.projections.projectIfStale(record)
+      return try await memory.projections.update(record)
     } catch  where error.endsTheWork {
       throw error
     } catch {

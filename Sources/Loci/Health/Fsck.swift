@@ -56,7 +56,7 @@ extension Memory {
 
   /// What a side that served before can't give any more is made by now.
   private func noteChecked(_ side: VectorSide) async throws {
-    try await placementNote.update(initial: sides.backends.initial) {
+    try await placementNote.update {
       if $0.serving == side { $0.isUnchecked = false }
     }
   }

@@ -34,17 +34,13 @@ extension Memory {
         remedy: "Name its file with --store.")
     }
     let store = try await configuration.openStore(StoreBackend.sqlite.rawValue, .writing)
-    let note = PlacementNote(records: store.records, surroundings: surroundings)
-    let (seal, sealNote) = try await Seal.read(store.records)
-    let before = try await note.read().placement
-    let abandoned = try abandoned(seal, before, own: store, now: surroundings.now())
-    try await note.update(initial: store.initialSide) { placement in
+    let note = PlacementNote(of: store, surroundings)
+    let abandoned = try abandoned(await note.read(), own: store, now: surroundings.now())
+    try await note.update { placement in
       placement = Placement(
         serving: VectorSide(backend: store.ownBackend, model: placement.serving.model))
       placement.isUnchecked = true
     }
-    // Last: from here on writers write here.
-    if let sealNote { try await store.records.setNote(.seal, to: nil, replacing: sealNote) }
     return AbandonReport(
       abandoned: abandoned, recordCount: try await store.records.totalCount(),
       lastChange: try await store.records.lastChange(),
@@ -52,12 +48,12 @@ extension Memory {
   }
 
   private static func abandoned(
-    _ seal: Seal?, _ placement: Placement?, own store: OpenStore, now: Date
+    _ placement: Placement, own store: OpenStore, now: Date
   ) throws -> [String] {
-    if let mover = placement?.mover, mover.isAlive(at: now) { throw mover.isBusy }
-    let sides = [placement?.serving, placement?.target].compactMap(\.self)
+    if let mover = placement.mover, mover.isAlive(at: now) { throw mover.isBusy }
+    let sides = [placement.serving, placement.target].compactMap(\.self)
       .filter { $0.backend != store.ownBackend }
-    let names = [seal?.store].compactMap(\.self) + sides.map(\.place.description)
+    let names = [placement.seal?.store].compactMap(\.self) + sides.map(\.place.description)
     guard !names.isEmpty else {
       throw LociError(
         .notFound, "Records and vectors are in \(store.care?.location ?? store.name) already.",

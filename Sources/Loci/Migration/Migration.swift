@@ -39,7 +39,7 @@ extension Memory {
       new: await sides.live(side), progress: progress)
     if isDryRun { return try await move.rehearse() }
     _ = (try await move.new.vectors(), try await move.new.embedder())
-    return try await placementNote.withLease(initial: sides.backends.initial) {
+    return try await placementNote.withLease {
       try await move.run()
     }
   }
@@ -55,19 +55,19 @@ extension Memory {
   ) async throws -> RollBackReport {
     try sides.requireMovable()
     _ = try await sides.current()
-    let placement = try await placementNote.read().placement
-    if let target = placement?.target {
-      try await placementNote.withLease(initial: sides.backends.initial) { [self] in
-        _ = try await placementNote.update(initial: sides.backends.initial) {
+    let placement = try await placementNote.read()
+    if let target = placement.target {
+      try await placementNote.withLease { [self] in
+        _ = try await placementNote.update {
           if $0.target == target { $0.target = nil }
         }
       }
       return .givenUp(target)
     }
-    if let store = placement?.previousStore {
+    if let store = placement.previousStore {
       return .records(try await migrate(toStore: store, progress: progress))
     }
-    guard let previous = placement?.previous else {
+    guard let previous = placement.previous else {
       throw LociError(
         .notFound, "This memory was never moved, so there is no way back.",
         remedy: "`loci status` shows where it is.")
@@ -91,7 +91,8 @@ extension Memory {
   }
 
   var placementNote: PlacementNote {
-    PlacementNote(records: records, surroundings: surroundings)
+    PlacementNote(
+      records: records, initial: sides.backends.initial, surroundings: surroundings)
   }
 }
 
@@ -107,7 +108,6 @@ struct SideMove: Sendable {
   /// Passes over everything until one finds nothing to do. Writes reach both sides by then, so
   /// this ends soon; a writer that is never quiet must not hold it up for ever.
   private static let maximumPasses = 8
-  private var initial: VectorSide { sides.backends.initial }
 
   func rehearse() async throws -> MigrationReport {
     var report = MigrationReport(from: old.side, to: new.side, isDryRun: true)
@@ -139,7 +139,7 @@ struct SideMove: Sendable {
   }
 
   private func begin() async throws {
-    try await note.update(initial: initial) { [new] placement in
+    try await note.update { [new] placement in
       if let other = placement.target, other != new.side {
         throw LociError(
           .conflict, "A move to \(other) is not finished.",
@@ -160,7 +160,7 @@ struct SideMove: Sendable {
   }
 
   private func cutOver() async throws {
-    try await note.update(initial: initial) { [old, new] placement in
+    try await note.update { [old, new] placement in
       placement.serving = new.side
       placement.previous = old.side
       placement.previousStore = nil
@@ -171,9 +171,9 @@ struct SideMove: Sendable {
 
   /// A write that began before the cut-over may have missed the new side: one more look.
   private func finish(_ report: inout MigrationReport) async throws {
-    guard try await note.read().placement?.isUnchecked == true else { return }
+    guard try await note.read().isUnchecked else { return }
     try await follow(&report, .cutOver)
-    try await note.update(initial: initial) { $0.isUnchecked = false }
+    try await note.update { $0.isUnchecked = false }
   }
 
   /// The spaces that are copied: all that the old side has, where the model stays.

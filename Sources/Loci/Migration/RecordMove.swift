@@ -21,14 +21,13 @@ struct RecordMove: Sendable {
   private static let maximumTailPasses = 20
 
   func run() async throws -> RecordMoveReport {
-    let note = PlacementNote(records: old.records, surroundings: surroundings)
-    return try await note.withLease(initial: serving.side) { try await move() }
+    try await oldNote.withLease { try await move() }
   }
 
   /// Counts what differs now; nothing is changed.
   func rehearse() async throws -> RecordMoveReport {
     var report = RecordMoveReport(from: old.name, to: new.name, isDryRun: true)
-    _ = try await requireNothingOfItsOwn()
+    try await requireNothingOfItsOwn()
     for namespace in try await old.records.namespaces() {
       try await old.records.forEachPage(of: namespace, size: Self.pageSize) { page in
         let found = try await new.records.get(page.map(\.id), namespace: namespace)
@@ -42,7 +41,7 @@ struct RecordMove: Sendable {
   private func move() async throws -> RecordMoveReport {
     var report = RecordMoveReport(from: old.name, to: new.name, isDryRun: false)
     // Killed between closing the old store and opening the new one: all is there.
-    if try await Seal.read(old.records).seal == Seal(new.name) {
+    if try await oldNote.read().seal == Placement.Seal(new.name) {
       try await open()
       return report
     }
@@ -73,60 +72,60 @@ struct RecordMove: Sendable {
 
   // MARK: Seals
 
+  /// A memory that was never moved is noted where it serves.
+  private var oldNote: PlacementNote {
+    PlacementNote(records: old.records, initial: serving.side, surroundings: surroundings)
+  }
+  private var newNote: PlacementNote { PlacementNote(of: new, surroundings) }
+  private var moving: Placement.Seal { Placement.Seal(new.name, .moving) }
+
   /// Makes sure that nobody writes to the new store.
   private func claim() async throws {
-    let note = try await requireNothingOfItsOwn()
-    let filling = Seal(old.name, .filling).note
+    try await requireNothingOfItsOwn()
     // It may be one that was left for this one: who still has it open must not take that for the
     // end of this move.
-    if note != filling { try await new.records.setNote(.seal, to: filling, replacing: note) }
+    try await newNote.update { [old, new] placement in
+      guard placement.seal.map({ $0.store == old.name }) ?? true else { throw new.isUsed }
+      placement.seal = Placement.Seal(old.name, .filling)
+    }
   }
 
-  /// Throws where the new store holds anything but copies; returns its seal's note.
-  private func requireNothingOfItsOwn() async throws -> String? {
-    let (seal, note) = try await Seal.read(new.records)
-    if let seal, seal.store == old.name, !seal.isMoving { return note }
-    let namespaces = try await new.records.namespaces()
-    let isUsed = try await new.records.note(.placement) != nil || !namespaces.isEmpty
-    guard seal == nil, !isUsed else {
-      throw LociError(
-        .conflict, "The store \(new.name) holds records of its own already.",
-        remedy: "Name an empty one: another file, or another postgres.schema.")
+  /// Throws where the new store holds anything but copies.
+  private func requireNothingOfItsOwn() async throws {
+    let placement = try await newNote.read()
+    if let seal = placement.seal, seal.store == old.name, seal.state != .moving { return }
+    guard placement == newNote.untouched, try await new.records.namespaces().isEmpty else {
+      throw new.isUsed
     }
-    return nil
   }
 
   private func close() async throws {
-    let (_, note) = try await Seal.read(old.records)
-    try await old.records.setNote(
-      .seal, to: Seal(new.name, .moving).note, replacing: note)
+    try await oldNote.update { [moving] in $0.seal = moving }
   }
 
-  private func reopen() async throws {
-    try await old.records.setNote(
-      .seal, to: nil, replacing: Seal(new.name, .moving).note)
-  }
+  private func reopen() async throws { try await oldNote.unseal(moving) }
 
   /// From here on the new store's is the truth.
   private func handOver() async throws {
-    var placement = Placement(serving: ownSide.side)
-    placement.previousStore = old.name
-    let (text, _) = try await PlacementNote(records: new.records, surroundings: surroundings).read()
-    try await new.records.setNote(
-      .placement, to: try PlacementNote.encode(placement), replacing: text)
-    try await old.records.setNote(
-      .seal, to: Seal(new.name).note, replacing: Seal(new.name, .moving).note)
+    try await newNote.update { [old, ownSide] placement in
+      let seal = placement.seal
+      placement = Placement(serving: ownSide.side)
+      placement.previousStore = old.name
+      placement.seal = seal
+    }
+    try await oldNote.update { [new, moving] placement in
+      guard placement.seal == moving else {
+        throw LociError(
+          .conflict, "Somebody else opened the store again while its records were compared.",
+          remedy: "Run the same command again.")
+      }
+      placement.seal = Placement.Seal(new.name)
+    }
   }
 
   /// Whoever follows the records may be faster.
   private func open() async throws {
-    while case (let seal?, let note) = try await Seal.read(new.records), seal.store == old.name {
-      do {
-        return try await new.records.setNote(.seal, to: nil, replacing: note)
-      } catch let error as LociError where error.code == .conflict {
-        continue
-      }
-    }
+    try await newNote.update { [old] in if $0.seal?.store == old.name { $0.seal = nil } }
   }
 
   // MARK: Copying
@@ -237,6 +236,15 @@ struct RecordMove: Sendable {
       for line in page { hash.update(line.fingerprint.span) }
     }
     return (Hexadecimal.text(hash.finalize()), count)
+  }
+}
+
+extension OpenStore {
+  /// The error for whoever would fill it with another one's records.
+  fileprivate var isUsed: LociError {
+    LociError(
+      .conflict, "The store \(name) holds records of its own already.",
+      remedy: "Name an empty one: another file, or another postgres.schema.")
   }
 }
 

@@ -93,19 +93,22 @@ extension Memory {
   private func whereRecordsAre(_ configuration: Configuration) async throws -> String {
     guard let stores else { return "" }
     let start = try await stores.current()
-    if let seal = try await Seal.read(start.records).seal {
-      if configuration.storeBackend != nil, !seal.isMoving { return seal.store }
+    let note = PlacementNote(of: start, surroundings)
+    let placement = try await note.read()
+    if let seal = placement.seal {
+      if configuration.storeBackend != nil, seal.state != .moving { return seal.store }
       try await stores.follow()
       return try await stores.current().name
     }
     // A new server store beside a file that was used until now.
     if configuration.storeBackend == .postgres,
       FileManager.default.fileExists(atPath: configuration.storePath),
-      try await start.records.note(.placement) == nil, try await namespaces().isEmpty
+      placement == note.untouched, try await namespaces().isEmpty
     {
       let file = try await stores.store(StoreBackend.sqlite.rawValue)
       let isUsed = try await !file.records.namespaces().isEmpty
-      if try await Seal.read(file.records).seal == nil, isUsed { return file.name }
+      let isHere = try await PlacementNote(of: file, surroundings).read().seal == nil
+      if isHere, isUsed { return file.name }
     }
     return start.name
   }

@@ -49,42 +49,41 @@ extension PlacementNote {
   ///
   /// - Throws: ``LociError/Code/busy`` where another process is moving it.
   func withLease<T: Sendable>(
-    initial: VectorSide, _ body: @escaping @Sendable () async throws -> T
+    _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
     let mover = Placement.Mover.current(surroundings)
-    try await update(initial: initial) { placement in
+    try await update { placement in
       if let other = placement.mover, other.id != mover.id, other.isAlive(at: surroundings.now()) {
         throw other.isBusy
       }
       placement.mover = mover
     }
     do {
-      let result = try await renewing(mover, initial, body)
-      try await release(mover, initial)
+      let result = try await renewing(mover, body)
+      try await release(mover)
       return result
     } catch {
       // Also after a cancellation, which must not leave the lease behind.
-      _ = await independently { try await release(mover, initial) }.result
+      _ = await independently { try await release(mover) }.result
       throw error
     }
   }
 
-  private func release(_ mover: Placement.Mover, _ initial: VectorSide) async throws {
-    try await update(initial: initial) { placement in
+  private func release(_ mover: Placement.Mover) async throws {
+    try await update { placement in
       if placement.mover?.id == mover.id { placement.mover = nil }
     }
   }
 
   private func renewing<T: Sendable>(
-    _ mover: Placement.Mover, _ initial: VectorSide,
-    _ body: @escaping @Sendable () async throws -> T
+    _ mover: Placement.Mover, _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
     try await withThrowingTaskGroup(of: T?.self) { group in
       group.addTask { try await body() }
       group.addTask {
         while true {
           try await surroundings.sleep(.seconds(Placement.Mover.leaseSeconds / 5))
-          try await update(initial: initial) { placement in
+          try await update { placement in
             guard placement.mover?.id == mover.id else {
               throw LociError(
                 .conflict, "Another process took over moving this memory.",

@@ -1,9 +1,9 @@
 import Foundation
 import LociCore
 
-/// Where a memory's vectors are, and where they are moving to: a note beside the records, so that
-/// every process that shares them knows.
-struct Placement: Hashable, Sendable, Codable {
+/// Where a memory is: its vectors, where they are moving to, and whether its records are here at
+/// all. It is noted beside the records, so that every process that shares them knows.
+struct Placement: Hashable, Sendable {
   /// Where searches go.
   var serving: VectorSide
   /// Where vectors are being moved to; writes go there as well.
@@ -16,6 +16,8 @@ struct Placement: Hashable, Sendable, Codable {
   var isUnchecked = false
   /// Who moves them.
   var mover: Mover?
+  /// Why the store takes no changes; nil where it does.
+  var seal: Seal?
 
   /// A process that moves vectors. It renews its lease as long as it lives.
   struct Mover: Hashable, Sendable, Codable {
@@ -24,46 +26,55 @@ struct Placement: Hashable, Sendable, Codable {
     var process: Int32
     var renewedAt: Date
   }
-}
 
-/// Reads and writes the placement of a record store.
-struct PlacementNote: Sendable {
-  let records: any RecordStore
-  let surroundings: Surroundings
+  /// Why a store takes no changes.
+  struct Seal: Hashable, Sendable {
+    /// What becomes of the store's records.
+    enum State: Sendable {
+      /// They are in the other store.
+      case left
+      /// They are on their way to the other store.
+      case moving
+      /// They are copies, not yet all, of those of the other store.
+      case filling
+    }
 
-  /// The placement and its text; nil where the memory was never moved.
-  func read() async throws -> (text: String?, placement: Placement?) {
-    guard let text = try await records.note(.placement) else { return (nil, nil) }
-    return (text, try Self.decode(text))
-  }
+    /// The other store's name.
+    let store: String
+    let state: State
 
-  /// Changes the placement, whoever else does so meanwhile; returns it.
-  ///
-  /// - Parameters:
-  ///   - initial: The side of a memory that was never moved.
-  ///   - change: Called again where somebody else was faster; what it throws ends the attempt.
-  @discardableResult
-  func update(
-    initial: VectorSide, _ change: @Sendable (inout Placement) throws -> Void
-  ) async throws -> Placement {
-    while true {
-      try Task.checkCancellation()
-      let (text, stored) = try await read()
-      var placement = stored ?? Placement(serving: initial)
-      let before = placement
-      try change(&placement)
-      if placement == before { return placement }
-      do {
-        try await records.setNote(
-          .placement, to: Self.encode(placement), replacing: text)
-        return placement
-      } catch let error as LociError where error.code == .conflict {
-        continue
-      }
+    init(_ store: String, _ state: State = .left) {
+      self.store = store
+      self.state = state
     }
   }
+}
 
-  static func decode(_ text: String) throws -> Placement {
+/// How a placement is written down: as two notes, since a store looks at the seal alone within the
+/// transaction of every change. Nothing else reads or writes them.
+extension Placement: Codable {
+  /// The seal has a note of its own.
+  private enum CodingKeys: CodingKey {
+    case serving, target, previous, previousStore, isUnchecked, mover
+  }
+
+  /// Reads a store's notes.
+  ///
+  /// - Parameter initial: The side of a memory that was never moved.
+  init(_ notes: StoreNotes, initial: VectorSide) throws {
+    self = try notes[.placement].map(Self.decode) ?? Placement(serving: initial)
+    seal = notes[.seal].map(Seal.init(note:))
+  }
+
+  /// Writes what this placement changes of another one into a store's notes.
+  func write(into notes: inout StoreNotes, over old: Placement) throws {
+    if seal != old.seal { notes[.seal] = seal?.note }
+    var (new, old) = (self, old)
+    (new.seal, old.seal) = (nil, nil)
+    if new != old { notes[.placement] = try encoded }
+  }
+
+  private static func decode(_ text: String) throws -> Placement {
     do {
       return try JSONDecoder().decode(Placement.self, from: Data(text.utf8))
     } catch {
@@ -73,9 +84,25 @@ struct PlacementNote: Sendable {
     }
   }
 
-  static func encode(_ placement: Placement) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(placement), as: UTF8.self)
+  private var encoded: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
   }
+}
+
+extension Placement.Seal {
+  /// What follows the store's name, longest first.
+  private static let endings: [(State, String)] = [
+    (.filling, " (filling)"), (.moving, " (moving)"), (.left, ""),
+  ]
+
+  fileprivate init(note: String) {
+    let ending = Self.endings.first { note.hasSuffix($0.1) }
+    self.init(String(note.dropLast(ending?.1.count ?? 0)), ending?.0 ?? .left)
+  }
+
+  fileprivate var note: String { store + (Self.endings.first { $0.0 == state }?.1 ?? "") }
 }

@@ -27,43 +27,6 @@ package struct OpenStore: Sendable {
   }
 }
 
-/// Why a store takes no changes, as its seal says.
-struct Seal: Hashable, Sendable {
-  /// What becomes of the store's records. The raw value ends the note.
-  enum State: String, CaseIterable {
-    /// They are in the other store.
-    case left = ""
-    /// They are on their way to the other store.
-    case moving = " (moving)"
-    /// They are copies, not yet all, of those of the other store.
-    case filling = " (filling)"
-  }
-
-  /// The other store's name.
-  let store: String
-  let state: State
-
-  init(_ store: String, _ state: State = .left) {
-    self.store = store
-    self.state = state
-  }
-
-  init(note: String) {
-    state = State.allCases.last { note.hasSuffix($0.rawValue) } ?? .left
-    store = String(note.dropLast(state.rawValue.count))
-  }
-
-  var isMoving: Bool { state == .moving }
-
-  var note: String { store + state.rawValue }
-
-  /// What seals a store, or nil.
-  static func read(_ records: any RecordStore) async throws -> (seal: Seal?, note: String?) {
-    let note = try await records.note(.seal)
-    return (note.map(Seal.init(note:)), note)
-  }
-}
-
 /// The stores of a memory by name, and the one that holds its records right now.
 package actor Stores {
   private let open: @Sendable (_ name: String) async throws -> OpenStore
@@ -105,22 +68,12 @@ package actor Stores {
     let end = surroundings.now().addingTimeInterval(60)
     while true {
       let store = try await current()
-      let (seal, note) = try await Seal.read(store.records)
-      guard let seal else { return }
-      if !seal.isMoving {
-        let next = try await self.store(seal.store)
-        // A move may have ended between closing one store and opening the other. Only where this
-        // store was left: one that is being filled says nothing of how far the move has come.
-        let filling = Seal(store.name, .filling)
-        if seal.state == .left, try await Seal.read(next.records).seal == filling {
-          try? await next.records.setNote(.seal, to: nil, replacing: filling.note)
-        }
-        return serve(seal.store)
-      }
-      let mover = try await PlacementNote(records: store.records, surroundings: surroundings).read()
-        .placement?.mover
-      if mover?.isAlive(at: surroundings.now()) != true {
-        try? await store.records.setNote(.seal, to: nil, replacing: note)
+      let note = PlacementNote(of: store, surroundings)
+      let placement = try await note.read()
+      guard let seal = placement.seal else { return }
+      if seal.state != .moving { return try await go(from: store, by: seal) }
+      if placement.mover?.isAlive(at: surroundings.now()) != true {
+        try? await note.unseal(seal)
       } else if surroundings.now() > end {
         throw LociError(
           .busy, "The records have been moving to \(seal.store) for more than a minute.",
@@ -129,6 +82,17 @@ package actor Stores {
         try await surroundings.sleep(.milliseconds(50))
       }
     }
+  }
+
+  private func go(from store: OpenStore, by seal: Placement.Seal) async throws {
+    // A move may have ended between closing one store and opening the other. Only where this store
+    // was left: one that is being filled says nothing of how far the move has come.
+    let next = PlacementNote(of: try await self.store(seal.store), surroundings)
+    let filling = Placement.Seal(store.name, .filling)
+    if seal.state == .left, try await next.read().seal == filling {
+      try? await next.unseal(filling)
+    }
+    serve(seal.store)
   }
 }
 
@@ -162,14 +126,16 @@ struct FollowingRecordStore: ForwardingRecordStore {
       try await $0.apply(changes, in: namespace, actor: actor, at: time)
     }
   }
-  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws {
-    try await following { try await $0.setNote(name, to: value, replacing: expected) }
+  func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
+    try await following { try await $0.setNotes(notes, replacing: expected) }
   }
   /// Reads don't notice a seal by themselves; but every operation asks where its vectors are.
-  func note(_ name: StoreNote) async throws -> String? {
-    if name == .placement, let seal = try await Seal.read(base).seal, !seal.isMoving {
-      try await stores.follow()
-    }
-    return try await base.note(name)
+  func notes() async throws -> StoreNotes {
+    let store = try await stores.current()
+    let notes = try await store.records.notes()
+    guard let seal = try Placement(notes, initial: store.initialSide).seal, seal.state != .moving
+    else { return notes }
+    try await stores.follow()
+    return try await base.notes()
   }
 }

@@ -12,8 +12,9 @@ struct TogglePass: Sendable {
   let live: @Sendable (VectorSide) async -> LiveSide
 
   func run() async throws {
-    let note = PlacementNote(records: records, surroundings: surroundings)
-    let before = try await note.read().placement ?? Placement(serving: backends.initial)
+    let note = PlacementNote(
+      records: records, initial: backends.initial, surroundings: surroundings)
+    let before = try await note.read()
     let wanted = try await backends.pinned(over: before.serving)
     guard wanted != before.serving || before.isUnchecked,
       before.mover?.isAlive(at: surroundings.now()) != true
@@ -23,7 +24,7 @@ struct TogglePass: Sendable {
     // to it.
     _ = try await live(wanted).vectors().spaces()
     if wanted.model != before.serving.model { _ = try await live(wanted).installedEmbedder() }
-    let placement = try await note.update(initial: backends.initial) { placement in
+    let placement = try await note.update { placement in
       guard placement.serving != wanted else { return }
       placement.previous = placement.serving
       placement.serving = wanted
@@ -31,7 +32,7 @@ struct TogglePass: Sendable {
       placement.isUnchecked = true
     }
     try await bringOver(from: placement.previous, to: wanted)
-    try await note.update(initial: backends.initial) { placement in
+    try await note.update { placement in
       if placement.serving == wanted { placement.isUnchecked = false }
     }
   }

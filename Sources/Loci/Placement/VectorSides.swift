@@ -3,6 +3,8 @@ import LociCore
 
 /// The sides that an operation reads and writes.
 struct Sides: Sendable {
+  /// The store that holds the records, where that can change.
+  var store: String?
   /// Where searches go, and what every write must reach.
   var serving: LiveSide
   /// What writes reach as well, where that is possible: the target of a move, and what other
@@ -10,6 +12,9 @@ struct Sides: Sendable {
   var others: [LiveSide] = []
   /// Where vectors were before; what is forgotten is forgotten there, too.
   var previous: LiveSide?
+
+  /// What every write must reach.
+  var written: [LiveSide] { [serving] + others }
 }
 
 /// Says where vectors are right now. Asked anew by every operation, since another process may be
@@ -22,7 +27,7 @@ actor VectorSides {
   private let progress: @Sendable (OpenProgress) -> Void
   private let access: StoreAccess
   private var open: OpenSides
-  private var known: (text: String?, followsToggle: Bool, sides: Sides)?
+  private var known: (notes: StoreNotes, followsToggle: Bool, sides: Sides)?
   private let stores: Stores?
   private var storeName: String?
   private var settling: Task<Void, any Error>?
@@ -59,14 +64,22 @@ actor VectorSides {
       settling = independently { await self.settle() }
     }
     if let settling { _ = await settling.result }
-    let text = try await records.note(.placement)
+    let notes = try await records.notes()
     try await noticeOtherStore()
     let followsToggle = settling != nil
-    if let known, known.text == text, known.followsToggle == followsToggle { return known.sides }
-    let placement = try text.map(PlacementNote.decode) ?? Placement(serving: backends.initial)
+    if let known, known.notes == notes, known.followsToggle == followsToggle { return known.sides }
+    let placement = try Placement(notes, initial: backends.initial)
     let sides = try await sides(placement, followsToggle: followsToggle)
-    known = (text, followsToggle, sides)
+    known = (notes, followsToggle, sides)
     return sides
+  }
+
+  /// The sides as they were seen last; nothing is read but where none was seen of this store. For
+  /// who looks at ``current(isRecall:)`` once the work is done.
+  func lastSeen() async throws -> Sides {
+    try await noticeOtherStore()
+    if let known { return known.sides }
+    return try await current()
   }
 
   /// A side, opened when it is needed.
@@ -100,7 +113,7 @@ actor VectorSides {
     where !written.contains(side) {
       written.append(side)
     }
-    var sides = Sides(serving: live(serving))
+    var sides = Sides(store: storeName, serving: live(serving))
     sides.others = written.dropFirst().map { live($0) }
     if let previous = placement.previous, !written.contains(where: { $0.place == previous.place }) {
       sides.previous = live(previous)

@@ -13,10 +13,16 @@ struct Projections: Sendable {
     VectorProjection(records: records, side: try await sides.current().serving)
   }
 
-  /// Embeds records; see ``VectorProjection/project(_:)``.
+  /// Embeds records, window by window; see ``VectorProjection/project(_:)``.
   func project(_ batch: [Record]) async throws -> [Remembered.Projection] {
     do {
-      return try await everywhere { try await $0.project(batch) }
+      return try await everywhere { projection in
+        var outcomes: [Remembered.Projection] = []
+        for window in batch.windows(of: VectorProjection.windowSize) {
+          outcomes += try await projection.project(window)
+        }
+        return outcomes
+      }.answer
     } catch  where error.endsTheWork {
       throw error
     } catch {
@@ -24,40 +30,65 @@ struct Projections: Sendable {
     }
   }
 
-  /// Embeds a record whose vector is missing or was made from another text.
-  func projectIfStale(_ record: Record) async throws -> Remembered.Projection {
-    try await everywhere { try await $0.projectIfStale(record) }
+  /// Follows a change of a record, and embeds it where its vector was made from another text.
+  func update(_ record: Record) async throws -> Remembered.Projection {
+    try await everywhere {
+      try await $0.follow([record])
+      return try await $0.projectIfStale(record)
+    }.answer
   }
 
   /// Follows changes of records; see ``VectorProjection/follow(_:)``.
   func follow(_ changed: [Record]) async throws {
-    try await everywhere { try await $0.follow(changed) }
+    _ = try await everywhere { try await $0.follow(changed) }
   }
 
   /// Deletes vectors in every space of every side, also of the one that served before.
   func remove(_ ids: [RecordID], namespace: Namespace) async throws {
-    try await everywhere { try await $0.remove(ids, namespace: namespace) }
-    guard let previous = try await sides.current().previous else { return }
+    let sides = try await everywhere { try await $0.remove(ids, namespace: namespace) }.sides
+    guard let previous = sides.previous else { return }
     try? await VectorProjection(records: records, side: previous)
       .remove(ids, namespace: namespace)
   }
 
-  /// Works on every side, and looks again: where searches go elsewhere by now, whoever moved the
-  /// memory may have looked at this record before its vector was there.
+  /// Works on every side that was seen last; then looks where vectors are now, once, and goes on
+  /// where that is elsewhere. So either whoever moves the memory finds what was written, or is seen
+  /// here.
   private func everywhere<T: Sendable>(
     _ work: (VectorProjection) async throws -> T
-  ) async throws -> T {
-    var current = try await sides.current()
+  ) async throws -> (answer: T, sides: Sides) {
+    var sides = try await self.sides.lastSeen()
+    var answers: [VectorSide: T] = [:]
     while true {
-      let answer = try await work(VectorProjection(records: records, side: current.serving))
-      for side in current.others {
+      var failure: (any Error)?
+      for side in sides.written where answers[side.side] == nil {
         try Task.checkCancellation()
-        _ = try? await work(VectorProjection(records: records, side: side))
+        do {
+          answers[side.side] = try await work(VectorProjection(records: records, side: side))
+        } catch  where side.side == sides.serving.side {
+          failure = error
+          break
+        } catch {
+          // Whoever moves the memory there finds what is missing.
+        }
       }
-      guard let now = try? await sides.current(), now.serving.side != current.serving.side else {
-        return answer
+      let now = (try? await self.sides.current()) ?? sides
+      if now.store != sides.store {
+        answers = [:]
+      } else if now.serving.side == sides.serving.side {
+        if let failure { throw failure }
+        if now.isReached(by: sides), let answer = answers[now.serving.side] {
+          return (answer, now)
+        }
       }
-      current = now
+      sides = now
     }
+  }
+}
+
+extension Sides {
+  /// Whether other sides leave out none that has to be written to.
+  fileprivate func isReached(by others: Sides) -> Bool {
+    Set(written.map(\.side)).isSubset(of: others.written.map(\.side))
   }
 }

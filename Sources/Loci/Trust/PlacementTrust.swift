@@ -81,7 +81,8 @@ extension Memory {
   /// - Throws: ``LociError`` where the store can't be read, or the list of what is trusted not
   ///   written.
   public func trustPlacement() async throws -> [String] {
-    guard let placement = try await placementNote.read().placement else { return [] }
+    let placement = try await placementNote.read()
+    guard placement != placementNote.untouched else { return [] }
     let sides = [placement.serving, placement.target, placement.previous].compactMap(\.self)
     var names: [String] = []
     for side in sides { names += try await self.sides.backends.approve(side) }

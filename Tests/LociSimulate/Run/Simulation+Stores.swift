@@ -94,7 +94,7 @@ extension Simulation {
   func storeName() async throws -> String {
     var filling = Self.stores[0]
     for name in Self.stores {
-      guard let seal = try await SimulatedRecordStore(on: disk, named: name).note(.seal),
+      guard let seal = try await SimulatedRecordStore(on: disk, named: name).notes()[.seal],
         !seal.hasSuffix("(moving)")
       else { return name }
       if seal.hasSuffix("(filling)") { filling = name }

@@ -35,12 +35,17 @@ let package = Package(
     .library(name: "LociTokenizer", targets: ["LociTokenizer"]),
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
+    .library(name: "LociIngest", targets: ["LociIngest"]),
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CCommonMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorKernels"),
     .target(name: "CTOML"),
@@ -56,11 +61,12 @@ let package = Package(
       resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
+    room("LociIngest", over: ["LociCore", "CCommonMark", "CGumbo"]),
     room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
-        "LociLance", "LociRetrieval", "CTOML",
+        "LociLance", "LociRetrieval", "LociIngest", "CTOML",
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
@@ -98,6 +104,8 @@ let package = Package(
       "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
       resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
+    tests(
+      "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),

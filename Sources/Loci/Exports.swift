@@ -1,3 +1,4 @@
 // An app imports Loci alone and sees the values and answers that its calls speak of.
 @_exported public import LociCore
+@_exported public import LociIngest
 @_exported public import LociRetrieval

@@ -76,6 +76,12 @@ public struct MemoryNamespace: Sendable {
   public func update(
     _ id: RecordID, with patch: RecordPatch, actor: String? = nil
   ) async throws -> Remembered {
+    // A text is embedded with its headings, and a vector of others has to go before they change.
+    if let source = patch.source, let old = try await get(id),
+      old.source?.heading != source.heading
+    {
+      try await memory.projections.remove([id], namespace: namespace)
+    }
     guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
       throw LociError(.notFound, "There is no record \(id) in \(namespace).")
     }

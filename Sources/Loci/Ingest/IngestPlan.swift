@@ -4,34 +4,35 @@ public import LociCore
 /// What has to change so that a source's records are exactly its chunks.
 ///
 /// A chunk whose text is stored already keeps its record and so its vector: texts are matched by
-/// content hash, equal texts of one source in their order. Where such a chunk moved, or stands
-/// under another heading, only the record's source is patched.
+/// content hash, equal texts of one source in their order. Where such a chunk moved, or the
+/// document says something else of itself, the record is patched. Only where it stands under
+/// another heading by now, its vector is made anew, since headings are embedded with the text.
 ///
 /// A value that decides and does nothing: hand ``changes`` to a ``RecordStore``.
 public struct IngestPlan: Hashable, Sendable {
   /// Records for chunks whose text is new in this source.
   public private(set) var inserts: [Record] = []
-  /// New places of records whose text stays.
-  public private(set) var moves: [RecordID: Record.Source] = [:]
+  /// New places and metadata of records whose text stays.
+  public private(set) var patches: [RecordID: RecordPatch] = [:]
+  /// Those of the patched records whose vectors were made under another heading, and have to go
+  /// before the patch.
+  public private(set) var renewals: [RecordID] = []
   /// Records whose text is gone from the source.
   public private(set) var deletes: [RecordID] = []
   /// How many records stay as they are.
   public private(set) var unchangedCount = 0
 
-  /// The changes, in an order in which no id is taken twice: deletes, moves, inserts.
+  /// The changes, in an order in which no id is taken twice: deletes, patches, inserts.
   public var changes: [RecordChange] {
-    let patches = moves.sorted { $0.key < $1.key }.map { id, source in
-      var patch = RecordPatch()
-      patch.source = source
-      return RecordChange.patch(id, patch)
-    }
-    return deletes.map { .delete($0) } + patches + inserts.map { .insert($0) }
+    deletes.map { .delete($0) }
+      + patches.sorted { $0.key < $1.key }.map { .patch($0.key, $0.value) }
+      + inserts.map { .insert($0) }
   }
 
   /// Plans.
   ///
   /// - Parameters:
-  ///   - chunks: All chunks of the source as it is now; none deletes everything.
+  ///   - document: The source as it is now; without chunks everything is deleted.
   ///   - uri: The source's address, as in ``Record/Source/uri``.
   ///   - existing: All records of that source in the collection `chunks`, of any status: one that
   ///     somebody hid stays hidden while its text stays.
@@ -40,14 +41,16 @@ public struct IngestPlan: Hashable, Sendable {
   /// - Throws: ``LociError/Code/invalidArgument`` for a chunk that can't be a record.
   /// - Complexity: O(n log n) in chunks and records.
   public init(
-    for chunks: [Chunk], of uri: String, replacing existing: [Record], in namespace: Namespace,
+    for document: ChunkedDocument, of uri: String, replacing existing: [Record],
+    in namespace: Namespace,
     at time: Date
   ) throws(LociError) {
     let stored = Dictionary(grouping: existing.sorted(by: Self.standsBefore), by: \.contentHash)
     var taken = Set(existing.map(\.id))
     var occurrences: [ContentHash: Int] = [:]
     var fresh: [(chunk: Chunk, hash: ContentHash)] = []
-    for chunk in chunks {
+    let metadata = Self.metadata(of: document)
+    for chunk in document.chunks {
       let hash = ContentHash(of: chunk.text)
       let source = Record.Source(uri: uri, heading: chunk.heading, lines: chunk.lines)
       let occurrence = occurrences[hash, default: 0]
@@ -56,11 +59,13 @@ public struct IngestPlan: Hashable, Sendable {
         fresh.append((chunk, hash))
         continue
       }
-      if same[occurrence].source == source {
+      let record = same[occurrence]
+      guard let patch = Self.patch(for: record, source: source, metadata: metadata) else {
         unchangedCount += 1
-      } else {
-        moves[same[occurrence].id] = source
+        continue
       }
+      patches[record.id] = patch
+      if record.source?.heading != source.heading { renewals.append(record.id) }
     }
     deletes = stored.flatMap { hash, records in
       records.dropFirst(occurrences[hash] ?? 0).map(\.id)
@@ -74,9 +79,37 @@ public struct IngestPlan: Hashable, Sendable {
       inserts.append(
         try Record(
           id: id, namespace: namespace, collection: .chunks, text: chunk.text,
+          metadata: metadata,
           source: Record.Source(uri: uri, heading: chunk.heading, lines: chunk.lines),
           createdAt: time))
     }
+  }
+
+  /// The key that names the keys that come from the document, so that those that it drops can go
+  /// while what somebody else said stays.
+  private static let namesKey = "front_matter"
+
+  private static func metadata(of document: ChunkedDocument) -> Metadata {
+    var metadata = document.metadata
+    metadata[namesKey] = nil
+    guard !metadata.isEmpty else { return [:] }
+    let names = metadata.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    metadata[namesKey] = .string(names.joined(separator: "\n"))
+    return metadata
+  }
+
+  /// What makes a record stand where its chunk does, and say what its document says.
+  private static func patch(
+    for record: Record, source: Record.Source, metadata: Metadata
+  ) -> RecordPatch? {
+    var patch = RecordPatch()
+    if record.source != source { patch.source = source }
+    patch.metadata = metadata.filter { record.metadata[$0.key] != $0.value }
+    if case .string(let names)? = record.metadata[namesKey], metadata[namesKey] != .string(names) {
+      let earlier = names.split(separator: "\n").map(String.init) + [namesKey]
+      patch.removedMetadata = Set(earlier.filter { metadata[$0] == nil })
+    }
+    return patch == RecordPatch() ? nil : patch
   }
 
   /// The order of records in their source, as far as they tell.

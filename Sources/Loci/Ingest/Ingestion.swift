@@ -116,7 +116,12 @@ struct Ingestion {
       try Task.checkCancellation()
       let file: TextFile?
       do throws(LociError) { file = try read() } catch { return error }
-      let wanted = try file.map { try chunker.chunks(of: $0.text, as: $0.format) } ?? []
+      let wanted: ChunkedDocument
+      do {
+        wanted = try file.map { try chunker.document($0.text, as: $0.format) } ?? .empty
+      } catch let error as LociError where [.unsupported, .corrupt].contains(error.code) {
+        return LociError(error.code, "\(uri): \(error.message)", remedy: error.remedy)
+      }
       waiting.removeSubrange(earlierCount...)
       do {
         if try await replaceOnce(uri, with: wanted) { return nil }
@@ -130,25 +135,32 @@ struct Ingestion {
   }
 
   /// Returns false where the source holds other records than planned.
-  private mutating func replaceOnce(_ uri: String, with chunks: [Chunk]) async throws -> Bool {
+  private mutating func replaceOnce(
+    _ uri: String, with document: ChunkedDocument
+  ) async throws -> Bool {
     let existing = try await records(of: uri)
     let plan = try IngestPlan(
-      for: chunks, of: uri, replacing: existing, in: namespace.namespace,
+      for: document, of: uri, replacing: existing, in: namespace.namespace,
       at: namespace.memory.surroundings.now())
     let projections = namespace.memory.projections
+    if !plan.renewals.isEmpty {
+      try await projections.remove(plan.renewals, namespace: namespace.namespace)
+    }
     let changed = try await namespace.apply(plan.changes, actor: nil).compactMap(\.self)
     if !plan.deletes.isEmpty {
       try await projections.remove(plan.deletes, namespace: namespace.namespace)
     }
     try await projections.follow(changed)
     report.addedCount += plan.inserts.count
-    report.movedCount += plan.moves.count
+    report.movedCount += plan.patches.count
     report.removedCount += plan.deletes.count
     report.unchangedCount += plan.unchangedCount
     // A run that was cut off left chunks without vectors: they are made up for here.
     let kept = Set(existing.map(\.id)).subtracting(plan.deletes)
+    let patched = changed.keyed(by: \.id)
     waiting += try await projections.serving().withoutFreshVector(
-      existing.filter { kept.contains($0.id) }, in: namespace.memory.embedder.space)
+      existing.filter { kept.contains($0.id) }.map { patched[$0.id] ?? $0 },
+      in: namespace.memory.embedder.space)
     waiting += plan.inserts
     guard !plan.changes.isEmpty else { return true }
     let planned = kept.union(plan.inserts.map(\.id))

@@ -59,7 +59,7 @@ struct VectorProjection: Sendable {
     var outcomes = [Remembered.Projection](repeating: .unreadable, count: batch.count)
     let isReadable = try batch.map { try embedder.canRead($0.text) }
     let readable = batch.indices.filter { isReadable[$0] }
-    let texts = readable.map { batch[$0].text }
+    let texts = readable.map { batch[$0].passage }
     let embeddings =
       try await texts.isEmpty ? [] : embedder.checkedEmbeddings(of: texts, as: .passage)
     var entries: [VectorEntry] = []

@@ -18,6 +18,23 @@ public enum MetadataValue: Hashable, Sendable {
   }
 }
 
+extension MetadataValue {
+  /// The value that somebody means who writes it without quotes: `true`, `4.5`, `blue`.
+  ///
+  /// It is a number only where it is printed with the same digits: `02134` and `1.10` are texts.
+  package init(written text: String) {
+    if text == "true" || text == "false" {
+      self = .bool(text == "true")
+    } else if let number = Numeral.number(text), number != 0 || text == "0",
+      (Int(exactly: number).map(String.init) ?? String(number)) == text
+    {
+      self = .number(number)
+    } else {
+      self = .string(text)
+    }
+  }
+}
+
 /// What an app says about a record, by key; filters can test it.
 public typealias Metadata = [String: MetadataValue]
 

@@ -31,6 +31,8 @@ public struct FolderWalk: Hashable, Sendable {
     public let path: String
     /// Why.
     public let reason: LociError
+
+    package init(path: String, reason: LociError) { (self.path, self.reason) = (path, reason) }
   }
 
   /// How far a walk goes.

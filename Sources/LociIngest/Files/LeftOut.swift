@@ -24,4 +24,8 @@ public struct LeftOut: Hashable, Sendable {
   public let isFolder: Bool
   /// Why.
   public let reason: Reason
+
+  package init(path: String, isFolder: Bool, reason: Reason) {
+    (self.path, self.isFolder, self.reason) = (path, isFolder, reason)
+  }
 }

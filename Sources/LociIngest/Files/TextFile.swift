@@ -20,7 +20,7 @@ public struct TextFile: Hashable, Sendable {
   ///   - format: How to read its structure; nil goes by its name.
   ///   - maximumBytes: The most bytes that the file may have.
   /// - Throws: ``LociError``: `not_found`; `invalid_argument` for a folder, a device, or a file
-  ///   that is too large; `unsupported` for binary data, UTF-16 or UTF-32; `corrupt` for invalid
+  ///   that is too large; `unsupported` for a PDF and other binary data, UTF-16 or UTF-32; `corrupt` for invalid
   ///   UTF-8, with the offset of the first bad byte; `conflict` where the file changed while it
   ///   was read; `io`.
   public init(
@@ -54,10 +54,18 @@ public struct TextFile: Hashable, Sendable {
         .unsupported, "\(path) is in \(name); UTF-8 is expected.",
         remedy: "Convert it: iconv -f \(name) -t UTF-8.")
     }
+    if let kind = BinaryKind(bytes) {
+      // Few of these marks can begin a text, and such a text does not stay one.
+      if bytes.starts(with: Array("{\\rtf".utf8)) || bytes.starts(with: Array("%PDF-".utf8))
+        || bytes.prefix(8192).contains(0) || bytes.firstInvalidUTF8 != nil
+      {
+        throw LociError(.unsupported, "\(path) is \(kind.name), not text.", remedy: kind.remedy)
+      }
+    }
     if bytes.prefix(8192).contains(0) {
       throw LociError(
         .unsupported, "\(path) is not text: there is a zero byte in its first 8 KiB.",
-        remedy: "Ingest text or Markdown files.")
+        remedy: "Ingest text, Markdown or HTML files.")
     }
     if let bad = bytes.firstInvalidUTF8 {
       throw LociError(

@@ -4,12 +4,15 @@ public import LociCore
 /// Cuts documents into chunks that a model can embed whole, along the documents' own structure.
 ///
 /// A chunk never mixes text under different headings, except that neighbouring sections of the same
-/// rank which are tiny (an eighth of a chunk) share one. Lists, quotes, tables, fenced code and
-/// front matter stay whole where they fit into a chunk. What is too long is cut between lines or
-/// list items, then sentences, words and characters; only there the next chunk repeats the end of
-/// the one before. A character is cut only where it alone is too long for a chunk.
+/// rank which are tiny (an eighth of a chunk) share one. Lists, quotes, tables and code stay whole
+/// where they fit into a chunk. What is too long is cut between the blocks that it is made of, then
+/// between lines, sentences, words and characters; only there the next chunk repeats the end of the
+/// one before. The later parts of a table repeat its head. A character is cut only where it alone
+/// is too long for a chunk.
 ///
 /// Every character that is not blank is in at least one chunk, and the order is the document's.
+/// What is no text is left out: front matter, which becomes metadata; link definitions at the end
+/// of a chunk; data that is written as an address.
 public struct Chunker: Sendable {
   /// The most tokens of a chunk.
   public let maximumTokens: Int
@@ -17,6 +20,8 @@ public struct Chunker: Sendable {
   public let overlapTokens: Int
 
   let countTokens: @Sendable (String) throws -> Int
+  /// The most tokens that a chunk and the headings above it may have together; nil for any number.
+  private let room: Int?
 
   /// The most bytes of a chunk: 16 for each token, since a tokenizer may count a long run of
   /// spaces or of an unknown script as nearly nothing.
@@ -54,10 +59,11 @@ public struct Chunker: Sendable {
     self.maximumTokens = maximumTokens
     self.overlapTokens = overlapTokens
     self.countTokens = countTokens
+    room = nil
   }
 
   /// Makes a chunker that fits an embedder: no chunk is longer than its model reads, after the
-  /// model's prefix and two special tokens.
+  /// model's prefix, two special tokens and the headings above it.
   ///
   /// - Parameters:
   ///   - embedder: Whose texts the chunks will be.
@@ -78,20 +84,69 @@ public struct Chunker: Sendable {
         remedy: "Set chunk_tokens to at most \(room), or leave it out.")
     }
     let maximum = maximumTokens ?? min(room, Self.largestDefault)
-    try self.init(
+    let chunker = try Self(
       maximumTokens: maximum, overlapTokens: overlapTokens ?? min(Self.defaultOverlap, maximum / 2)
     ) { try embedder.tokenCount(of: $0) }
+    self.init(chunker, room: room)
+  }
+
+  private init(_ chunker: Self, room: Int) {
+    (maximumTokens, overlapTokens) = (chunker.maximumTokens, chunker.overlapTokens)
+    (countTokens, self.room) = (chunker.countTokens, room)
+  }
+
+  /// The most tokens of a chunk under headings, which are embedded with it; never less than half.
+  func limit(under headings: [String]) throws -> Int {
+    let heading = headings.joined(separator: Record.Source.separator)
+    guard let room, !heading.isEmpty else { return maximumTokens }
+    let taken = try countTokens(Record.Source.embeddedPart(ofHeading: heading))
+    return min(maximumTokens, max(room - taken, maximumTokens / 2, 1))
   }
 
   /// Cuts a document into chunks.
   ///
-  /// - Throws: What counting tokens throws, and `CancellationError` where the task is cancelled.
+  /// - Throws: What counting tokens throws; ``LociError/Code/corrupt`` for a notebook that is none;
+  ///   ``LociError/Code/unsupported`` for an HTML page that takes too much memory to read; and
+  ///   `CancellationError` where the task is cancelled.
   /// - Complexity: O(n) time; memory for the text, its copy in bytes, and the chunks.
   public func chunks(of text: String, as format: TextFormat) throws -> [Chunk] {
-    let document = DocumentText(text)
-    var scanner = BlockScanner(document, as: format)
-    var assembler = ChunkAssembler(document, for: self)
-    while let block = scanner.next() { try assembler.add(block) }
-    return try assembler.finish()
+    try document(text, as: format).chunks
+  }
+
+  /// Cuts a document into chunks, and reads what it says of itself.
+  ///
+  /// - Throws: As ``chunks(of:as:)``.
+  public func document(_ text: String, as format: TextFormat) throws -> ChunkedDocument {
+    switch format {
+    case .markdown:
+      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      guard let front = FrontMatter(of: text) else { return try cut(text, MarkdownBlocks(text)) }
+      return try cut(
+        text, MarkdownBlocks(text, from: front.end, line: front.lineCount + 1),
+        metadata: front.metadata, title: front.title)
+    case .html:
+      let page = try HTMLPage(text)
+      return try cut(page.text, page.blocks, metadata: page.metadata, title: page.title)
+    case .notebook:
+      let notebook = try Notebook(text)
+      return try cut(notebook.text, notebook.blocks)
+    case .plain:
+      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      return try cut(text, Paragraphs(text))
+    case .lines:
+      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      return try cut(text, CodeParts(text))
+    }
+  }
+
+  private func cut(
+    _ text: DocumentText, _ blocks: some BlockReader, metadata: Metadata = [:],
+    title: String? = nil
+  ) throws -> ChunkedDocument {
+    var blocks = blocks
+    var assembler = ChunkAssembler(text, for: self)
+    if let title { try assembler.begin(under: title) }
+    while let block = try blocks.next() { try assembler.add(block) }
+    return ChunkedDocument(chunks: try assembler.finish(), metadata: metadata)
   }
 }

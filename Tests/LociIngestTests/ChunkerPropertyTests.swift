@@ -1,19 +1,8 @@
-import Loci
+import LociCore
+import LociIngest
 import LociTestKit
 import Synchronization
 import Testing
-
-/// Ways to count in which a text never has more tokens than its parts together.
-enum Counting: String, CaseIterable {
-  case words, characters
-
-  @Sendable func count(_ text: String) -> Int {
-    switch self {
-    case .words: text.split(whereSeparator: \.isWhitespace).count
-    case .characters: text.count { !$0.isWhitespace }
-    }
-  }
-}
 
 @Suite("What holds for the chunks of every document")
 struct ChunkerPropertyTests {
@@ -28,9 +17,10 @@ struct ChunkerPropertyTests {
     for seed in UInt64(1)...40 {
       var random = RandomDocument(seed: seed)
       let text = random.markdown()
-      for format in TextFormat.allCases {
+      for format in [TextFormat.markdown, .plain, .lines] {
         let chunks = try chunker.chunks(of: text, as: format)
-        try check(chunks, of: text, "seed \(seed), \(format)")
+        let front = format == .markdown && text.hasPrefix(Self.front) ? Self.front.utf8.count : 0
+        try check(chunks, of: text, after: front, "seed \(seed), \(format)")
         for chunk in chunks {
           #expect(chunk.tokenCount <= maximum, "seed \(seed), \(format)")
           #expect(counting.count(chunk.text) <= maximum, "seed \(seed), \(format)")
@@ -39,7 +29,11 @@ struct ChunkerPropertyTests {
     }
   }
 
-  private func check(_ chunks: [Chunk], of text: String, _ note: String) throws {
+  private static let front = "---\ntitle: x\n---\n"
+
+  private func check(
+    _ chunks: [Chunk], of text: String, after start: Int, _ note: String
+  ) throws {
     let bytes = Array(text.utf8)
     var covered = [Bool](repeating: false, count: bytes.count)
     var last = (start: -1, end: -1)
@@ -47,7 +41,10 @@ struct ChunkerPropertyTests {
       .union([bytes.count])
     for (index, chunk) in chunks.enumerated() {
       #expect(chunk.index == index, "\(note)")
-      #expect(Array(chunk.text.utf8) == Array(bytes[chunk.bytes]), "\(note)")
+      // A later part of a table repeats its head, which stands further up in the text.
+      let own = String(decoding: bytes[chunk.bytes], as: UTF8.self)
+      #expect(
+        chunk.text.utf8.elementsEqual(own.utf8) || chunk.text.hasSuffix("\n" + own), "\(note)")
       #expect(chunk.bytes.lowerBound > last.start && chunk.bytes.upperBound > last.end, "\(note)")
       let isWhole = boundaries.isSuperset(of: [chunk.bytes.lowerBound, chunk.bytes.upperBound])
       #expect(isWhole, "\(note): bytes \(chunk.bytes) begin or end inside a character")
@@ -60,7 +57,9 @@ struct ChunkerPropertyTests {
     var offset = 0
     for character in text {
       let isCovered = covered[offset]
-      #expect(isCovered || character.isWhitespace, "\(note): byte \(offset) is in no chunk")
+      #expect(
+        isCovered || character.isWhitespace || offset < start,
+        "\(note): byte \(offset) is in no chunk")
       offset += character.utf8.count
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
-import Loci
+import LociCore
+import LociIngest
 import LociTestKit
 import Testing
 
@@ -60,6 +61,30 @@ struct TextFileTests {
     #expect(wider.message.contains("UTF-32"))
     let binary = try failure(try file("binary.txt", [0x61, 0, 0x62]))
     #expect(binary.code == .unsupported && binary.message.contains("not text"))
+  }
+
+  @Test(
+    "What a file is that holds no text is said, whatever its name promises",
+    arguments: [
+      ("%PDF-1.7\n%\u{E2}\u{E3}", "a PDF", "pdftotext"),
+      ("{\\rtf1\\ansi x}", "an RTF document", "pandoc"),
+      ("PK\u{3}\u{4}\u{14}\0", "ZIP archive", "pandoc"), ("SQLite format 3\0", "SQLite", "Ingest"),
+      ("GIF89a\0", "a GIF image", "Ingest"), ("\u{7F}ELF\0", "a program", "Ingest"),
+    ])
+  func binaryKinds(start: String, name: String, remedy: String) throws {
+    let error = try failure(try file("paper.md", start.utf8))
+    #expect(error.code == .unsupported)
+    #expect(error.message.contains(name), "\(error.message)")
+    #expect(error.remedy?.contains(remedy) == true)
+  }
+
+  @Test("An image is known by its first bytes, and a text that begins like one is a text")
+  func binaryBytes() throws {
+    let image = try failure(try file("a.md", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    #expect(image.message.contains("a PNG image"))
+    for text in ["BZh is a mark", "ID3 tags of songs", "GIF8 and more"] {
+      #expect(try TextFile(file("b.md", text.utf8)).text == text)
+    }
   }
 
   @Test("A zero byte far down in a text is kept as it is")

@@ -1,11 +1,5 @@
-/// A line of a document, and what it can be in Markdown.
+/// A line of a document.
 struct TextLine {
-  /// A fence that opened a code block.
-  struct Fence {
-    let mark: UInt8
-    let length: Int
-  }
-
   /// Where it begins.
   let start: Int
   /// Where it ends, before the line feed.
@@ -35,21 +29,6 @@ struct TextLine {
     (self.content, self.indentation) = (content, indentation)
   }
 
-  /// The level and title of a heading such as `## Title ##`.
-  func heading(in text: DocumentText) -> (level: Int, title: String)? {
-    let level = run(of: UInt8(ascii: "#"), in: text)
-    let after = content + level
-    guard indentation < 4, (1...6).contains(level), after == end || text.bytes[after].isBlank
-    else { return nil }
-    var title = text.trimmed(after..<end, start: true)
-    var close = title.upperBound
-    while close > title.lowerBound, text.bytes[close - 1] == UInt8(ascii: "#") { close -= 1 }
-    if close == title.lowerBound || text.bytes[close - 1].isBlank {
-      title = text.trimmed(title.lowerBound..<close, start: false)
-    }
-    return (level, Self.title(text.string(title)))
-  }
-
   /// A title for a heading path: on one line, and no longer than 120 characters.
   static func title(_ text: String) -> String {
     let line = text.prefix(121).split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -63,22 +42,6 @@ struct TextLine {
       if indentation < 4, length > 0, isBlank(from: content + length, in: text) { return level }
     }
     return nil
-  }
-
-  /// The fence that this line opens: three or more backticks or tildes.
-  func fence(in text: DocumentText) -> Fence? {
-    guard !isBlank else { return nil }
-    let mark = text.bytes[content]
-    guard mark == UInt8(ascii: "`") || mark == UInt8(ascii: "~") else { return nil }
-    let length = run(of: mark, in: text)
-    let hasTick = mark == UInt8(ascii: "`") && text.bytes[content + length..<end].contains(mark)
-    return length >= 3 && !hasTick ? Fence(mark: mark, length: length) : nil
-  }
-
-  /// Whether this line closes a fence: the same mark, at least as often, and nothing else.
-  func closes(_ fence: Fence, in text: DocumentText) -> Bool {
-    let length = run(of: fence.mark, in: text)
-    return length >= fence.length && isBlank(from: content + length, in: text)
   }
 
   /// `- item`, `* item`, `+ item`, `1. item`, `1) item`.
@@ -100,24 +63,6 @@ struct TextLine {
       count += 1
     }
     return count >= 3
-  }
-
-  func isQuote(in text: DocumentText) -> Bool {
-    !isBlank && indentation < 4 && text.bytes[content] == UInt8(ascii: ">")
-  }
-
-  /// The line under a table's head, such as `|:--|--:|`.
-  func isTableRule(in text: DocumentText) -> Bool {
-    let line = text.bytes[content..<end]
-    return line.contains(UInt8(ascii: "-")) && line.contains(UInt8(ascii: "|"))
-      && line.allSatisfy { "-:|".utf8.contains($0) || $0.isBlank }
-  }
-
-  /// Whether the line ends a paragraph without a blank line between.
-  func interruptsParagraph(in text: DocumentText) -> Bool {
-    guard indentation < 4 else { return false }
-    return heading(in: text) != nil || fence(in: text) != nil || isQuote(in: text)
-      || isListItem(in: text) || isThematicBreak(in: text)
   }
 
   private func run(of mark: UInt8, in text: DocumentText) -> Int {

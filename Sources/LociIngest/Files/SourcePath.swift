@@ -1,6 +1,6 @@
 /// The absolute path of a file or folder as the address of a source. Compared by bytes, as file
 /// systems do.
-enum SourcePath {
+package enum SourcePath {
   private static let slash = UInt8(ascii: "/")
   /// As many links as Linux follows.
   private static let mostLinks = 40
@@ -9,7 +9,7 @@ enum SourcePath {
   /// more keeps its name.
   ///
   /// - Parameter path: An absolute path.
-  static func canonical(_ path: String) -> String {
+  package static func canonical(_ path: String) -> String {
     var rest = Array(names(of: path).reversed())
     var found: [Substring.UTF8View.SubSequence] = []
     var linkCount = 0
@@ -30,7 +30,7 @@ enum SourcePath {
   }
 
   /// Whether a path is another one or lies below it.
-  static func isPath(_ path: String, atOrBelow folder: String) -> Bool {
+  package static func isPath(_ path: String, atOrBelow folder: String) -> Bool {
     let base = folder.utf8.last == slash ? folder.utf8.dropLast() : folder.utf8[...]
     guard path.utf8.starts(with: base) else { return false }
     let rest = path.utf8.dropFirst(base.count)

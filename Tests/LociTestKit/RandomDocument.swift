@@ -1,7 +1,7 @@
-import LociTestKit
+import LociSimulation
 
 /// Documents made of everything that a chunker meets, from a seed.
-struct RandomDocument {
+public struct RandomDocument {
   private var generator: SeededGenerator
   private static let scripts = [
     "memory river stone quick brown lantern of to in a",
@@ -13,9 +13,11 @@ struct RandomDocument {
     "\u{301}lonely \u{200D}joined 。\u{FE0F} 🏽",
   ]
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  /// Makes a source of documents.
+  public init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-  mutating func markdown() -> String {
+  /// A Markdown document.
+  public mutating func markdown() -> String {
     let blocks = (0..<Int.random(in: 0...30, using: &generator)).map { _ in block() }
     let front = Bool.random(using: &generator) ? "---\ntitle: x\n---\n" : ""
     return front + blocks.joined(separator: pick(["\n", "\n\n", "\n\n\n", "\n \t\n"]))
@@ -23,7 +25,7 @@ struct RandomDocument {
   }
 
   /// A line of 1 to `most` words, each from any script.
-  mutating func words(_ most: Int) -> String {
+  public mutating func words(_ most: Int) -> String {
     (0..<Int.random(in: 1...most, using: &generator)).map { _ in
       let script = pick(Self.scripts)
       let word = pick(script.split(separator: " ").map(String.init))

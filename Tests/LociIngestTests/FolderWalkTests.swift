@@ -1,5 +1,6 @@
 import Foundation
-import Loci
+import LociCore
+import LociIngest
 import LociTestKit
 import Testing
 

@@ -5,23 +5,23 @@
 #else
   import Darwin
 #endif
-import LociCore
+package import LociCore
 
 /// An open file or folder that is being ingested, closed with its owner.
 ///
 /// Each step opens one name below an open folder and follows no symbolic link. So nothing that is
 /// swapped in between looking and reading leads elsewhere, at whatever place of the path. All of
 /// the operating system's calls that ingesting needs are in this file.
-final class OpenedFile: Sendable {
+package final class OpenedFile: Sendable {
   /// What something in a folder is.
-  enum Kind {
+  package enum Kind: Sendable {
     case file, folder, link, other
   }
 
   /// What a file is, and what changes where somebody writes to it.
-  struct Stamp: Equatable {
-    let kind: Kind
-    let size: Int
+  package struct Stamp: Equatable {
+    package let kind: Kind
+    package let size: Int
     private let numbers: [Int]
 
     fileprivate init(_ status: stat) {
@@ -67,7 +67,7 @@ final class OpenedFile: Sendable {
   ///
   /// - Throws: ``LociError``: `not_found`, `io`, and `invalid_argument` for a link, a device, a
   ///   pipe or a socket.
-  static func at(_ path: String) throws(LociError) -> OpenedFile {
+  package static func at(_ path: String) throws(LociError) -> OpenedFile {
     let names = path.utf8.split(separator: UInt8(ascii: "/"))
     let access = names.isEmpty ? O_RDONLY : passing
     let root = unsafe open("/", access | O_DIRECTORY | O_CLOEXEC)
@@ -78,7 +78,7 @@ final class OpenedFile: Sendable {
   /// Opens what a relative path of plain names leads to from this folder.
   ///
   /// - Throws: As ``at(_:)``.
-  func descendant(_ relativePath: String) throws(LociError) -> OpenedFile {
+  package func descendant(_ relativePath: String) throws(LociError) -> OpenedFile {
     let names = relativePath.utf8.split(separator: UInt8(ascii: "/"))
     var place = self
     for (index, name) in names.enumerated() {
@@ -123,7 +123,7 @@ final class OpenedFile: Sendable {
   }
 
   /// What this is now.
-  func stamp() throws(LociError) -> Stamp {
+  package func stamp() throws(LociError) -> Stamp {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw Self.failure(errno, path: path) }
     return Stamp(status)
@@ -160,7 +160,7 @@ final class OpenedFile: Sendable {
   /// - Parameter maximum: The most bytes that are ever read, whatever the file says of its size.
   /// - Throws: ``LociError``: `invalid_argument` for a folder, or where there are more bytes;
   ///   `conflict` where the file changed meanwhile; `io`.
-  func bytes(maximum: Int) throws(LociError) -> [UInt8] {
+  package func bytes(maximum: Int) throws(LociError) -> [UInt8] {
     let before = try stamp()
     guard before.kind == .file else {
       throw LociError(.invalidArgument, "\(path) is a folder.", remedy: "Name a file.")

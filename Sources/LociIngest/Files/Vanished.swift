@@ -32,7 +32,7 @@ extension FolderWalk.Findings {
 
   /// Those of the vanished sources whose folder may just not be mounted: it is empty and held more
   /// than a handful, or it is the whole folder's larger part.
-  func doubtful(_ vanished: [String], among known: [String]) -> [String] {
+  package func doubtful(_ vanished: [String], among known: [String]) -> [String] {
     if vanished.count > Self.many, vanished.count * 2 > known.count { return vanished }
     let empty = emptyFolders.filter { folder in
       vanished.count { SourcePath.isPath($0, atOrBelow: folder) } > Self.handful

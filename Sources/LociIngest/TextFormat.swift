@@ -1,11 +1,13 @@
 extension TextFormat {
   /// The kinds of file that are taken from a folder, by the ending of their names.
   public static let fileNameEndings: [TextFormat: [String]] = [
+    .html: ["htm", "html", "xhtml"],
     .markdown: ["markdown", "md", "mdown", "mdx", "mkd", "qmd", "rmd"],
+    .notebook: ["ipynb"],
     .plain: ["adoc", "asciidoc", "org", "rst", "tex", "text", "txt"],
     .lines: [
       "bash", "c", "cc", "cpp", "cs", "css", "cxx", "dart", "ex", "exs", "fish", "go", "h", "hh",
-      "hpp", "hs", "html", "java", "jl", "js", "jsx", "kt", "lua", "m", "mjs", "ml", "mm", "php",
+      "hpp", "hs", "java", "jl", "js", "jsx", "kt", "lua", "m", "mjs", "ml", "mm", "php",
       "pl", "py", "r", "rb", "rs", "scala", "sh", "sql", "swift", "toml", "ts", "tsx", "yaml",
       "yml", "zig", "zsh",
     ],

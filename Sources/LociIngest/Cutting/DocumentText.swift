@@ -1,8 +1,21 @@
 /// A document as bytes of valid UTF-8, so that every place in it is a plain offset.
-struct DocumentText {
-  let bytes: [UInt8]
+package struct DocumentText {
+  package let bytes: [UInt8]
+  /// Where the text was taken out of a file: the file's line, from 1, that each line comes from.
+  let sourceLines: [Int]?
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ bytes: [UInt8], sourceLines: [Int]? = nil) {
+    (self.bytes, self.sourceLines) = (bytes, sourceLines)
+  }
+
+  package init(_ text: String) { self.init(Array(text.utf8)) }
+
+  /// Lines of the file that hold lines of the text, both from 1.
+  func sourceLines(of lines: ClosedRange<Int>) -> ClosedRange<Int> {
+    guard let sourceLines, lines.upperBound <= sourceLines.count else { return lines }
+    let inside = sourceLines[(lines.lowerBound - 1)...(lines.upperBound - 1)]
+    return (inside.min() ?? lines.lowerBound)...(inside.max() ?? lines.upperBound)
+  }
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 

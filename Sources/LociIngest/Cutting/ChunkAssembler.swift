@@ -1,3 +1,5 @@
+import LociCore
+
 /// Fills chunks with blocks, section by section.
 struct ChunkAssembler {
   /// A chunk that is being filled: a stretch of the document.
@@ -11,17 +13,22 @@ struct ChunkAssembler {
     let rank: Int
     let parent: [String]
     var hasOnlyHeadings = true
+    /// The head of a table that the chunk goes on with; counted among its tokens.
+    var head: Piece.Head?
+    /// The tokens of definitions after its end, which more text would take in.
+    var skippedTokens = 0
 
     mutating func extend(range: Range<Int>, lines: ClosedRange<Int>, tokens: Int) {
       self.range = self.range.lowerBound..<range.upperBound
       self.lines = self.lines.lowerBound...lines.upperBound
-      self.tokens += tokens
+      self.tokens += skippedTokens + tokens
+      skippedTokens = 0
     }
   }
 
   private let text: DocumentText
   private let chunker: Chunker
-  private let cutter: TextCutter
+  private var cutter: TextCutter
   private var chunks: [Chunk] = []
   /// The headings above the present place.
   private var headings: [(level: Int, title: String)] = []
@@ -36,8 +43,11 @@ struct ChunkAssembler {
   init(_ text: DocumentText, for chunker: Chunker) {
     self.text = text
     self.chunker = chunker
-    cutter = TextCutter(text: text, chunker: chunker)
+    cutter = TextCutter(text: text, chunker: chunker, limit: chunker.maximumTokens)
   }
+
+  /// The most tokens of a chunk of the present section.
+  private var limit: Int { cutter.limit }
 
   mutating func add(_ block: Block) throws {
     let isHeading = if case .heading = block.kind { true } else { false }
@@ -45,7 +55,11 @@ struct ChunkAssembler {
       try enterSection(level: level, title: title)
     }
     let tokens = try cutter.tokens(in: block.range)
-    guard let tokens, tokens <= chunker.maximumTokens else { return try addCut(block) }
+    if block.kind == .definitions {
+      draft?.skippedTokens += tokens ?? chunker.maximumTokens
+      return
+    }
+    guard let tokens, tokens <= limit else { return try addCut(block) }
     let piece = Piece(
       range: block.range,
       lines: block.line...(block.line + text.lineEnds(in: block.range)), tokens: tokens)
@@ -55,6 +69,12 @@ struct ChunkAssembler {
       try emitDraft()
     }
     put(piece, isHeading: isHeading)
+  }
+
+  /// Puts all that follows under a document's title, until a heading of level 1.
+  mutating func begin(under title: String) throws {
+    headings = [(1, TextLine.title(title))]
+    cutter.limit = try chunker.limit(under: path)
   }
 
   /// Ends the last section and returns the chunks.
@@ -71,12 +91,17 @@ struct ChunkAssembler {
     let joins = goesDeeper && draft?.hasOnlyHeadings == true
     if !joins { try finishSection() }
     headings = outer + [(level, title)]
+    cutter.limit = try chunker.limit(under: path)
     guard joins, let above = draft else { return }
     draft = makeDraft(range: above.range, lines: above.lines, tokens: above.tokens)
+    draft?.skippedTokens = above.skippedTokens
   }
 
+  /// The titles of the headings above the present place.
+  private var path: [String] { headings.map(\.title) }
+
   private func makeDraft(range: Range<Int>, lines: ClosedRange<Int>, tokens: Int) -> Draft {
-    let path = headings.map(\.title)
+    let path = path
     return Draft(
       range: range, lines: lines, tokens: tokens, path: path, rank: path.count,
       parent: path.dropLast())
@@ -84,13 +109,15 @@ struct ChunkAssembler {
 
   private func fits(_ piece: Piece) -> Bool {
     guard let draft else { return true }
-    return draft.tokens + piece.tokens <= chunker.maximumTokens
+    return draft.tokens + draft.skippedTokens + piece.tokens <= limit
       && piece.range.upperBound - draft.range.lowerBound <= chunker.maximumBytes
   }
 
   private mutating func put(_ piece: Piece, isHeading: Bool) {
     if draft == nil {
-      draft = makeDraft(range: piece.range, lines: piece.lines, tokens: piece.tokens)
+      let tokens = piece.tokens + (piece.head?.tokens ?? 0)
+      draft = makeDraft(range: piece.range, lines: piece.lines, tokens: tokens)
+      draft?.head = piece.head
     } else {
       draft?.extend(range: piece.range, lines: piece.lines, tokens: piece.tokens)
     }
@@ -144,6 +171,7 @@ struct ChunkAssembler {
     }
     if var joined = waiting, joined.rank == section.rank, joined.parent == section.parent,
       joined.tokens <= chunker.tinyTokens,
+      joined.tokens + joined.skippedTokens + section.tokens <= limit,
       section.range.upperBound - joined.range.lowerBound <= chunker.maximumBytes
     {
       joined.extend(range: section.range, lines: section.lines, tokens: section.tokens)
@@ -172,13 +200,13 @@ struct ChunkAssembler {
 
   private mutating func emit(_ draft: Draft) throws {
     try Task.checkCancellation()
-    let text = text.string(draft.range)
+    let body = text.string(draft.range)
     // Blanks beyond ASCII, such as an ideographic space, are nothing to remember either.
-    guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return }
+    guard body.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else { return }
     chunks.append(
       Chunk(
-        index: chunks.count, text: text,
-        heading: draft.path.isEmpty ? nil : draft.path.joined(separator: " › "),
-        lines: draft.lines, tokenCount: draft.tokens, bytes: draft.range))
+        index: chunks.count, text: draft.head.map { text.string($0.range) + "\n" + body } ?? body,
+        heading: draft.path.isEmpty ? nil : draft.path.joined(separator: Record.Source.separator),
+        lines: text.sourceLines(of: draft.lines), tokenCount: draft.tokens, bytes: draft.range))
   }
 }

@@ -63,11 +63,12 @@ let package = Package(
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
     room("LociIngest", over: ["LociCore", "CCommonMark", "CGumbo"]),
+    room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
     room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
-        "LociLance", "LociRetrieval", "LociIngest", "CTOML",
+        "LociLance", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
@@ -90,7 +91,8 @@ let package = Package(
       name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
       path: "Tests/LociLanceWriter", swiftSettings: strict),
     .executableTarget(
-      name: "LociSimulate", dependencies: ["LociCore", "LociSimulation", "Loci", "LociTestKit"],
+      name: "LociSimulate",
+      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
@@ -102,7 +104,7 @@ let package = Package(
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
     tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests(
-      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
+      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "LociMemory", "LociTestKit"],
       resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(

@@ -231,11 +231,10 @@ package final class OpenedFile: Sendable {
     case ELOOP: link(path)
     default:
       LociError(
-        .io, "\(path) can't be read: \(reason(code)).", remedy: "Check that you may read it.")
+        FileError.code(code, .reading), "\(path) can't be read: \(FileError.reason(code)).",
+        remedy: "Check that you may read it.")
     }
   }
-
-  private static func reason(_ code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
   /// Where a symbolic link points to, or nil where the path is none.
   static func target(ofLink path: String) -> String? {

@@ -35,12 +35,17 @@ let package = Package(
     .library(name: "LociTokenizer", targets: ["LociTokenizer"]),
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
+    .library(name: "LociIngest", targets: ["LociIngest"]),
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
   ],
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CCommonMark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorKernels"),
     .target(name: "CTOML"),
@@ -57,11 +62,13 @@ let package = Package(
       resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
+    room("LociIngest", over: ["LociCore", "CCommonMark", "CGumbo"]),
+    room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
     room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
-        "LociLance", "LociRetrieval", "CTOML",
+        "LociLance", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
@@ -84,7 +91,8 @@ let package = Package(
       name: "LociLanceWriter", dependencies: ["LociCore", "LociLance", "LociTestKit"],
       path: "Tests/LociLanceWriter", swiftSettings: strict),
     .executableTarget(
-      name: "LociSimulate", dependencies: ["LociCore", "LociSimulation", "Loci", "LociTestKit"],
+      name: "LociSimulate",
+      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
@@ -96,9 +104,11 @@ let package = Package(
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),
     tests("LociLanceTests", over: ["LociLance", "LociTestKit", "LociLanceWriter"]),
     tests(
-      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "Loci", "LociTestKit"],
+      "LociSimulationTests", over: ["LociSimulation", "LociSimulate", "LociMemory", "LociTestKit"],
       resources: [.copy("Seeds.txt")]),
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
+    tests(
+      "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),

@@ -1,4 +1,5 @@
 import Foundation
+import LociCore
 
 /// Texts of known lengths in tokens: each word is one token of BERT's English vocabulary.
 struct Texts: Codable {
@@ -39,18 +40,12 @@ struct WordSource {
     water house work night music light road green river story number day place small life man hand
     """.split { $0 == " " || $0 == "\n" }
 
-  private var state: UInt64
+  private var bits: SplitMix64
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { bits = SplitMix64(seed: seed) }
 
-  /// 0..<1, by SplitMix64.
-  mutating func uniform() -> Double {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Double((mixed ^ (mixed >> 31)) >> 11) / Double(1 << 53)
-  }
+  /// 0..<1.
+  mutating func uniform() -> Double { Double(bits.next() >> 11) / Double(1 << 53) }
 
   /// A text of so many tokens, the two special ones included.
   mutating func text(tokens: Int) -> String {

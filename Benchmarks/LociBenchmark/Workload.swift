@@ -1,3 +1,4 @@
+import LociCore
 /// The vectors that searches are measured on: unit vectors around random centres, as texts on a
 /// number of subjects give them. The same seed gives the same vectors on any machine, in any order
 /// and on any number of threads.
@@ -50,22 +51,16 @@ struct Workload: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea and Flood, 2014), one stream of numbers for each vector.
+/// One stream of numbers for each vector.
 private struct Numbers {
-  private var state: UInt64
+  private var bits: SplitMix64
 
   init(seed: UInt64, stream: UInt64) {
-    state = seed
-    state = next() ^ (stream &* 0xD1B5_4A32_D192_ED03)
+    var first = SplitMix64(seed: seed)
+    bits = SplitMix64(seed: first.next() ^ (stream &* 0xD1B5_4A32_D192_ED03))
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  mutating func next() -> UInt64 { bits.next() }
 
   /// 0..<1.
   mutating func uniform() -> Float { Float(next() >> 40) / Float(1 << 24) }

@@ -1,3 +1,2 @@
-// An app imports Loci alone and sees the values and answers that its calls speak of.
-@_exported public import LociCore
-@_exported public import LociRetrieval
+// An app imports Loci alone and sees the memory, and what its calls speak of.
+@_exported public import LociMemory

@@ -32,6 +32,11 @@ package struct Session: Sendable {
     return configuration
   }
 
+  /// Tells an error on stderr, and goes on.
+  func report(_ error: any Error) {
+    Console.report(ErrorReport(error), asJSON: console.isJSON, environment: environment)
+  }
+
   /// Where models and engines lie.
   var folders: Folders { Folders(environment: environment) }
 

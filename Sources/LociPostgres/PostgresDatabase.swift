@@ -15,14 +15,14 @@ public final class PostgresDatabase: Sendable {
 
   private init(
     location: String, pool: ConnectionPool, schema: Schema, settings: PostgresSettings,
-    vectorsFollowRecords: Bool
+    vectorsFollowRecords: Bool, surroundings: Surroundings
   ) {
     self.pool = pool
     self.schema = schema
     records = PostgresRecordStore(pool: pool)
     vectors = PostgresVectorStore(
       location: location, pool: pool, followsRecords: vectorsFollowRecords, settings: settings,
-      spaceCache: SpaceCache())
+      spaceCache: SpaceCache(surroundings))
   }
 
   /// Opens a store, makes it where there is none, and brings its schema up to date.
@@ -35,15 +35,16 @@ public final class PostgresDatabase: Sendable {
   ///   - access: What for; reading makes nothing, and a missing schema is `notFound` then.
   ///   - vectorsFollowRecords: Whether a vector needs a record of its id and content hash in this
   ///     schema, and takes its attributes from it. Switch it off for a schema of vectors only.
+  ///   - surroundings: The clock and the waiting.
   /// - Throws: ``LociError`` with the code `invalidConfiguration`, `network`, `forbidden`,
   ///   `notFound`, `missingLibrary`, `newerSchema` or `timedOut`; none shows the password.
   public static func open(
     _ settings: PostgresSettings, access: StoreAccess = .writing,
-    vectorsFollowRecords: Bool = true
+    vectorsFollowRecords: Bool = true, surroundings: Surroundings = Surroundings()
   ) async throws -> PostgresDatabase {
     try settings.validate()
     let target = try Target(settings.connection)
-    let pool = ConnectionPool(settings, target)
+    let pool = ConnectionPool(settings, target, surroundings)
     let schema = Schema(session: Session(settings, target), name: settings.schema)
     let location = try await pool.maintain { connection in
       let version = try schema.version(connection)
@@ -57,7 +58,7 @@ public final class PostgresDatabase: Sendable {
     }
     return PostgresDatabase(
       location: "\(location), schema \(settings.schema)", pool: pool, schema: schema,
-      settings: settings, vectorsFollowRecords: vectorsFollowRecords)
+      settings: settings, vectorsFollowRecords: vectorsFollowRecords, surroundings: surroundings)
   }
 
   /// The versions of the server and of pgvector, e.g. `PostgreSQL 18.4, pgvector 0.8.5`.

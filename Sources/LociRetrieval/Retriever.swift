@@ -5,6 +5,7 @@ public struct Retriever: Sendable {
   private let records: any RecordStore
   private let vectors: @Sendable () async throws -> any VectorStore
   private let embedder: @Sendable () async throws -> any Embedder
+  private let surroundings: Surroundings
 
   /// Makes a retriever.
   ///
@@ -12,14 +13,17 @@ public struct Retriever: Sendable {
   ///   - records: Where records are found by words and read.
   ///   - vectors: Gives the store where they are found by meaning; it may open it then.
   ///   - embedder: Gives the embedder when one is needed; it may load the model then.
+  ///   - surroundings: The clock that stages are measured by.
   public init(
     records: any RecordStore,
     vectors: @escaping @Sendable () async throws -> any VectorStore,
-    embedder: @escaping @Sendable () async throws -> any Embedder
+    embedder: @escaping @Sendable () async throws -> any Embedder,
+    surroundings: Surroundings = Surroundings()
   ) {
     self.records = records
     self.vectors = vectors
     self.embedder = embedder
+    self.surroundings = surroundings
   }
 
   /// Recalls. Where the semantic leg of a hybrid recall fails, the lexical one answers alone and
@@ -35,7 +39,7 @@ public struct Retriever: Sendable {
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
     let embedded =
-      query.mode == .lexical ? nil : EmbeddedQuery(query.text, with: embedder)
+      query.mode == .lexical ? nil : EmbeddedQuery(query.text, with: embedder, surroundings)
     let walk = try await walk(legs(for: query, embedded: embedded), query)
     return try await answer(query, walk, embedded: embedded)
   }
@@ -43,12 +47,14 @@ public struct Retriever: Sendable {
   private func legs(for query: RecallQuery, embedded: EmbeddedQuery?) -> [any Leg] {
     var legs: [any Leg] = []
     if let embedded {
-      legs.append(SemanticLeg(query: embedded, records: records, vectors: vectors))
+      legs.append(
+        SemanticLeg(
+          query: embedded, records: records, vectors: vectors, surroundings: surroundings))
     }
     if query.mode != .semantic {
-      legs.append(LexicalLeg(records: records))
+      legs.append(LexicalLeg(records: records, surroundings: surroundings))
     } else if SpellingLeg.isNeeded(for: query) {
-      legs.append(SpellingLeg(records: records))
+      legs.append(SpellingLeg(records: records, surroundings: surroundings))
     }
     return legs
   }
@@ -99,13 +105,13 @@ public struct Retriever: Sendable {
     var stages = walk.stages
     var candidates = walk.united()
     if walk.failure == nil, let embedded, walk.legs.count > 1 {
-      let watch = Stopwatch()
+      let watch = Stopwatch(surroundings)
       try await addSimilarities(to: &candidates, of: embedded, query)
       stages.append(watch.stage("compare", count: candidates.count))
     }
     let relevant = walk.ranked(candidates, mode: walk.failure == nil ? query.mode : .lexical)
       .filter { $0.isRelevant(minimum: query.minimumSimilarity) }
-    let watch = Stopwatch()
+    let watch = Stopwatch(surroundings)
     let hits = try await hits(relevant, query)
     stages.append(watch.stage("read", count: hits.count))
     return Recall(

@@ -1,5 +1,5 @@
 import Foundation
-import Loci
+import LociMemory
 import LociSimulation
 
 /// Runs the property runner on seeds, and prints what broke.

@@ -11,7 +11,32 @@ enum Rules {
     ("preconditionFailure(", "throw a LociError"),
     ("@testable", "use package access"),
     ("nonisolated(unsafe)", "use a Mutex from Synchronization"),
+    (".unsafelyUnwrapped", "unwrap it, and say what happens without"),
   ]
+
+  /// What reads a clock or chance, or waits, by itself.
+  private static let surroundings = [
+    "Date()", "Date.now", " .now", "(.now", "ContinuousClock.now", "ContinuousClock()",
+    "SuspendingClock", "clock_gettime(", "UUID()", "SystemRandomNumberGenerator", "Task.sleep",
+  ]
+
+  /// Where that is right: where surroundings are made, and where something that no test can make
+  /// wait any faster, another process or a server, is waited for.
+  private static let surroundingsMayBeRead = [
+    "Sources/LociCommand/", "Sources/LociCore/Surroundings/",
+    "Sources/LociCore/Folders/PrivateFiles.swift", "Sources/LociEmbedding/Models/Hub/",
+    "Sources/LociLance/Worker/WorkerConnection.swift",
+    "Sources/LociPostgres/Connection/Wire.swift",
+  ]
+
+  /// Time, waiting and chance come as `Surroundings`.
+  static func ownSurroundings(_ file: SourceFile) -> [String] {
+    guard !surroundingsMayBeRead.contains(where: file.path.hasPrefix) else { return [] }
+    return numbered(file).flatMap { line in
+      surroundings.filter { saysCode(line.line, $0) }
+        .map { "\(file.path):\(line.number): \($0) is not read here: take Surroundings" }
+    }
+  }
 
   static func columns(_ file: SourceFile) -> [String] {
     numbered(file).filter { $0.line.count > maximumColumns }
@@ -81,7 +106,7 @@ enum Rules {
   static func saysCode(_ line: Substring, _ words: String) -> Bool {
     let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
     return code.ranges(of: words).contains { range in
-      guard range.lowerBound > code.startIndex else { return true }
+      guard words.first?.isLetter == true, range.lowerBound > code.startIndex else { return true }
       let before = code[code.index(before: range.lowerBound)]
       return !before.isLetter && !before.isNumber && before != "_" && before != "."
     }

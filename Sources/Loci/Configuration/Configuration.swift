@@ -1,6 +1,7 @@
 import Foundation
 public import LociCore
 public import LociLance
+import LociMemory
 public import LociPostgres
 public import LociRetrieval
 
@@ -132,7 +133,7 @@ public struct Configuration: Sendable {
   }
 
   /// The model of a memory that was never moved.
-  public static let standardModel = "sentence-transformers/all-MiniLM-L6-v2"
+  public static let standardModel = VectorSide.standardModel
 
   // Names as files write them; a setting has checked that they are good.
   var recallModeName: String {

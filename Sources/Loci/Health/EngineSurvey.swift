@@ -1,23 +1,22 @@
 import Foundation
 import LociCore
+import LociEmbedding
 import LociLance
+import LociMemory
 import LociPostgres
 import LociSQLite
 
-/// Looks for the engines of the vector backends: where they are, and which versions.
+/// Looks for the engines of vector backends and models: where they are, and which versions.
 struct EngineSurvey: Sendable {
   let configuration: Configuration
   let folders: Folders
 
   /// One check for each engine that can be missing; only a missing one that is used is bad.
   ///
-  /// - Parameters:
-  ///   - backend: The backend that serves.
-  ///   - server: Gives what is open on a PostgreSQL server.
-  func checks(
-    of backend: String?, on server: () async throws -> PostgresVectorStore?
-  ) async -> [HealthCheck] {
-    [
+  /// - Parameter open: The parts of the memory that was opened; nil where it could not be.
+  func checks(of open: OpenParts?) async -> [HealthCheck] {
+    let backend = open?.backend
+    return [
       installed(
         .sqliteVec, SQLiteVecStore.engineVersion, at: SQLiteVecStore.library(in: folders),
         isUsed: backend == VectorBackend.sqliteVec.rawValue),
@@ -25,7 +24,7 @@ struct EngineSurvey: Sendable {
         .lancedb, LanceVectorStore.engineVersion,
         at: LanceVectorStore.engine(in: folders).appending(path: "python3"),
         isUsed: backend == VectorBackend.lancedb.rawValue),
-      await check(server),
+      await checkServer(of: open), checkInference(),
     ]
   }
 
@@ -42,10 +41,25 @@ struct EngineSurvey: Sendable {
       remedy: "Run `Scripts/setup \(name)`.")
   }
 
-  private func check(_ server: () async throws -> PostgresVectorStore?) async -> HealthCheck {
+  private func checkInference() -> HealthCheck {
+    do {
+      return .good("engine", "ONNX Runtime \(try OnnxRuntime.shared().version), telemetry off.")
+    } catch {
+      return .bad("engine", error)
+    }
+  }
+
+  /// What is open on a PostgreSQL server: the records' own store, or vectors alone.
+  private func server(of open: OpenParts) async throws -> PostgresVectorStore? {
+    let own = open.own as? PostgresVectorStore
+    guard own == nil, open.backend == VectorBackend.postgres.rawValue else { return own }
+    return try await open.serving() as? PostgresVectorStore
+  }
+
+  private func checkServer(of open: OpenParts?) async -> HealthCheck {
     let name = VectorBackend.postgres.rawValue
     do {
-      if let open = try await server() {
+      if let open, let open = try await server(of: open) {
         return .good(name, "\(try await open.engineVersion()), at \(open.location).")
       }
       guard !configuration.postgresURL.isEmpty else {

@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociMemory
 
 /// The files and folders that hold what was remembered, and should be their owner's alone.
 struct PrivateStore: Sendable {

@@ -45,11 +45,3 @@ struct ProjectFile {
     return "project:\(ContentHash(of: folder).description.prefix(16))/\(namespace)"
   }
 }
-
-extension Setting {
-  /// Whether a project's file may set it without being trusted: how to find and how to cut, and a
-  /// namespace of the project's own. All else names a place, a server, a model or an engine.
-  var isOpenToProjects: Bool {
-    key == "namespace" || key.hasPrefix("recall.") || key.hasPrefix("ingest.")
-  }
-}

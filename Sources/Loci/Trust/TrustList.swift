@@ -30,18 +30,6 @@ public struct TrustList: Sendable {
     return contents
   }
 
-  /// Trusts a project file as it is now. A later change is asked about again.
-  ///
-  /// - Returns: What it sets.
-  /// - Throws: ``LociError`` where the file can't be read or understood, or the list not written.
-  @discardableResult
-  public func trust(projectFile path: String) throws(LociError) -> [Configuration.Entry] {
-    let project = try ProjectFile(path: path)
-    let settings = try Configuration.settings(of: project)
-    try change { $0.files[project.path] = project.hash }
-    return settings
-  }
-
   /// Trusts the places and models that a store names; returns those that were not trusted before.
   func trust(_ names: [String], of store: String) throws(LociError) -> [String] {
     let known = contents.stores[store] ?? []
@@ -67,7 +55,7 @@ public struct TrustList: Sendable {
 
   func trusts(_ project: ProjectFile) -> Bool { contents.files[project.path] == project.hash }
 
-  private func change(_ body: (inout Contents) -> Void) throws(LociError) {
+  func change(_ body: (inout Contents) -> Void) throws(LociError) {
     var contents = contents
     body(&contents)
     let encoder = JSONEncoder()

@@ -46,7 +46,7 @@ extension Arguments {
     }
     if has("status") { filter.statuses = try statuses() }
     filter.metadata = try values("where").map(Self.condition)
-    filter.sourceURI = value("source")
+    filter.sourceURI = value("source").map(Self.source)
     filter.createdFrom = try value("since").map { try Self.time($0, flag: "since").start }
     filter.createdBefore = try value("until").map { try Self.time($0, flag: "until").end }
     if let from = filter.createdFrom, let before = filter.createdBefore, from >= before {
@@ -54,6 +54,12 @@ extension Arguments {
         "--until is before --since, so nothing lies between.", remedy: "Exchange the two.")
     }
     return filter
+  }
+
+  /// A file that is there by the address that its chunks have; else what an app calls a source.
+  private static func source(_ text: String) -> String {
+    FileManager.default.fileExists(atPath: text)
+      ? TextFile.canonicalPath(of: URL(filePath: text)) : text
   }
 
   private func statuses() throws -> Set<Record.Status>? {

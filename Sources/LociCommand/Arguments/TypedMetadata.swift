@@ -30,12 +30,7 @@ extension Arguments {
   ///
   /// It is a number only where it is printed with the same digits.
   package static func metadataValue(_ text: some StringProtocol) -> MetadataValue {
-    if let text = quoted(text) { return .string(text) }
-    if text == "true" || text == "false" { return .bool(text == "true") }
-    guard let number = Numeral.number(String(text)), MetadataValue.number(number).json.line == text,
-      number != 0 || text == "0"
-    else { return .string(String(text)) }
-    return .number(number)
+    quoted(text).map(MetadataValue.string) ?? MetadataValue(written: String(text))
   }
 
   /// A condition such as `year>=2020`.

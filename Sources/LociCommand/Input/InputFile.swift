@@ -53,9 +53,9 @@ package final class InputFile {
   }
 
   private static func failure(_ code: Int32, name: String) -> LociError {
-    let reason = unsafe String(cString: strerror(code))
-    return LociError(
-      code == ENOENT ? .notFound : .io, "\(Printable.message(name)) can't be read: \(reason).",
+    LociError(
+      FileError.code(code, .reading),
+      "\(Printable.message(name)) can't be read: \(FileError.reason(code)).",
       remedy: "Check the path and its permissions.")
   }
 }

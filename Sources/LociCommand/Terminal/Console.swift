@@ -135,9 +135,10 @@ package struct Console: Sendable {
         } else if errno == EPIPE {
           throw ClosedPipe()
         } else if errno != EINTR {
-          let reason = unsafe String(cString: strerror(errno))
+          let problem = errno
           throw LociError(
-            errno == ENOSPC ? .diskFull : .io, "The output can't be written: \(reason).",
+            FileError.code(problem, .writing),
+            "The output can't be written: \(FileError.reason(problem)).",
             remedy: "Check where the output goes.")
         }
       }

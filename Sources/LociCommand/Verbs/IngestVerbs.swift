@@ -5,16 +5,20 @@ import Synchronization
 /// The verbs that work on many records at once.
 enum IngestVerbs {
   static let ingest = Verb(
-    "ingest", "take in text and Markdown files, or folders of them",
+    "ingest", "take in texts, Markdown, HTML and notebooks, or folders of them",
     details: """
-      Files are cut into chunks along their headings, lists and code. Ingesting again keeps what is
-      unchanged, embeds what changed, and removes what vanished from a folder.
+      Markdown, HTML and Jupyter notebooks are cut along their headings, lists, tables and code;
+      headings are embedded with the text below them, and front matter becomes metadata.
+      reStructuredText, AsciiDoc, Org and LaTeX are read as plain text. Source code is cut at blank
+      lines and by indentation. Ingesting again keeps what is unchanged, embeds what changed, and
+      removes what vanished from a folder.
 
       Left out, and said so, are files whose names do not promise text, hidden ones, folders that
       tools make (build, dist, node_modules, target, ...), symbolic links, and what .gitignore and
       .lociignore name; the latter wins. Patterns are written as there: one without a slash is for
       names at any depth, one with a slash for paths from the folder. Exit status 3 where a file was
       skipped for an error, or where so much vanished that a disk may just not be mounted.
+      Of several paths, those that can be taken in are.
 
         loci ingest docs/ --namespace workspace:docs
         loci ingest . --include '.github/**' --include '*.cfg' --exclude 'drafts/'
@@ -46,12 +50,25 @@ enum IngestVerbs {
     options.removesVanished = session.arguments.has("remove-vanished")
     let namespace = try await session.namespace(configuration)
     var isComplete = true
-    for path in session.arguments.positionals {
-      let report = try await takeIn(path, into: namespace, options, session.console)
-      isComplete = isComplete && report.isComplete
+    let paths = session.arguments.positionals
+    var failures: [LociError] = []
+    for path in paths {
+      do {
+        let report = try await takeIn(path, into: namespace, options, session.console)
+        isComplete = isComplete && report.isComplete
+      } catch let error as LociError where paths.count > 1 && aboutOnePath.contains(error.code) {
+        session.report(error)
+        failures.append(error)
+      }
     }
-    if !isComplete { throw PartlyDone() }
+    if !failures.isEmpty, failures.count == paths.count { throw AlreadyReported() }
+    if !isComplete || !failures.isEmpty { throw PartlyDone() }
   }
+
+  /// What keeps one path from being taken in, and not the others.
+  private static let aboutOnePath: Set<LociError.Code> = [
+    .notFound, .invalidArgument, .unsupported, .corrupt, .conflict, .io,
+  ]
 
   private static func selection(_ arguments: Arguments) throws -> FileSelection {
     do throws(LociError) {

@@ -18,11 +18,17 @@ public protocol Embedder: Sendable {
   /// Whether the model makes anything of a text. Of two texts of which it knows no word it makes
   /// the same vector, whatever they say; such a vector answers nothing and is not stored.
   func canRead(_ text: String) throws -> Bool
+
+  /// What a user should know about the model, a sentence each.
+  var notes: [String] { get }
 }
 
 extension Embedder {
   /// An embedder that says nothing about it reads every text.
   public func canRead(_ text: String) throws -> Bool { true }
+
+  /// An embedder of which there is nothing to know.
+  public var notes: [String] { [] }
 
   /// Embeds one text, and checks what comes back.
   public func embed(_ text: String, as role: EmbeddingRole) async throws -> Embedding {

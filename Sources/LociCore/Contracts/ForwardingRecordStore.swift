@@ -56,12 +56,10 @@ extension ForwardingRecordStore {
     try await base.audit(namespace, record: record, limit: limit)
   }
 
-  package func note(_ name: StoreNote) async throws -> String? { try await base.note(name) }
+  package func notes() async throws -> StoreNotes { try await base.notes() }
 
-  package func setNote(
-    _ name: StoreNote, to value: String?, replacing expected: String?
-  ) async throws {
-    try await base.setNote(name, to: value, replacing: expected)
+  package func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
+    try await base.setNotes(notes, replacing: expected)
   }
 
   package func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange] {

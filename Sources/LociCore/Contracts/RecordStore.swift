@@ -65,14 +65,14 @@ public protocol RecordStore: Sendable {
     _ namespace: Namespace, record: RecordID?, limit: Int
   ) async throws -> [AuditEntry]
 
-  /// A small value that is kept beside the records; nil where it was never set.
-  func note(_ name: StoreNote) async throws -> String?
+  /// The small values that are kept beside the records, in one read.
+  func notes() async throws -> StoreNotes
 
-  /// Sets a note, or removes it.
+  /// Changes notes, all in one transaction.
   ///
-  /// - Throws: ``LociError/Code/conflict`` where the note is not `expected` (any more), and then
+  /// - Throws: ``LociError/Code/conflict`` where they are not `expected` (any more), and then
   ///   nothing was changed.
-  func setNote(_ name: StoreNote, to value: String?, replacing expected: String?) async throws
+  func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws
 
   /// A page of the audit log of all namespaces, oldest first, after a sequence number.
   func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange]

@@ -16,7 +16,7 @@ package enum PrivateFiles {
   /// Makes a folder, and those above it, where they are missing: 0700. One that is there stays as
   /// it is.
   ///
-  /// - Throws: ``LociError/Code/readOnly``.
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
   package static func makeFolder(_ path: String) throws(LociError) {
     if isFolder(path) { return }
     let parent = (path as NSString).deletingLastPathComponent
@@ -24,9 +24,10 @@ package enum PrivateFiles {
     guard unsafe mkdir(path, 0o700) == 0 else {
       // Somebody else may have been faster.
       if isFolder(path) { return }
+      let problem = errno
       throw LociError(
-        .readOnly, "The folder \(path) can't be made.",
-        remedy: "Name a folder that you may write to.", detail: "errno \(errno)")
+        FileError.code(problem, .writing), "The folder \(path) can't be made.",
+        remedy: "Name a folder that you may write to.", detail: FileError.reason(problem))
     }
     // The umask may have taken rights from the owner, too.
     unsafe chmod(path, 0o700)
@@ -34,7 +35,7 @@ package enum PrivateFiles {
 
   /// Makes an empty file where there is nothing of that name: 0600.
   ///
-  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``.
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
   package static func makeFile(_ path: String) throws(LociError) {
     let problem: Int32? = making.withLock { _ in
       let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -45,21 +46,18 @@ package enum PrivateFiles {
     }
     guard let problem else { return }
     throw LociError(
-      problem == ENOSPC || problem == EDQUOT ? .diskFull : .readOnly,
-      "The file \(path) can't be made.",
+      FileError.code(problem, .writing), "The file \(path) can't be made.",
       remedy: "Check that its folder exists, that you may write to it, and that it has room.",
-      detail: "errno \(problem)")
+      detail: FileError.reason(problem))
   }
 
   /// Puts data in the place of a file in one step: 0600, whatever the old one was. Its folder is
   /// made where it is missing.
   ///
-  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``.
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
   package static func replace(_ path: String, with data: Data) throws(LociError) {
-    let file = path as NSString
-    let folder = file.deletingLastPathComponent
-    try makeFolder(folder)
-    let new = "\(folder)/.\(file.lastPathComponent).\(UUID().uuidString)"
+    try makeFolder((path as NSString).deletingLastPathComponent)
+    let new = unusedName(beside: path)
     try makeFile(new)
     do {
       let handle = try FileHandle(forWritingTo: URL(filePath: new))
@@ -67,13 +65,21 @@ package enum PrivateFiles {
       try handle.synchronize()
       try handle.close()
       // Foundation's own replacing would keep the old file's rights.
-      guard unsafe rename(new, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+      guard unsafe rename(new, path) == 0 else {
+        throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+      }
     } catch {
       try? FileManager.default.removeItem(atPath: new)
       throw LociError(
-        .readOnly, "\(path) can't be written.", remedy: "Check that you may write to its folder.",
-        underlying: error)
+        FileError.code(FileError.number(of: error), .writing), "\(path) can't be written.",
+        remedy: "Check that you may write to its folder, and that it has room.", underlying: error)
     }
+  }
+
+  /// A hidden name that nothing has yet, in a file's folder: for what takes its place in one step.
+  package static func unusedName(beside path: String) -> String {
+    let file = path as NSString
+    return "\(file.deletingLastPathComponent)/.\(file.lastPathComponent).\(UUID().uuidString)"
   }
 
   /// Whether others than the owner have any right to a file or folder of this user's. Links, and
@@ -87,12 +93,13 @@ package enum PrivateFiles {
 
   /// Takes every right to a file or folder from others than its owner.
   ///
-  /// - Throws: ``LociError/Code/readOnly``.
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
   package static func closeToOthers(_ path: String) throws(LociError) {
     guard let status = FileIdentity.status(of: path, followsLinks: false) else { return }
     guard unsafe chmod(path, status.st_mode & 0o700) == 0 else {
       throw LociError(
-        .readOnly, "The rights to \(path) can't be changed.", remedy: "Its owner can do that.")
+        FileError.code(errno, .writing), "The rights to \(path) can't be changed.",
+        remedy: "Its owner can do that.")
     }
   }
 

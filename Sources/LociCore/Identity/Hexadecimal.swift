@@ -12,7 +12,8 @@ package enum Hexadecimal {
     return String(decoding: characters, as: UTF8.self)
   }
 
-  static func text(_ value: UInt64) -> String {
+  /// Sixteen digits.
+  package static func text(_ value: UInt64) -> String {
     text((0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) })
   }
 }

@@ -22,6 +22,21 @@ public enum MetadataValue: Hashable, Sendable {
 }
 
 extension MetadataValue {
+  /// The value that somebody means who writes it without quotes: `true`, `4.5`, `blue`.
+  ///
+  /// It is a number only where it is printed with the same digits: `02134` and `1.10` are texts.
+  package init(written text: String) {
+    if text == "true" || text == "false" {
+      self = .bool(text == "true")
+    } else if let number = Numeral.number(text), number != 0 || text == "0",
+      (Int(exactly: number).map(String.init) ?? String(number)) == text
+    {
+      self = .number(number)
+    } else {
+      self = .string(text)
+    }
+  }
+
   /// The elements of a list, or the value itself.
   package var elements: [MetadataValue] {
     if case .list(let elements) = self { elements } else { [self] }

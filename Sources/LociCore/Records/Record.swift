@@ -104,6 +104,33 @@ public struct Record: Identifiable, Hashable, Sendable {
       self.heading = heading
       self.lines = lines
     }
+
+    /// What stands between the titles of ``heading``.
+    package static let separator = " › "
+
+    /// The most UTF-8 bytes of headings that are embedded with a text: about a quarter of what the
+    /// default model reads.
+    private static let longestEmbeddedHeading = 200
+
+    /// The innermost titles of a heading path, as many as are embedded with a text.
+    package static func embeddedPart(ofHeading heading: String) -> String {
+      var part = heading[...]
+      while part.utf8.count > longestEmbeddedHeading,
+        let separator = part.firstRange(of: separator)
+      {
+        part = part[separator.upperBound...]
+      }
+      return String(String.UnicodeScalarView(part.unicodeScalars.prefix(longestEmbeddedHeading)))
+    }
+  }
+
+  /// What is embedded: the text under the headings that it stands under. A text without headings
+  /// is embedded as it is.
+  ///
+  /// Parts of a file often leave out what their headings say.
+  public var passage: String {
+    guard let heading = source?.heading, !heading.isEmpty else { return text }
+    return Source.embeddedPart(ofHeading: heading) + "\n\n" + text
   }
 
   /// The record's name, unique in its namespace.

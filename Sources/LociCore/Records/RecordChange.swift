@@ -166,35 +166,6 @@ public struct LoggedChange: Hashable, Sendable {
   }
 }
 
-/// The name of a small value that a record store keeps beside its records.
-public struct StoreNote: Hashable, Sendable {
-  /// The name; 1 to 64 ASCII letters.
-  public let name: String
-
-  private init(_ name: String) { self.name = name }
-
-  /// Where vectors are, and where they are moving to.
-  public static let placement = StoreNote("placement")
-  /// Where the records have moved to. While it is set, the store takes no change.
-  public static let seal = StoreNote("seal")
-
-  /// Throws ``LociError/Code/conflict`` where the note is not what its writer takes it for.
-  package func require(_ value: String?, toBe expected: String?) throws(LociError) {
-    guard value.map(ExactText.init) != expected.map(ExactText.init) else { return }
-    throw LociError(
-      .conflict, "The store's note \"\(name)\" was changed by somebody else meanwhile.",
-      remedy: "Try again.")
-  }
-
-  /// Throws ``LociError/Code/moved`` where a store's ``seal`` is set.
-  package static func requireUnsealed(_ seal: String?) throws(LociError) {
-    guard let seal else { return }
-    throw LociError(
-      .moved, "The records have moved to \(seal); this store takes no changes any more.",
-      remedy: "Set store.backend to \(seal), or move back with `loci migrate --rollback`.")
-  }
-}
-
 /// A line of the audit log: what happened to a record, without its text.
 public struct AuditEntry: Hashable, Sendable {
   /// What happened. Any short name: a log may tell of what only another version does.

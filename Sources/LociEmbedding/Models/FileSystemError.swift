@@ -1,7 +1,7 @@
 import Foundation
 import LociCore
 
-/// Turns the system's error numbers into errors that say what to do.
+/// Turns what went wrong with a model's files into errors that say what to do.
 enum FileSystemError {
   /// The error for a call on a path that just failed and set `errno`.
   static func last(_ action: String, _ file: URL) -> LociError {
@@ -11,38 +11,25 @@ enum FileSystemError {
   /// The error for what Foundation threw.
   static func wrap(_ error: any Error, _ action: String, _ file: URL) -> LociError {
     if let error = error as? LociError { return error }
-    return Self.error(number(of: error as NSError), action, file.path, underlying: error)
+    return Self.error(FileError.number(of: error), action, file.path, underlying: error)
   }
 
-  private static func number(of error: NSError) -> Int32 {
-    if error.domain == NSPOSIXErrorDomain { return Int32(truncatingIfNeeded: error.code) }
-    if let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError, cause !== error {
-      return number(of: cause)
-    }
-    return switch CocoaError.Code(rawValue: error.code) {
-    case .fileWriteOutOfSpace: ENOSPC
-    case .fileWriteNoPermission, .fileReadNoPermission: EACCES
-    case .fileWriteVolumeReadOnly: EROFS
-    case .fileNoSuchFile, .fileReadNoSuchFile: ENOENT
-    default: EIO
-    }
-  }
+  private static let readingActions: Set = ["opened", "read", "examined", "mapped"]
 
   private static func error(
     _ number: Int32, _ action: String, _ path: String, underlying: (any Error)? = nil
   ) -> LociError {
-    let message = "\(path) can't be \(action): \(unsafe String(cString: strerror(number)))."
-    return switch number {
-    case ENOSPC, EDQUOT:
-      LociError(
-        .diskFull, message, remedy: "Free some space on that disk, and try again.",
-        underlying: underlying)
-    case EROFS, EACCES, EPERM:
-      LociError(
-        .readOnly, message,
-        remedy: "Check the permissions, or choose another folder (HF_HUB_CACHE, LOCI_HOME).",
-        underlying: underlying)
-    default: LociError(.io, message, underlying: underlying)
-    }
+    let code = FileError.code(number, readingActions.contains(action) ? .reading : .writing)
+    let remedy: String? =
+      switch code {
+      case .diskFull: "Free some space on that disk, and try again."
+      case .readOnly, .forbidden:
+        "Check the permissions, or choose another folder (HF_HUB_CACHE, LOCI_HOME)."
+      default: nil
+      }
+    return LociError(
+      // A file of a model went away; that does not mean that there is no such model.
+      code == .notFound ? .io : code, "\(path) can't be \(action): \(FileError.reason(number)).",
+      remedy: remedy, underlying: underlying)
   }
 }

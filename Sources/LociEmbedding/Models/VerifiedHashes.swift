@@ -28,11 +28,15 @@ package actor VerifiedHashes {
   }
 
   private let stampsFile: URL
+  private let surroundings: Surroundings
   /// How many files were really hashed, for tests.
   package private(set) var hashedCount = 0
 
   /// Keeps its stamps in `folder`, which need not exist, nor be writable.
-  package init(folder: URL) { stampsFile = folder.appending(path: "verified-files.json") }
+  package init(folder: URL, surroundings: Surroundings = Surroundings()) {
+    stampsFile = folder.appending(path: "verified-files.json")
+    self.surroundings = surroundings
+  }
 
   /// The file's SHA-256 in hexadecimal. Complexity: O(1) for a file seen before, else O(size).
   package func hash(of file: URL) throws -> String {
@@ -56,7 +60,7 @@ package actor VerifiedHashes {
   }
 
   private func isSettled(_ fingerprint: FileFingerprint) -> Bool {
-    let now = Int64(Date().timeIntervalSince1970 * 1e9)
+    let now = Int64(surroundings.now().timeIntervalSince1970 * 1e9)
     return now - fingerprint.changedNanoseconds > Self.settledNanoseconds
   }
 

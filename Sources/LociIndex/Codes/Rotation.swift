@@ -19,9 +19,9 @@ package struct Rotation: Sendable {
   package init(dimension: Int) {
     self.dimension = dimension
     block = 1 << (Int.bitWidth - 1 - dimension.leadingZeroBitCount)
-    var state = Self.seed
+    var numbers = SplitMix64(seed: Self.seed)
     signs = (0..<Self.rounds * dimension).map { _ in
-      splitMix64(&state) >> 63 == 0 ? 1 : -1
+      numbers.next() >> 63 == 0 ? 1 : -1
     }
   }
 
@@ -32,13 +32,4 @@ package struct Rotation: Sendable {
     unsafe vk_rotate(&values, dimension, block, signs, Self.rounds, &scratch)
     return values
   }
-}
-
-/// The next number of Steele, Lea and Flood's SplitMix64 (2014).
-private func splitMix64(_ state: inout UInt64) -> UInt64 {
-  state &+= 0x9E37_79B9_7F4A_7C15
-  var mixed = state
-  mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-  mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-  return mixed ^ (mixed >> 31)
 }

@@ -68,8 +68,8 @@ package final class CodeChunk: @unchecked Sendable {
   package func store(_ header: CodeHeader, levels source: RawSpan, at slot: Int) {
     let own = unsafe levels + slot * shape.width
     unsafe source.withUnsafeBytes { bytes in
-      unsafe UnsafeMutableRawPointer(own).copyMemory(
-        from: bytes.baseAddress.unsafelyUnwrapped, byteCount: shape.dimension)
+      unsafe UnsafeMutableRawBufferPointer(start: own, count: shape.dimension)
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes.prefix(shape.dimension)))
     }
     unsafe (own + shape.dimension).update(repeating: 0, count: shape.width - shape.dimension)
     let magnitudes = unsafe vk_pack_signs(own, shape.words, signWords(of: slot))

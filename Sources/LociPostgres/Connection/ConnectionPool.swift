@@ -13,14 +13,16 @@ final class ConnectionPool: Sendable {
   private let patience: Duration
   private let connections: [ConnectionActor]
   private let state: Mutex<State>
+  private let surroundings: Surroundings
   private let nextID = Atomic(0)
   private let wasConnected = Atomic(false)
   /// Whether a caller stays for an answer on its own thread. One may, so that whatever the server
   /// does, the others' threads are free.
   private let isStaying = Atomic(false)
 
-  init(_ settings: PostgresSettings, _ target: Target) {
+  init(_ settings: PostgresSettings, _ target: Target, _ surroundings: Surroundings) {
     self.target = target
+    self.surroundings = surroundings
     // The server ends a statement itself; this is for a server that hangs.
     patience = settings.statementTimeout + .seconds(2)
     let session = Session(settings, target)
@@ -99,7 +101,7 @@ final class ConnectionPool: Sendable {
         guard let pause = retry.pause(after: failure) else {
           throw Failure.error(failure, at: target)
         }
-        try await Task.sleep(for: pause)
+        try await surroundings.sleep(pause)
       }
     }
   }

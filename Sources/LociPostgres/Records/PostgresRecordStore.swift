@@ -167,18 +167,14 @@ public struct PostgresRecordStore: RecordStore {
     ) { try AuditCodec.decode($0).entry }
   }
 
-  /// A small value that is kept beside the records; nil where it was never set.
-  public func note(_ name: StoreNote) async throws -> String? {
-    try await pool.read { try Notes(connection: $0)[name] }
+  /// The small values that are kept beside the records.
+  public func notes() async throws -> StoreNotes {
+    try await pool.ask([Notes.reading]) { Notes.all(in: $0[0]) }
   }
 
-  /// Sets a note, or removes it, where it still is what was expected; see ``RecordStore``.
-  public func setNote(
-    _ name: StoreNote, to value: String?, replacing expected: String?
-  ) async throws {
-    try await pool.write(.once) {
-      try Notes(connection: $0).set(name, to: value, replacing: expected)
-    }
+  /// Changes notes where they still are what was expected; see ``RecordStore``.
+  public func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
+    try await pool.write(.once) { try Notes(connection: $0).set(notes, replacing: expected) }
   }
 
   /// A page of the audit log of all namespaces, oldest first, after a sequence number. A line with

@@ -60,8 +60,8 @@ extension Connection {
   /// Runs statements that a sealed store refuses. The last of them must lock the audit log's head,
   /// which also whoever sets the seal holds.
   func runUnsealed(_ statements: [Statement]) throws {
-    let answer = try run(statements + [Notes.reading(.seal)]).last
-    try StoreNote.requireUnsealed(answer?.rows.map { $0.text(0) }.first)
+    let answer = try run(statements + [Notes.readingSeal]).last
+    try StoreNotes.requireUnsealed(answer?.rows.map { $0.text(0) }.first)
   }
 
   /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.

@@ -8,7 +8,8 @@ final class SpaceCache: Sendable {
 
   private struct Entry {
     let usesIndex: Bool
-    let end: ContinuousClock.Instant
+    /// Until when it holds, by the uptime.
+    let end: Duration
   }
 
   private struct State {
@@ -17,7 +18,10 @@ final class SpaceCache: Sendable {
     var entries: [EmbeddingSpace: Entry] = [:]
   }
 
+  private let surroundings: Surroundings
   private let state = Mutex(State())
+
+  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
 
   /// The table of a space, where the server is known to have it.
   func knownTable(of space: EmbeddingSpace) -> VectorTable? { state.withLock { $0.known[space] } }
@@ -41,16 +45,14 @@ final class SpaceCache: Sendable {
   /// A large table stays large for a minute; a small one is looked at again after a second.
   func usesIndex(_ table: VectorTable, _ connection: Connection) throws -> Bool {
     let entry = state.withLock { $0.entries[table.space] }
-    if let entry, entry.end > .now { return entry.usesIndex }
+    if let entry, entry.end > surroundings.uptime() { return entry.usesIndex }
     let count = """
       SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(Self.smallTable)) AS row
       """
     let usesIndex =
       try table.hasIndex(connection) && connection.integer(count) == Int64(Self.smallTable)
-    state.withLock {
-      $0.entries[table.space] = Entry(
-        usesIndex: usesIndex, end: .now + (usesIndex ? .seconds(60) : .seconds(1)))
-    }
+    let end = surroundings.uptime() + (usesIndex ? .seconds(60) : .seconds(1))
+    state.withLock { $0.entries[table.space] = Entry(usesIndex: usesIndex, end: end) }
     return usesIndex
   }
 }

@@ -4,9 +4,10 @@ import LociCore
 struct LexicalLeg: Leg {
   let name = "lexical"
   let records: any RecordStore
+  let surroundings: Surroundings
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
-    let watch = Stopwatch()
+    let watch = Stopwatch(surroundings)
     let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
     return LegResult(
       candidates: matches.map { Candidate(id: $0.id, score: $0.score, words: $0) },
@@ -19,6 +20,7 @@ struct LexicalLeg: Leg {
 struct SpellingLeg: Leg {
   let name = "spelling"
   let records: any RecordStore
+  let surroundings: Surroundings
 
   /// Whether a question has joined words.
   static func isNeeded(for query: RecallQuery) -> Bool {
@@ -26,7 +28,7 @@ struct SpellingLeg: Leg {
   }
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
-    let watch = Stopwatch()
+    let watch = Stopwatch(surroundings)
     let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
       .filter { $0.spelling != nil }
     return LegResult(

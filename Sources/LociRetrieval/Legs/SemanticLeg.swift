@@ -7,13 +7,14 @@ struct SemanticLeg: Leg {
   let query: EmbeddedQuery
   let records: any RecordStore
   let vectors: @Sendable () async throws -> any VectorStore
+  let surroundings: Surroundings
 
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
     // While the model is busy, the store can be opened and load its index.
     async let prepared = prepared(for: query.filter)
     let embedded = try await self.query.value()
     let vectors = CurrentVectors(records: records, vectors: try await prepared)
-    let watch = Stopwatch()
+    let watch = Stopwatch(surroundings)
     let matches = try await vectors.search(
       embedded.vector, in: embedded.space, limit: limit, where: query.filter)
     let candidates = matches.map {
@@ -41,16 +42,21 @@ actor EmbeddedQuery {
 
   private let text: String
   private let embedder: @Sendable () async throws -> any Embedder
+  private let surroundings: Surroundings
   private var known: Value?
 
-  init(_ text: String, with embedder: @escaping @Sendable () async throws -> any Embedder) {
+  init(
+    _ text: String, with embedder: @escaping @Sendable () async throws -> any Embedder,
+    _ surroundings: Surroundings
+  ) {
     self.text = text
     self.embedder = embedder
+    self.surroundings = surroundings
   }
 
   func value() async throws -> Value {
     if let known { return known }
-    let watch = Stopwatch()
+    let watch = Stopwatch(surroundings)
     let embedder = try await embedder()
     guard try embedder.canRead(text) else {
       throw LociError(

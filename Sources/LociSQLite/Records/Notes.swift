@@ -5,26 +5,35 @@ import LociSQL
 struct Notes {
   let connection: Connection
 
-  subscript(name: StoreNote) -> String? {
+  var all: StoreNotes {
     get throws {
-      try connection.first("SELECT value FROM note WHERE name = ?", [.text(name.name)]) {
-        $0.text(0)
+      var notes = StoreNotes()
+      for (name, value) in try connection.rows(
+        "SELECT name, value FROM note", [], { ($0.text(0), $0.text(1)) })
+      {
+        if let name = StoreNote.named(name) { notes[name] = value }
       }
+      return notes
     }
   }
 
-  func set(_ name: StoreNote, to value: String?, replacing expected: String?) throws {
-    try name.require(self[name], toBe: expected)
-    if let value {
-      try connection.execute(
-        "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", [.text(name.name), .text(value)])
-    } else {
-      try connection.execute("DELETE FROM note WHERE name = ?", [.text(name.name)])
+  func set(_ notes: StoreNotes, replacing expected: StoreNotes) throws {
+    try all.require(toBe: expected)
+    for name in notes.changed(from: expected) {
+      if let value = notes[name] {
+        try connection.execute(
+          "INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)",
+          [.text(name.name), .text(value)])
+      } else {
+        try connection.execute("DELETE FROM note WHERE name = ?", [.text(name.name)])
+      }
     }
   }
 
   /// Throws where the records have moved away.
   func requireUnsealed() throws {
-    try StoreNote.requireUnsealed(self[.seal])
+    let seal = [Value.text(StoreNote.seal.name)]
+    try StoreNotes.requireUnsealed(
+      connection.first("SELECT value FROM note WHERE name = ?", seal) { $0.text(0) })
   }
 }

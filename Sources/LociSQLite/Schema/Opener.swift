@@ -73,13 +73,14 @@ actor Opener {
   /// The journal mode is kept in the file. SQLite does not wait for the lock that this change
   /// needs, so two first uses at once must.
   private func switchToWAL(_ connection: Connection, _ settings: ConnectionSettings) throws {
-    let clock = ContinuousClock()
-    let end = clock.now + .milliseconds(Int(settings.busyTimeoutMilliseconds))
+    let pauseMilliseconds = 20
+    var pausesLeft = Int(settings.busyTimeoutMilliseconds) / pauseMilliseconds
     while true {
       do {
         return try connection.execute("PRAGMA journal_mode = WAL")
-      } catch let error as LociError where error.code == .busy && clock.now < end {
-        Thread.sleep(forTimeInterval: 0.02)
+      } catch let error as LociError where error.code == .busy && pausesLeft > 0 {
+        pausesLeft -= 1
+        Thread.sleep(forTimeInterval: Double(pauseMilliseconds) / 1000)
       }
     }
   }

@@ -121,16 +121,12 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
-  /// A small value that is kept beside the records; nil where it was never set.
-  public func note(_ name: StoreNote) async throws -> String? {
-    try await read(.readNote) { $0.note(name) }
-  }
+  /// The small values that are kept beside the records.
+  public func notes() async throws -> StoreNotes { try await read(.readNote) { $0.notes } }
 
-  /// Sets a note, or removes it, where it still is what was expected.
-  public func setNote(
-    _ name: StoreNote, to value: String?, replacing expected: String?
-  ) async throws {
-    try await write(.setNote) { try $0.setNote(name, to: value, replacing: expected) }
+  /// Changes notes where they still are what was expected.
+  public func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
+    try await write(.setNote) { try $0.setNotes(notes, replacing: expected) }
   }
 
   /// A page of the audit log of all namespaces, oldest first, after a sequence number.

@@ -6,7 +6,7 @@ struct StoredRecords {
   private var rows: [RecordName: StoredRecord] = [:]
   /// Sorted by number.
   private(set) var log: [LoggedChange] = []
-  private var notes: [StoreNote: String] = [:]
+  private(set) var notes = StoreNotes()
   /// What was written in this transaction.
   private var touched: [RecordName] = []
 
@@ -58,17 +58,15 @@ struct StoredRecords {
     log.insert(line, at: place.map { $0 + 1 } ?? 0)
   }
 
-  func note(_ name: StoreNote) -> String? { notes[name] }
-
-  mutating func setNote(
-    _ name: StoreNote, to value: String?, replacing expected: String?
+  mutating func setNotes(
+    _ new: StoreNotes, replacing expected: StoreNotes
   ) throws(LociError) {
-    try name.require(notes[name], toBe: expected)
-    notes[name] = value
+    try notes.require(toBe: expected)
+    notes = new
   }
 
   /// Throws where the records have moved away.
   func requireUnsealed() throws(LociError) {
-    try StoreNote.requireUnsealed(notes[.seal])
+    try StoreNotes.requireUnsealed(notes[.seal])
   }
 }

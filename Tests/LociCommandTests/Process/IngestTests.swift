@@ -100,6 +100,41 @@ struct IngestTests {
       try await command.run("list", "--json").output.split(separator: "\n").count == 1)
   }
 
+  @Test("Of several paths those that are there are taken in, and the others named: status 3")
+  func severalPaths() async throws {
+    try write("a.md")
+    try write("paper.md", Array("%PDF-1.7\n".utf8) + [0xE2, 0xE3])
+    let some = try await command.run("ingest", "missing.md", "a.md", "paper.md")
+    #expect(some.status == 3 && some.output.contains("a.md"))
+    #expect(some.errors.contains("missing.md") && some.errors.contains("is a PDF, not text"))
+    let none = try await command.run("ingest", "missing.md", "gone.md")
+    #expect(none.status == 1 && none.errors.contains("gone.md"))
+    let listed = try await command.run("list", "--source", "a.md", "--json")
+    #expect(listed.output.split(separator: "\n").count == 1)
+    let absolute = command.folder.file("a.md").resolvingSymlinksInPath().path
+    #expect(try await command.run("list", "--source", absolute, "--json").output == listed.output)
+  }
+
+  @Test("Markdown, a page, a notebook and code are read as what they are")
+  func formats() async throws {
+    try write("docs/a.md", Array("---\nyear: 2020\n---\n# Otter\n\nIt swims.".utf8))
+    try write("docs/b.html", Array("<h1>Heron</h1><script>no()</script><p>It stands.".utf8))
+    let cell = "{\"cell_type\": \"markdown\", \"source\": [\"# Dipper\\n\", \"It dives.\"]}"
+    try write("docs/c.ipynb", Array("{\"cells\": [\(cell)]}".utf8))
+    try write("docs/d.ipynb", Array("no notebook".utf8))
+    let ingested = try await command.run("ingest", "docs")
+    #expect(ingested.status == 3 && ingested.errors.contains("is no Jupyter notebook"))
+    for (question, heading) in [
+      ("stands", "Heron"), ("swims", "Otter"), ("dives", "Dipper"),
+    ] {
+      let found = try await command.run("recall", question, "--mode", "lexical", "--json")
+      #expect(found.output.contains("\"heading\": \"\(heading)\""), "\(found.output)")
+      #expect(!found.output.contains("no()"))
+    }
+    let narrowed = try await command.run("list", "--where", "year=2020", "--json")
+    #expect(narrowed.output.contains("It swims."))
+  }
+
   @Test("An unmounted disk takes nothing from the memory: status 3 until --remove-vanished")
   func unmounted() async throws {
     for index in 0..<6 { try write("docs/\(index).md", Array("Note \(index).".utf8)) }

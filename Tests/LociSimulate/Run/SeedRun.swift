@@ -1,5 +1,5 @@
 import Dispatch
-import Loci
+import LociMemory
 package import LociSimulation
 import Synchronization
 

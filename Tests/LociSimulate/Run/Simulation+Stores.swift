@@ -1,4 +1,4 @@
-import Loci
+import LociMemory
 import LociSimulation
 import LociTestKit
 
@@ -63,6 +63,8 @@ extension Simulation {
     Surroundings {
       clock.advance(milliseconds: 1)
       return clock.now
+    } uptime: {
+      .milliseconds(clock.now.millisecondsSince1970)
     } sleep: { duration in
       await clock.sleep(milliseconds: duration.milliseconds)
       try Task.checkCancellation()
@@ -92,7 +94,7 @@ extension Simulation {
   func storeName() async throws -> String {
     var filling = Self.stores[0]
     for name in Self.stores {
-      guard let seal = try await SimulatedRecordStore(on: disk, named: name).note(.seal),
+      guard let seal = try await SimulatedRecordStore(on: disk, named: name).notes()[.seal],
         !seal.hasSuffix("(moving)")
       else { return name }
       if seal.hasSuffix("(filling)") { filling = name }

@@ -1,5 +1,5 @@
 import Foundation
-package import Loci
+package import LociMemory
 import LociSimulation
 import LociTestKit
 

@@ -1,4 +1,4 @@
-import Loci
+import LociMemory
 import LociSimulation
 
 /// A recall and its arguments.

@@ -1,5 +1,5 @@
 import Foundation
-import Loci
+import LociMemory
 import LociSimulation
 
 extension Simulation {

@@ -1,4 +1,4 @@
-import Loci
+import LociMemory
 import LociSimulation
 
 /// A way to move, and what it is called in the journal.

@@ -1,4 +1,4 @@
-import Loci
+import LociMemory
 import LociSimulation
 
 extension Simulation {

@@ -1,4 +1,4 @@
-import Loci
+import LociMemory
 import LociSimulation
 
 /// A write through the memory's own calls.

@@ -18,7 +18,7 @@ struct IngestPlanTests {
 
   private func plan(_ text: String, over existing: [Record]) throws -> IngestPlan {
     try IngestPlan(
-      for: chunker.chunks(of: text, as: .markdown), of: uri, replacing: existing, in: namespace,
+      for: chunker.document(text, as: .markdown), of: uri, replacing: existing, in: namespace,
       at: time)
   }
 
@@ -67,7 +67,11 @@ struct IngestPlanTests {
         }
         #expect(try self.plan(text, over: after).changes.isEmpty, "seed \(seed), round \(round)")
         let known = Set(records.map(\.text))
-        #expect(plan.inserts.allSatisfy { !known.contains($0.text) || text.contains($0.text) })
+        // A later part of a table repeats its head.
+        #expect(
+          plan.inserts.allSatisfy {
+            !known.contains($0.text) || text.contains($0.text) || $0.text.hasPrefix("| a | b |")
+          })
         records = after.shuffled(using: &generator)
         let place = Int.random(in: 0..<paragraphs.count, using: &generator)
         switch round % 3 {
@@ -88,19 +92,21 @@ struct IngestPlanTests {
     let plan = try plan(edited, over: records)
     #expect(plan.inserts.count == 1)
     #expect(plan.deletes.count == 1)
-    #expect(plan.moves.count == 3)
+    #expect(plan.patches.count == 3)
     #expect(plan.unchangedCount == 1)
+    #expect(plan.renewals.isEmpty)
   }
 
-  @Test("A renamed heading moves the chunks below it and keeps their texts' vectors")
+  @Test("A renamed heading moves the chunks below it, and their vectors are made anew")
   func renamedHeading() throws {
     let body = "\n\n" + (1...30).map { "word\($0)" }.joined(separator: " ")
     let records = try apply(try plan("# Old" + body, over: []).changes, to: [])
     let plan = try plan("# New" + body, over: records)
     #expect(plan.inserts.count == 1, "the chunk that holds the heading")
     #expect(plan.deletes.count == 1)
-    #expect(plan.moves.values.allSatisfy { $0.heading == "New" })
-    #expect(plan.moves.count == records.count - 1)
+    #expect(plan.patches.values.allSatisfy { $0.source?.heading == "New" })
+    #expect(plan.patches.count == records.count - 1)
+    #expect(Set(plan.renewals) == Set(plan.patches.keys), "headings are embedded with the text")
   }
 
   @Test("Ids depend on namespace, source, text and occurrence, and on nothing else")
@@ -141,9 +147,9 @@ struct IngestPlanTests {
   @Test("A hundred thousand equal chunks are planned in linear time")
   func manyEqual() throws {
     let chunker = try Chunker(maximumTokens: 1, overlapTokens: 0) { _ in 1 }
-    let chunks = try chunker.chunks(of: String(repeating: "a\n\n", count: 100_000), as: .plain)
+    let document = try chunker.document(String(repeating: "a\n\n", count: 100_000), as: .plain)
     let plan = try IngestPlan(
-      for: chunks, of: uri, replacing: [], in: namespace, at: time)
+      for: document, of: uri, replacing: [], in: namespace, at: time)
     #expect(Set(plan.inserts.map(\.id)).count == 100_000)
   }
 }

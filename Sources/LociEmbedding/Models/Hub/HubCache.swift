@@ -79,14 +79,13 @@ struct HubCache: Sendable {
     try makeFolder(for: place)
     let depth = file.name.split(separator: "/").count + 1
     let target = String(repeating: "../", count: depth) + "blobs/\(file.tag)"
-    let temporary = place.deletingLastPathComponent()
-      .appending(path: ".\(place.lastPathComponent).\(UUID().uuidString)")
-    guard unsafe symlink(target, temporary.path) == 0 else {
+    let temporary = PrivateFiles.unusedName(beside: place.path)
+    guard unsafe symlink(target, temporary) == 0 else {
       throw FileSystemError.last("linked", place)
     }
-    guard unsafe rename(temporary.path, place.path) == 0 else {
+    guard unsafe rename(temporary, place.path) == 0 else {
       let error = FileSystemError.last("linked", place)
-      unsafe unlink(temporary.path)
+      unsafe unlink(temporary)
       throw error
     }
   }

@@ -1,0 +1,229 @@
+public import Foundation
+public import LociCore
+public import LociEmbedding
+import LociLance
+public import LociMemory
+import LociPostgres
+import LociSQLite
+
+/// What a memory tells while it does something that takes a while.
+public enum OpenProgress: Sendable {
+  /// A model is being fetched.
+  case model(ModelProgress)
+  /// Something that a user should know about the model's files; see ``ResolvedModel/notes``.
+  case modelNote(String)
+  /// Vectors are being brought over, because the configuration names another backend or path than
+  /// the memory was used with before.
+  case vectors(ReconciliationReport)
+  /// Vectors that should be brought over can't be read where they were: words find what they found
+  /// until the place is back, or until a repair made them anew.
+  case unreachableVectors(LociError)
+  /// Records are being brought over, because the configuration names another store.
+  case records(MigrationProgress)
+
+  init(_ progress: ToggleProgress) {
+    self =
+      switch progress {
+      case .vectors(let report): .vectors(report)
+      case .unreachableVectors(let error): .unreachableVectors(error)
+      }
+  }
+}
+
+extension Memory {
+  /// Opens the memory that a configuration describes; by default one SQLite file in
+  /// `~/.local/share/loci` and all-MiniLM-L6-v2.
+  ///
+  /// The store is opened, made if it is missing, and brought up to date. The model and the vectors
+  /// are opened when they are first needed.
+  ///
+  /// The records stay where they are: a configuration that names another store is refused.
+  /// - Parameters:
+  ///   - configuration: What to use.
+  ///   - access: With `reading` nothing is made, fetched or moved; a recall alone brings vectors to
+  ///     where the configuration wants them.
+  ///   - folders: Where models and engines lie.
+  ///   - surroundings: The clock and new ids.
+  ///   - environment: The variables that say how the model hub is reached.
+  ///   - progress: Told now and then about what takes a while.
+  /// - Throws: ``LociError/Code/untrusted`` where settings of a project's file were left aside,
+  ///   ``LociError/Code/conflict`` where the records are in another store than the configuration
+  ///   names, and what opening the store throws: `corrupt`, `newerSchema`, `readOnly`, `diskFull`
+  ///   or `busy`; for PostgreSQL also `network` and `forbidden`; when reading also `notFound`.
+  public static func open(
+    _ configuration: Configuration = Configuration(), access: StoreAccess = .writing,
+    folders: Folders = Folders(), surroundings: Surroundings = Surroundings(),
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
+  ) async throws -> Memory {
+    let memory = try await unsettled(
+      configuration, access, folders, surroundings, environment, progress)
+    try await memory.requireRecordsWhere(configuration)
+    return memory
+  }
+
+  /// Opens a memory to move its records: wherever they are, that is where it begins.
+  package static func openToMove(
+    _ configuration: Configuration, folders: Folders = Folders(),
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
+  ) async throws -> Memory {
+    let memory = try await unsettled(
+      configuration, .writing, folders, Surroundings(), environment, progress)
+    try await memory.serveRecordsWhereTheyAre(configuration)
+    return memory
+  }
+
+  private static func unsettled(
+    _ configuration: Configuration, _ access: StoreAccess, _ folders: Folders,
+    _ surroundings: Surroundings, _ environment: [String: String],
+    _ progress: @escaping @Sendable (OpenProgress) -> Void
+  ) async throws -> Memory {
+    try configuration.requireTrusted()
+    let stores = Stores(
+      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, surroundings: surroundings
+    ) { name in try await configuration.openStore(name, access) }
+    let library = configuration.modelLibrary(folders, environment)
+    let options = configuration.inferenceOptions
+    let isForThisCall = configuration.origin(of: "embeddings.model") == .explicit
+    var backends = Backends(
+      initial: try await stores.current().initialSide,
+      pinnedBackend: configuration.vectorBackend?.rawValue,
+      pinnedModel: isForThisCall ? nil : configuration.model,
+      callModel: isForThisCall ? configuration.model : nil,
+      location: { configuration.location(of: $0, beside: try await stores.current()) }
+    ) { backend, location in
+      let store = try await stores.current()
+      try store.trust(configuration, folders).require(location: location)
+      return try await configuration.openVectors(
+        backend, in: location, beside: store, folders, access)
+    } embedder: { model in
+      try await stores.current().trust(configuration, folders).require(model: model)
+      do {
+        let embedder = try await ModelEmbedder.open(
+          model, library: library, fetches: false, options: options)
+        for note in embedder.notes { progress(.modelNote(note)) }
+        return embedder
+      } catch let error as LociError where [.notFound, .missingModel].contains(error.code) {
+        throw LociError(
+          error.code, "The model \(model) can't be used: \(error.message)", remedy: error.remedy,
+          underlying: error)
+      }
+    } fetch: { model in
+      try await stores.current().trust(configuration, folders).require(model: model)
+      _ = try await library.resolve(model) { progress(.model($0)) }
+    }
+    backends.approve = { try await stores.current().trust(configuration, folders).approve($0) }
+    return Memory(
+      stores: stores, backends: backends, access: access, surroundings: surroundings,
+      examiner: OpenedMemoryExaminer(configuration, folders)
+    ) { progress(OpenProgress($0)) }
+  }
+}
+
+extension Configuration {
+  func openStore(_ name: String, _ access: StoreAccess) async throws -> OpenStore {
+    switch StoreBackend(rawValue: name) {
+    case .sqlite:
+      let database = try await SQLiteDatabase.open(at: URL(filePath: storePath), access: access)
+      return OpenStore(
+        name: name, records: database.records, ownBackend: VectorBackend.native.rawValue,
+        ownVectors: database.vectors, care: database)
+    case .postgres:
+      let database = try await PostgresDatabase.open(requiredPostgresSettings(), access: access)
+      return OpenStore(
+        name: name, records: database.records, ownBackend: VectorBackend.postgres.rawValue,
+        ownVectors: database.vectors, care: PostgresCare(database))
+    case nil:
+      throw LociError(
+        .newerSchema, "This memory's records are in \"\(name)\", which this Loci doesn't know.",
+        remedy: "Update Loci.")
+    }
+  }
+
+  func openVectors(
+    _ name: String, in location: String?, beside store: OpenStore, _ folders: Folders,
+    _ access: StoreAccess
+  ) async throws -> any VectorStore {
+    if name == store.ownBackend { return store.ownVectors }
+    switch VectorBackend(rawValue: name) {
+    case .native:
+      return try await SQLiteDatabase.open(
+        at: vectorFolder(location).appending(path: "native.sqlite"), access: access,
+        vectorsFollowRecords: false
+      ).vectors
+    case .sqliteVec:
+      return try await SQLiteVecStore.open(
+        at: vectorFolder(location).appending(path: "sqlite-vec.sqlite"),
+        extension: SQLiteVecStore.library(in: folders), access: access)
+    case .lancedb:
+      return try await LanceVectorStore.open(lanceSettings(location, folders), access: access)
+    case .postgres:
+      var settings = try requiredPostgresSettings()
+      // Records are elsewhere, so these vectors must not wait for them.
+      settings.schema += "_vectors"
+      return try await PostgresDatabase.open(
+        settings, access: access, vectorsFollowRecords: false
+      ).vectors
+    case nil:
+      throw LociError(
+        .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
+        remedy: "Update Loci.")
+    }
+  }
+
+  /// Without a word of the user's no server is asked, not even the one on this machine.
+  func requiredPostgresSettings() throws(LociError) -> PostgresSettings {
+    let variables = ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"]
+    let environment = ProcessInfo.processInfo.environment
+    guard !postgresURL.isEmpty || variables.contains(where: { environment[$0] != nil }) else {
+      throw LociError(
+        .invalidConfiguration, "PostgreSQL is to be used, and postgres.url is unset.",
+        remedy: "Set it in your own loci.toml, or LOCI_POSTGRES_URL: postgresql://user@host/db.")
+    }
+    return postgresSettings
+  }
+
+  var postgresSettings: PostgresSettings {
+    var settings = PostgresSettings(connection: postgresURL)
+    settings.schema = postgresSchema
+    settings.indexKind = postgresIndex
+    return settings
+  }
+
+  private func lanceSettings(
+    _ location: String?, _ folders: Folders
+  ) throws -> LanceSettings {
+    LanceSettings(
+      location: try vectorAddress(location)
+        ?? vectorFolder(location).appending(path: "lancedb").path,
+      engine: LanceVectorStore.engine(in: folders), index: lanceIndex)
+  }
+}
+
+extension Configuration {
+  /// The models that this configuration may use.
+  public func modelLibrary(
+    _ folders: Folders = Folders(),
+    _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> ModelLibrary {
+    var environment = environment
+    if isOffline { environment["HF_HUB_OFFLINE"] = "1" }
+    return ModelLibrary(folders: folders, environment: environment)
+  }
+
+  /// How inference uses the machine.
+  public var inferenceOptions: InferenceOptions {
+    var options = InferenceOptions()
+    if let threads { options.threads = threads }
+    if let batchTokens { options.tokensPerBatch = batchTokens }
+    return options
+  }
+
+  /// How ingestion cuts and reads.
+  public var ingestOptions: IngestOptions {
+    IngestOptions(
+      chunkTokens: chunkTokens, overlapTokens: overlapTokens,
+      maximumFileBytes: maximumFileMebibytes << 20)
+  }
+}

@@ -1,0 +1,69 @@
+import LociCore
+
+extension Memory {
+  /// Embeds the records of every namespace that lack a fresh vector; see
+  /// ``MemoryNamespace/backfill(progress:)``.
+  ///
+  /// - Parameter progress: Called after each page with what was done in all namespaces so far.
+  /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
+  @discardableResult
+  public func backfill(
+    progress: @Sendable (BackfillReport) -> Void = { _ in }
+  ) async throws -> BackfillReport {
+    var report = BackfillReport()
+    for namespace in try await namespaces() {
+      let before = report
+      report =
+        before
+        + (try await projections.serving().backfill(namespace) { progress(before + $0) })
+    }
+    return report
+  }
+}
+
+extension Memory {
+  /// Compares records and vectors on the serving side, and repairs what disagrees: vectors whose
+  /// record is gone, that were made from another text, or that are missing, and attributes that
+  /// filters would see wrongly. A repair also takes away the rights that others have to its files.
+  ///
+  /// Complexity: O(records + vectors). It may run while others write.
+  /// - Parameters:
+  ///   - repairs: Whether anything is changed.
+  ///   - progress: Called after each page with what was found so far in its space.
+  /// - Returns: The current model's space first.
+  /// - Throws: What opening the vectors or, for the current space, the model throws.
+  public func fsck(
+    repairs: Bool, progress: (ReconciliationReport) -> Void = { _ in }
+  ) async throws -> [FsckReport] {
+    if repairs { try examiner?.repair() }
+    let serving = try await projections.serving()
+    let side = serving.side
+    let embedder = try await repairs ? side.embedder() : side.installedEmbedder()
+    let current = embedder.space
+    let others = try await serving.side.vectors().spaces().filter { $0 != current }
+    var reports: [FsckReport] = []
+    for space in [current] + others {
+      var pass = Reconciliation(space: space, projection: serving)
+      pass.embeds = space == current
+      if pass.embeds { pass.canRead = { try embedder.canRead($0) } }
+      pass.repairs = repairs
+      var findings = try await pass.run(progress)
+      if space != current { (findings.missing, findings.pending) = (0, 0) }
+      reports.append(
+        FsckReport(
+          space: space, isCurrent: space == current, findings: findings, wasRepaired: repairs))
+    }
+    if repairs, reports.allSatisfy(\.isClean) { try await noteChecked(serving.side.side) }
+    return reports
+  }
+
+  /// What a side that served before can't give any more is made by now.
+  private func noteChecked(_ side: VectorSide) async throws {
+    try await placementNote.update {
+      if $0.serving == side { $0.isUnchecked = false }
+    }
+  }
+
+  /// Gives back the room that deleted records took. Complexity: O(store).
+  public func compact() async throws { try await vectors.compact() }
+}

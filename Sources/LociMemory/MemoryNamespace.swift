@@ -1,0 +1,152 @@
+public import LociCore
+
+/// The memory of one namespace: everything that is read or written goes through here.
+public struct MemoryNamespace: Sendable {
+  /// The namespace.
+  public let namespace: Namespace
+  /// The memory that it is a part of.
+  public let memory: Memory
+
+  /// Remembers one text. The record is stored first, then embedded: where embedding fails, the
+  /// record stays, is found by words, and ``backfill(progress:)`` makes up for it.
+  ///
+  /// - Parameters: As in ``NewMemory``.
+  /// - Throws: ``LociError/Code/invalidArgument`` for a blank text or a value outside its range,
+  ///   and what the store throws; then nothing was stored.
+  @discardableResult
+  public func remember(
+    _ text: String, id: RecordID? = nil, collection: Record.Collection = .memories,
+    category: Record.Category? = nil, importance: Int = 3, confidence: Double = 1,
+    metadata: Metadata = [:], author: String? = nil, source: Record.Source? = nil
+  ) async throws -> Remembered {
+    let memory = NewMemory(
+      text, id: id, collection: collection, category: category, importance: importance,
+      confidence: confidence, metadata: metadata, author: author, source: source)
+    guard let remembered = try await remember([memory]).first else {
+      throw LociError(.io, "The store returned no record for a text that it stored.")
+    }
+    return remembered
+  }
+
+  /// Remembers many texts in one transaction, then embeds them together.
+  ///
+  /// - Returns: One answer per text, in order.
+  /// - Throws: As for one text; then none was stored.
+  @discardableResult
+  public func remember(_ memories: [NewMemory]) async throws -> [Remembered] {
+    let changes = try memories.map { RecordChange.upsert(try record(for: $0)) }
+    let stored = try await apply(changes, actor: memories.first?.author).compactMap(\.self)
+    guard stored.count == memories.count else {
+      throw LociError(
+        .io,
+        "The store answered \(Count.of(memories.count, "text")) with "
+          + "\(Count.of(stored.count, "record")).")
+    }
+    let outcomes = try await memory.projections.project(stored)
+    return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
+  }
+
+  /// The record of an id, or nil.
+  public func get(_ id: RecordID) async throws -> Record? {
+    try await memory.records.get([id], namespace: namespace).first
+  }
+
+  /// A page of records in id order.
+  ///
+  /// - Parameters:
+  ///   - filter: Which records; by default the active ones. Its namespace is replaced by this one.
+  ///   - cursor: The last id of the page before; nil for the first page.
+  ///   - limit: The most records to return.
+  public func list(
+    where filter: Filter? = nil, after cursor: RecordID? = nil, limit: Int = 100
+  ) async throws -> [Record] {
+    try await memory.records.list(where: confined(filter), after: cursor, limit: limit)
+  }
+
+  /// How many records pass a filter; by default the active ones.
+  public func count(where filter: Filter? = nil) async throws -> Int {
+    try await memory.records.count(where: confined(filter))
+  }
+
+  /// Changes some of a record's fields; a new text is embedded again.
+  ///
+  /// - Throws: ``LociError/Code/notFound`` where there is no such record, and
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range.
+  @discardableResult
+  public func update(
+    _ id: RecordID, with patch: RecordPatch, actor: String? = nil
+  ) async throws -> Remembered {
+    // A text is embedded with its headings, and a vector of others has to go before they change.
+    if let source = patch.source, let old = try await get(id),
+      old.source?.heading != source.heading
+    {
+      try await memory.projections.remove([id], namespace: namespace)
+    }
+    guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
+      throw LociError(.notFound, "There is no record \(id) in \(namespace).")
+    }
+    return Remembered(record: record, projection: try await projection(of: record))
+  }
+
+  /// Erases records: their text, words and vectors. What is left is a line in the audit log.
+  ///
+  /// To hide a record and keep its text, update its status to `forgotten`.
+  /// - Returns: How many of the ids existed.
+  @discardableResult
+  public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
+    var existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
+    // What is damaged can't be read, but forgotten.
+    let damaged = Set(try await memory.damagedRecords)
+    existing += Set(ids).filter {
+      damaged.contains(DamagedRecord(namespace: namespace.name, id: $0.text))
+    }.sorted()
+    try await apply(existing.map { .delete($0) }, actor: actor)
+    try await memory.projections.remove(ids, namespace: namespace)
+    return existing.count
+  }
+
+  /// Embeds the records that lack a fresh vector, because embedding failed or the model changed.
+  ///
+  /// - Parameter progress: Called after each page.
+  /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
+  @discardableResult
+  public func backfill(
+    progress: @Sendable (BackfillReport) -> Void = { _ in }
+  ) async throws -> BackfillReport {
+    try await memory.projections.serving().backfill(namespace, progress: progress)
+  }
+
+  /// The newest audit entries, newest first.
+  public func audit(record: RecordID? = nil, limit: Int = 100) async throws -> [AuditEntry] {
+    try await memory.records.audit(namespace, record: record, limit: limit)
+  }
+
+  func record(for new: NewMemory) throws(LociError) -> Record {
+    try new.record(in: namespace, memory.surroundings)
+  }
+
+  /// The record is changed by now, so what fails here leaves it pending.
+  private func projection(of record: Record) async throws -> Remembered.Projection {
+    do {
+      return try await memory.projections.update(record)
+    } catch  where error.endsTheWork {
+      throw error
+    } catch {
+      return .pending(error)
+    }
+  }
+
+  @discardableResult
+  package func apply(_ changes: [RecordChange], actor: String?) async throws -> [Record?] {
+    guard !changes.isEmpty else { return [] }
+    return try await memory.records.apply(
+      changes, in: namespace, actor: actor, at: memory.surroundings.now())
+  }
+
+  /// A caller's filter can narrow what this namespace shows, never leave it.
+  func confined(_ filter: Filter?) -> Filter {
+    var filter = filter ?? Filter(namespace: namespace)
+    filter.namespace = namespace
+    return filter
+  }
+}

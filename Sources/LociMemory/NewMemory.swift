@@ -1,0 +1,48 @@
+public import LociCore
+
+/// Something to remember.
+public struct NewMemory: Hashable, Sendable {
+  /// The text; not blank.
+  public var text: String
+  /// The record's id; nil makes a new one. An id that exists is replaced.
+  public var id: RecordID?
+  /// The typed set that it goes to.
+  public var collection: Record.Collection
+  /// What kind of statement it is.
+  public var category: Record.Category?
+  /// How much it matters, 1…5.
+  public var importance: Int
+  /// How sure it is, 0…1.
+  public var confidence: Double
+  /// What the app says about it; filters can test it.
+  public var metadata: Metadata
+  /// Who said it.
+  public var author: String?
+  /// Where it came from.
+  public var source: Record.Source?
+
+  /// Makes something to remember.
+  public init(
+    _ text: String, id: RecordID? = nil, collection: Record.Collection = .memories,
+    category: Record.Category? = nil, importance: Int = 3, confidence: Double = 1,
+    metadata: Metadata = [:], author: String? = nil, source: Record.Source? = nil
+  ) {
+    self.text = text
+    self.id = id
+    self.collection = collection
+    self.category = category
+    self.importance = importance
+    self.confidence = confidence
+    self.metadata = metadata
+    self.author = author
+    self.source = source
+  }
+
+  func record(in namespace: Namespace, _ surroundings: Surroundings) throws(LociError) -> Record {
+    let now = surroundings.now()
+    return try Record(
+      id: id ?? surroundings.newID(now), namespace: namespace, collection: collection, text: text,
+      category: category, metadata: metadata, author: author, source: source,
+      importance: importance, confidence: confidence, createdAt: now)
+  }
+}

@@ -1,0 +1,11 @@
+/// What a store can say and do about itself, besides keeping records.
+package protocol StoreCare: Sendable {
+  /// Where it is: a path or an address without secrets.
+  var location: String { get }
+  /// The engine's name and version.
+  var engine: String { get async throws }
+  /// How many bytes it takes, where that is known.
+  var byteCount: Int64? { get async throws }
+  /// What a full check finds wrong; empty where all is well.
+  func problems() async throws -> [String]
+}

@@ -1,0 +1,150 @@
+import LociCore
+
+/// Where vectors are, and which model made them.
+public struct VectorSide: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The vector backend's name, such as `native`.
+  public var backend: String
+  /// The folder or the address where the backend keeps them; nil: in the store or beside it.
+  public var location: String?
+  /// The embedding model's name.
+  public var model: String
+
+  /// The model of a memory that was never moved.
+  public static let standardModel = "sentence-transformers/all-MiniLM-L6-v2"
+
+  /// Makes a side.
+  public init(backend: String, location: String? = nil, model: String) {
+    self.backend = backend
+    self.location = location
+    self.model = model
+  }
+
+  /// The backend, where it keeps vectors, and the model.
+  public var description: String { "\(place) with \(model)" }
+
+  /// Where the vectors of all models are.
+  package struct Place: Hashable, Sendable, CustomStringConvertible {
+    let backend: String
+    let location: String?
+
+    package var description: String { location.map { "\(backend) in \($0)" } ?? backend }
+  }
+
+  /// Where they are, whichever model made them.
+  package var place: Place { Place(backend: backend, location: location) }
+}
+
+/// How a memory opens its vectors and models, by name.
+public struct Backends: Sendable {
+  /// The side of a memory that was never moved.
+  public var initial: VectorSide
+  /// The backend to use whatever the memory was moved to; nil follows the memory.
+  public var pinnedBackend: String?
+  /// The model to use whatever the memory was moved to; nil follows the memory.
+  public var pinnedModel: String?
+  /// The model of this call alone, whatever serves: vectors of it are searched and made, and
+  /// nothing is noted. Nil uses the serving side's.
+  public var callModel: String?
+  /// The location to use for a side that the memory was moved to, or is to be moved to; by default
+  /// its own.
+  public var location: @Sendable (_ side: VectorSide) async throws -> String?
+  /// Opens the vectors that a backend keeps in a location.
+  public var vectors:
+    @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore
+  /// Loads a model. Where ``fetch`` is given, it loads what is on this machine only, and throws
+  /// ``LociError/Code/missingModel`` for anything else.
+  public var embedder: @Sendable (_ model: String) async throws -> any Embedder
+  /// Brings a model to this machine; only what writes asks for it, never what reads. Nil: no model
+  /// can be fetched.
+  public var fetch: (@Sendable (_ model: String) async throws -> Void)?
+  /// Told of a side that the user chose, before the store's note names it; returns the places and
+  /// models that are trusted from now on.
+  package var approve: @Sendable (_ side: VectorSide) async throws -> [String] = { _ in [] }
+
+  /// Makes a set of backends.
+  public init(
+    initial: VectorSide, pinnedBackend: String? = nil, pinnedModel: String? = nil,
+    callModel: String? = nil,
+    location: @escaping @Sendable (_ side: VectorSide) async throws -> String? = { $0.location },
+    vectors:
+      @escaping @Sendable (_ backend: String, _ location: String?) async throws -> any VectorStore,
+    embedder: @escaping @Sendable (_ model: String) async throws -> any Embedder,
+    fetch: (@Sendable (_ model: String) async throws -> Void)? = nil
+  ) {
+    self.initial = initial
+    self.pinnedBackend = pinnedBackend
+    self.pinnedModel = pinnedModel
+    self.callModel = callModel
+    self.location = location
+    self.vectors = vectors
+    self.embedder = embedder
+    self.fetch = fetch
+  }
+
+  /// Throws where what is pinned would keep another side serving.
+  func requireAllows(_ side: VectorSide) async throws {
+    let pinned = try await pinned(over: side)
+    guard pinned != side else { return }
+    throw LociError(
+      .invalidConfiguration,
+      "The configuration pins \(pinned), so a move to \(side) would have no effect.",
+      remedy: "Leave embeddings.vector_backend, embeddings.vector_path and embeddings.model out of "
+        + "the configuration: a memory remembers where its vectors are.")
+  }
+
+  /// The side to use where the memory says that another one serves.
+  func pinned(over side: VectorSide) async throws -> VectorSide {
+    var pinned = side
+    if let pinnedBackend, pinnedBackend != side.backend {
+      (pinned.backend, pinned.location) = (pinnedBackend, nil)
+    }
+    pinned.location = try await location(pinned)
+    pinned.model = pinnedModel ?? side.model
+    return pinned
+  }
+}
+
+/// A side whose store and model are opened when they are first needed.
+struct LiveSide: Sendable {
+  let side: VectorSide
+  fileprivate let store: OnFirstUse<any VectorStore>
+  fileprivate let model: OnFirstUse<any Embedder>
+  fileprivate let fetch: (@Sendable (_ model: String) async throws -> Void)?
+
+  func vectors() async throws -> any VectorStore { try await store.value() }
+
+  /// The model, for what writes: fetched where it is not on this machine.
+  func embedder() async throws -> any Embedder {
+    do {
+      return try await model.value()
+    } catch let error as LociError where error.code == .missingModel {
+      guard let fetch else { throw error }
+      try await fetch(side.model)
+      return try await model.value()
+    }
+  }
+
+  /// The model, for what reads: nothing is ever fetched.
+  func installedEmbedder() async throws -> any Embedder { try await model.value() }
+}
+
+/// The stores and models that were opened, one of each place and name.
+struct OpenSides {
+  let backends: Backends
+  private var stores: [VectorSide.Place: OnFirstUse<any VectorStore>] = [:]
+  private var models: [String: OnFirstUse<any Embedder>] = [:]
+
+  init(_ backends: Backends) { self.backends = backends }
+
+  mutating func live(_ side: VectorSide) -> LiveSide {
+    let store =
+      stores[side.place]
+      ?? OnFirstUse { [open = backends.vectors] in try await open(side.backend, side.location) }
+    let model =
+      models[side.model]
+      ?? OnFirstUse { [load = backends.embedder] in try await load(side.model) }
+    stores[side.place] = store
+    models[side.model] = model
+    return LiveSide(side: side, store: store, model: model, fetch: backends.fetch)
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import LociCore
+
+/// The sides that an operation reads and writes.
+struct Sides: Sendable {
+  /// The store that holds the records, where that can change.
+  var store: String?
+  /// Where searches go, and what every write must reach.
+  var serving: LiveSide
+  /// What writes reach as well, where that is possible: the target of a move, and what other
+  /// processes search while this one is pinned elsewhere.
+  var others: [LiveSide] = []
+  /// Where vectors were before; what is forgotten is forgotten there, too.
+  var previous: LiveSide?
+
+  /// What every write must reach.
+  var written: [LiveSide] { [serving] + others }
+}
+
+/// Says where vectors are right now. Asked anew by every operation, since another process may be
+/// moving them.
+package actor VectorSides {
+  package nonisolated let backends: Backends
+  private let records: any RecordStore
+  private let isFixed: Bool
+  private let settleOnce: @Sendable (VectorSides) async throws -> Void
+  private let access: StoreAccess
+  private var open: OpenSides
+  private var known: (notes: StoreNotes, followsToggle: Bool, sides: Sides)?
+  private let stores: Stores?
+  private var storeName: String?
+  private var settling: Task<Void, any Error>?
+
+  /// - Parameters:
+  ///   - stores: Where the records are, where they can move, too.
+  ///   - isFixed: Whether these are parts that an app gave by hand, which never move.
+  ///   - access: Where it is `reading`, nothing is brought over but by a recall.
+  ///   - settle: Brings over what the serving side lacks, at first use. Where that is impossible
+  ///     now, the next process tries again, and what is missing is found by words until then.
+  init(
+    records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
+    access: StoreAccess = .writing,
+    settle: @escaping @Sendable (VectorSides) async throws -> Void = { _ in }
+  ) {
+    self.records = records
+    self.stores = stores
+    self.access = access
+    self.backends = backends
+    self.isFixed = isFixed
+    settleOnce = settle
+    open = OpenSides(backends)
+  }
+
+  /// The sides right now.
+  ///
+  /// The first call brings over what the serving side lacks, where the configuration names another
+  /// one than the memory was used with before.
+  /// - Parameter isRecall: A recall follows what the configuration names also where everything else
+  ///   only reads.
+  func current(isRecall: Bool = false) async throws -> Sides {
+    if isFixed { return Sides(serving: live(backends.initial)) }
+    if access == .writing || isRecall, settling == nil {
+      settling = independently { [settleOnce] in try await settleOnce(self) }
+    }
+    if let settling { _ = await settling.result }
+    let notes = try await records.notes()
+    try await noticeOtherStore()
+    let followsToggle = settling != nil
+    if let known, known.notes == notes, known.followsToggle == followsToggle { return known.sides }
+    let placement = try Placement(notes, initial: backends.initial)
+    let sides = try await sides(placement, followsToggle: followsToggle)
+    known = (notes, followsToggle, sides)
+    return sides
+  }
+
+  /// The sides as they were seen last; nothing is read but where none was seen of this store. For
+  /// who looks at ``current(isRecall:)`` once the work is done.
+  func lastSeen() async throws -> Sides {
+    try await noticeOtherStore()
+    if let known { return known.sides }
+    return try await current()
+  }
+
+  /// A side, opened when it is needed.
+  func live(_ side: VectorSide) -> LiveSide { open.live(side) }
+
+  /// Throws where the memory was made of parts that can't be named.
+  nonisolated func requireMovable() throws {
+    guard isFixed else { return }
+    throw LociError(
+      .unsupported, "This memory was made of parts of the app's own, so it can't be moved.",
+      remedy: "Give it backends, or open it with Memory.open.")
+  }
+
+  /// Beside another store, the same name may mean other vectors.
+  private func noticeOtherStore() async throws {
+    guard let stores else { return }
+    let name = try await stores.current().name
+    if let storeName, storeName != name {
+      open = OpenSides(backends)
+      known = nil
+    }
+    storeName = name
+  }
+
+  private func sides(_ placement: Placement, followsToggle: Bool) async throws -> Sides {
+    var serving = placement.serving
+    if followsToggle { serving = try await backends.pinned(over: serving) }
+    serving.model = backends.callModel ?? serving.model
+    var written = [serving]
+    for side in [placement.serving, placement.target].compactMap(\.self)
+    where !written.contains(side) {
+      written.append(side)
+    }
+    var sides = Sides(store: storeName, serving: live(serving))
+    sides.others = written.dropFirst().map { live($0) }
+    if let previous = placement.previous, !written.contains(where: { $0.place == previous.place }) {
+      sides.previous = live(previous)
+    }
+    return sides
+  }
+}

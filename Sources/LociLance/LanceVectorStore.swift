@@ -5,7 +5,8 @@ import Synchronization
 /// Vectors in LanceDB: a folder, or a prefix of an object store. LanceDB runs in a worker process,
 /// which all stores of this process share.
 ///
-/// Each space has a table, and the table's schema holds the space. A search is exact until
+/// Each space has a table, and the table's schema holds the space. A table of an earlier version
+/// keeps its name. A search is exact until
 /// ``rebuildIndex(in:)`` has built the index that the settings name; cosines are exact always.
 public struct LanceVectorStore: VectorStore {
   /// The LanceDB that this Loci works with.
@@ -94,7 +95,7 @@ public struct LanceVectorStore: VectorStore {
   /// The spaces that this store holds.
   public func spaces() async throws -> [EmbeddingSpace] {
     let (answer, _) = try await call(.spaces)
-    return try (answer.texts ?? []).map { try EmbeddingSpace(definition: $0) }
+    return try (answer.texts ?? []).map { try EmbeddingSpace(definition: $0).namedByPublisher }
   }
 
   /// The namespaces that hold entries of a space.
@@ -262,6 +263,7 @@ public struct LanceVectorStore: VectorStore {
     request.location = settings.location
     request.options = settings.storageOptions
     request.table = space?.key
+    if let former = space?.namedByEngine, former != space { request.formerTable = former.key }
     if operation == .ensure || operation == .upsert {
       request.definition = try space?.definition()
     }

@@ -43,6 +43,24 @@ struct VectorTests {
     #expect(Similarity(1.0000001) == Similarity(1))
   }
 
+  @Test("A space of an earlier version is named by its publisher, and back")
+  func publisher() {
+    for (model, publisher) in [
+      ("sentence-transformers/all-MiniLM-L6-v2", "sentence-transformers"), ("short", "local"),
+      ("a/b/c", "local"), ("/x", "local"), ("", "local"),
+    ] {
+      let former = EmbeddingSpace(
+        provider: "onnxruntime", model: model, revision: "r", dimension: 3, pooling: .mean,
+        maximumTokens: 9)
+      #expect(former.namedByPublisher.provider == publisher)
+      #expect(former.namedByPublisher.namedByEngine == former)
+    }
+    let own = EmbeddingSpace(
+      provider: "app", model: "m", revision: "r", dimension: 3, pooling: .mean, maximumTokens: 9)
+    #expect(own.namedByPublisher == own)
+    #expect(own.namedByEngine == own)
+  }
+
   @Test("Any difference between two spaces makes another key")
   func spaceKeys() {
     let base = EmbeddingSpace(

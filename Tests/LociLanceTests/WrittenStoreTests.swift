@@ -16,6 +16,7 @@ import Testing
       stores.append(try await Lance.open(place, engine: Lance.ownEngine(in: folder)))
     }
     let space = try #require(try await stores[0].spaces().first)
+    #expect(space.provider == "sentence-transformers")
     let namespaces = try await withThrowingTaskGroup(of: [Namespace].self) { group in
       for store in stores { group.addTask { try await store.namespaces(in: space) } }
       return try await group.reduce(into: Set()) { $0.formUnion($1) }

@@ -14,7 +14,9 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
     case max
   }
 
-  /// Who computes: `onnxruntime`, or an app's own name.
+  /// Who published the model: `sentence-transformers`; `local` for what only this machine has; or
+  /// the name of an app that embeds for itself. Never what runs it: another engine makes the same
+  /// vectors.
   public var provider: String
   /// The model's name, e.g. `sentence-transformers/all-MiniLM-L6-v2`.
   public var model: String
@@ -78,5 +80,32 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
         .corrupt, "A space's definition in the store is not what was written.",
         remedy: "Restore the store from a backup.", underlying: error)
     }
+  }
+}
+
+extension EmbeddingSpace {
+  /// Who published a model of this name: the organisation of `organisation/name`, else `local`.
+  public static func publisher(ofModel name: String) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2 && !parts[0].isEmpty ? String(parts[0]) : "local"
+  }
+
+  /// What earlier versions took for the provider of every model that Loci ran.
+  private static let engine = "onnxruntime"
+
+  /// The space as it is named now, where an earlier version named it by its engine.
+  package var namedByPublisher: EmbeddingSpace {
+    guard provider == Self.engine else { return self }
+    var space = self
+    space.provider = Self.publisher(ofModel: model)
+    return space
+  }
+
+  /// The space as earlier versions named it.
+  package var namedByEngine: EmbeddingSpace {
+    guard provider == Self.publisher(ofModel: model) else { return self }
+    var space = self
+    space.provider = Self.engine
+    return space
   }
 }

@@ -29,7 +29,7 @@ struct ModelFolder: Sendable {
       entry ?? (digests.count == 1 ? ModelCatalogue.model(withWeights: digests[0]) : nil)
     let revision = Self.revision(of: digests)
     let space = EmbeddingSpace(
-      provider: "onnxruntime", model: name, revision: revision,
+      provider: EmbeddingSpace.publisher(ofModel: name), model: name, revision: revision,
       dimension: architecture.hiddenSize,
       pooling: settings.pooling ?? entry?.pooling ?? .mean,
       queryPrefix: settings.queryPrefix ?? entry?.queryPrefix ?? "",

@@ -16,6 +16,8 @@ struct Request: Encodable, Sendable {
   var options: [String: String] = [:]
   /// The space's key.
   var table: String?
+  /// The key that earlier versions gave the space; its table keeps that name.
+  var formerTable: String?
   /// The space, as JSON.
   var definition: String?
   var count: Int?
@@ -30,7 +32,8 @@ struct Request: Encodable, Sendable {
   var columns: [UInt8] = []
 
   enum CodingKeys: CodingKey {
-    case op, location, options, table, definition, count, `where`, conditions, limit, index
+    case op, location, options, table, formerTable, definition, count, `where`, conditions, limit,
+      index
     case keptSeconds
   }
 

@@ -31,11 +31,28 @@ class Database:
         self.connection = connection
         self.folder = location if "://" not in location else None
         self.tables = {}
+        self.renamed = set()  # Spaces whose tables have the names of earlier versions.
         self.opening = asyncio.Lock()
         self.settled = set()
 
-    async def find(self, name):
-        """The table of a space, or None."""
+    async def find(self, name, former=None):
+        """The table of a space, or None. Earlier versions named it otherwise."""
+        if name in self.renamed:
+            return await self.named(former)
+        found = await self.named(name)
+        if found is None and former is not None:
+            found = await self.named(former)
+            if found is not None:
+                self.renamed.add(name)
+        return found
+
+    def forget(self, request):
+        """Forgets a table; returns whether it was open."""
+        self.renamed.discard(request.get("table"))
+        names = [request.get("table"), request.get("formerTable")]
+        return any([self.tables.pop(name, None) for name in names])
+
+    async def named(self, name):
         if name not in self.tables:
             async with self.opening:
                 if name not in self.tables:
@@ -69,9 +86,9 @@ class Database:
         data = os.path.join(self.folder or "", name + ".lance", "data")
         return self.folder is not None and os.path.isdir(data) and bool(os.listdir(data))
 
-    async def ensure(self, name, definition):
+    async def ensure(self, name, former, definition):
         """The table of a space, made where it is missing; of two makers one is faster."""
-        found = await self.find(name)
+        found = await self.find(name, former)
         if found is None:
             try:
                 schema = schema_of(definition)
@@ -187,8 +204,7 @@ class Service:
         except Exception as error:
             # The folder may have been removed or put back by hand, or an old version cleaned up
             # under a reader. Only a table that is opened anew tells that from damage.
-            known = database.tables.pop(request.get("table"), None)
-            if known is None or code_of(error) != "corrupt":
+            if not database.forget(request) or code_of(error) != "corrupt":
                 raise
         return await self.perform(request, database, Columns(columns))
 
@@ -197,7 +213,8 @@ class Service:
         if operation == "spaces":
             return {"texts": await database.definitions()}, b""
         if operation in ("ensure", "upsert"):
-            table = await database.ensure(request["table"], request["definition"])
+            table = await database.ensure(
+                request["table"], request.get("formerTable"), request["definition"])
             if operation == "upsert":
                 await table.upsert(columns.entries(request["count"], table))
             return {}, b""
@@ -205,7 +222,7 @@ class Service:
             for name in await database.names():
                 await (await database.find(name)).tend(request["keptSeconds"])
             return {}, b""
-        table = await database.find(request["table"])
+        table = await database.find(request["table"], request.get("formerTable"))
         if table is None:
             return {"count": 0, "texts": []}, b""
         return await getattr(self, operation)(table, request, columns)

@@ -11,7 +11,7 @@ enum ContextMigration: Migration {
     CREATE INDEX record_by_audience ON record (namespace, audience, md5(author));
     CREATE INDEX record_by_whole ON record (namespace, whole, position) WHERE whole IS NOT NULL;
     \(forEachSpace(additions))
-    \(trigger(over: ContextFields.attributes))
+    \(trigger(inEach: "'vector_' || key"))
     """
 
   static let down = """
@@ -69,7 +69,10 @@ enum ContextMigration: Migration {
   }
 
   /// Vectors take what their record says by now, and go where its text is another one.
-  private static func trigger(over names: [String]) -> String {
+  ///
+  /// - Parameter place: The name of a space's table, by its row.
+  static func trigger(inEach place: String) -> String {
+    let names = ContextFields.attributes
     func list(_ row: String) -> String {
       (["content_hash"] + names).map { "\(row).\($0)" }.joined(separator: ", ")
     }
@@ -80,7 +83,7 @@ enum ContextMigration: Migration {
       LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
       DECLARE place text;
       BEGIN
-        FOR place IN SELECT 'vector_' || key FROM space LOOP
+        FOR place IN SELECT \(place) FROM space LOOP
           EXECUTE format('DELETE FROM %I WHERE namespace = ($1).namespace AND id = ($1).id
               AND content_hash <> ($1).content_hash', place) USING NEW;
           EXECUTE format('UPDATE %I SET \(taken)

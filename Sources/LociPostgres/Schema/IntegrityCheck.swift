@@ -19,7 +19,10 @@ struct IntegrityCheck {
 
   private func missingTables(_ connection: Connection) throws -> [String] {
     try connection.rows(
-      "SELECT key FROM space WHERE to_regclass(quote_ident($1) || '.vector_' || key) IS NULL",
+      """
+      SELECT key FROM space
+      WHERE to_regclass(quote_ident($1) || '.' || quote_ident(place)) IS NULL
+      """,
       [.text(schema.name)]
     ) { "The table of the space \($0.text(0)) is missing." }
   }

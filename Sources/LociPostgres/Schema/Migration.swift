@@ -9,4 +9,13 @@ protocol Migration: Sendable {
   static var up: String { get }
   /// From this version to the one below. Data that only this version can hold is lost.
   static var down: String { get }
+  /// What SQL can't say: after ``up``.
+  static func finish(_ connection: Connection) throws
+  /// What SQL can't say: before ``down``.
+  static func undo(_ connection: Connection) throws
+}
+
+extension Migration {
+  static func finish(_ connection: Connection) throws {}
+  static func undo(_ connection: Connection) throws {}
 }

@@ -5,7 +5,7 @@ struct Schema {
   /// Every migration, oldest first; each version follows the one before.
   static let migrations: [any Migration.Type] = [
     RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
-    WordPartsMigration.self, ContextMigration.self,
+    WordPartsMigration.self, ContextMigration.self, PublisherMigration.self,
   ]
 
   /// The version that this Loci reads and writes.
@@ -82,7 +82,9 @@ struct Schema {
     guard version != target else { return false }
     let isUp = version < target
     let migration = Self.migrations[isUp ? version : version - 1]
+    if !isUp { try migration.undo(connection) }
     try connection.executeScript(isUp ? migration.up : migration.down)
+    if isUp { try migration.finish(connection) }
     try connection.execute(
       "UPDATE schema_version SET version = $1",
       [.integer(Int64(isUp ? migration.version : migration.version - 1))])

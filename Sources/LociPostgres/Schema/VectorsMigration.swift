@@ -11,20 +11,27 @@ enum VectorsMigration: Migration {
       number bigint GENERATED ALWAYS AS IDENTITY,
       definition text NOT NULL
     );
-    CREATE FUNCTION record_takes_vectors() RETURNS trigger
+    \(recordTakesVectors(inEach: "'vector_' || key"))
+    CREATE TRIGGER record_takes_vectors AFTER DELETE ON record
+      FOR EACH ROW EXECUTE FUNCTION record_takes_vectors();
+    \(recordChangesVectors)
+    """
+
+  /// - Parameter place: The name of a space's table, by its row.
+  static func recordTakesVectors(inEach place: String) -> String {
+    """
+    CREATE OR REPLACE FUNCTION record_takes_vectors() RETURNS trigger
     LANGUAGE plpgsql SET search_path FROM CURRENT AS $function$
     DECLARE place text;
     BEGIN
-      FOR place IN SELECT 'vector_' || key FROM space LOOP
+      FOR place IN SELECT \(place) FROM space LOOP
         EXECUTE format('DELETE FROM %I WHERE namespace = $1 AND id = $2', place)
           USING OLD.namespace, OLD.id;
       END LOOP;
       RETURN NULL;
     END $function$;
-    CREATE TRIGGER record_takes_vectors AFTER DELETE ON record
-      FOR EACH ROW EXECUTE FUNCTION record_takes_vectors();
-    \(recordChangesVectors)
     """
+  }
 
   /// As it was until version 5.
   static let recordChangesVectors = """

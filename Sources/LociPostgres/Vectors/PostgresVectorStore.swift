@@ -27,8 +27,10 @@ public struct PostgresVectorStore: VectorStore {
   /// The table of a space, which is made where there is none.
   private func madeTable(of space: EmbeddingSpace) async throws -> VectorTable {
     if let table = try await table(of: space) { return table }
-    let (table, indexKind) = (VectorTable(space), settings.indexKind)
-    try await pool.write(.repeatable) { try table.ensure($0, indexKind: indexKind) }
+    let indexKind = settings.indexKind
+    let table = try await pool.write(.repeatable) {
+      try VectorTable.ensure(space, $0, indexKind: indexKind)
+    }
     spaceCache.learn(table)
     return table
   }
@@ -101,12 +103,12 @@ public struct PostgresVectorStore: VectorStore {
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    let search = VectorSearch(table: spaceCache.table(of: space), filter: filter, limit: limit)
     let isExact = settings.indexKind == .exact || limit > VectorSearch.maximumIndexedLimit
     let (spaceCache, efSearch) = (spaceCache, settings.efSearch)
     return try await pool.read { connection in
-      guard let usesIndex = try spaceCache.usesIndex(search.table, connection) else { return [] }
-      return usesIndex && !isExact
+      guard let table = try spaceCache.table(of: space, connection) else { return [] }
+      let search = VectorSearch(table: table, filter: filter, limit: limit)
+      return try spaceCache.usesIndex(table, connection) && !isExact
         ? try search.indexed(query, efSearch: efSearch, connection)
         : try search.exact(query, connection)
     }
@@ -138,8 +140,8 @@ public struct PostgresVectorStore: VectorStore {
   /// The table of a space; nil where there is none.
   private func table(of space: EmbeddingSpace) async throws -> VectorTable? {
     if let known = spaceCache.knownTable(of: space) { return known }
-    let (table, spaceCache) = (VectorTable(space), spaceCache)
-    return try await pool.read { try spaceCache.exists(table, $0) } ? table : nil
+    let spaceCache = spaceCache
+    return try await pool.read { try spaceCache.table(of: space, $0) }
   }
 
   /// Builds the index of the configured kind anew, while others read; writers wait.
@@ -147,15 +149,15 @@ public struct PostgresVectorStore: VectorStore {
   /// IVFFlat needs rows to find its clusters: below 1000 it is not built. Complexity:
   /// O(vectors × log(vectors)) for HNSW.
   public func rebuildIndex(in space: EmbeddingSpace) async throws {
-    let (table, indexKind) = (VectorTable(space), settings.indexKind)
+    let indexKind = settings.indexKind
     try await pool.maintain { connection in
-      let isBuilt = try connection.write { connection in
-        guard try table.exists(connection) else { return false }
-        try IndexBuilder(table, indexKind, connection).rebuild()
-        return true
+      let built = try connection.write { connection in
+        let table = try VectorTable.find(space, connection)
+        if let table { try IndexBuilder(table, indexKind, connection).rebuild() }
+        return table
       }
       // Until then, counting the rows that pass a filter would have to look at each of them.
-      if isBuilt { try connection.executeScript("VACUUM \(table.name)") }
+      if let built { try connection.executeScript("VACUUM \(built.name)") }
     }
     spaceCache.forget(space)
   }
@@ -163,8 +165,10 @@ public struct PostgresVectorStore: VectorStore {
   /// Gives back room that deleted and replaced entries took, and counts what is there anew.
   public func compact() async throws {
     try await pool.maintain { connection in
-      let keys = try connection.rows("SELECT key FROM space") { $0.text(0) }
-      for name in keys.map({ "vector_\($0)" }) + ["record", "audit"] {
+      let places = try connection.rows("SELECT place FROM space") {
+        try VectorTable.checked($0.text(0))
+      }
+      for name in places + ["record", "audit"] {
         try connection.executeScript("VACUUM (ANALYZE) \(name)")
       }
     }

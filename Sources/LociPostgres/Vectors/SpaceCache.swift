@@ -26,32 +26,26 @@ final class SpaceCache: Sendable {
   /// The table of a space, where the server is known to have it.
   func knownTable(of space: EmbeddingSpace) -> VectorTable? { state.withLock { $0.known[space] } }
 
-  /// The table of a space, without hashing for its name again where the server has it.
-  func table(of space: EmbeddingSpace) -> VectorTable {
-    knownTable(of: space) ?? VectorTable(space)
-  }
-
   /// Notes that the server has a space's table.
   func learn(_ table: VectorTable) { state.withLock { $0.known[table.space] = table } }
 
   /// Forgets how large a space's table is.
   func forget(_ space: EmbeddingSpace) { state.withLock { $0.entries[space] = nil } }
 
-  /// Whether the server has a space. It is asked until it has.
-  func exists(_ table: VectorTable, _ connection: Connection) throws -> Bool {
-    if knownTable(of: table.space) != nil { return true }
-    guard try table.exists(connection) else { return false }
+  /// The table of a space; nil where the server has none. It is asked until it has.
+  func table(of space: EmbeddingSpace, _ connection: Connection) throws -> VectorTable? {
+    if let known = knownTable(of: space) { return known }
+    guard let table = try VectorTable.find(space, connection) else { return nil }
     learn(table)
-    return true
+    return table
   }
 
-  /// Whether searches go through an index: nil where there is no such space.
+  /// Whether searches go through an index.
   ///
   /// A large table stays large for a minute; a small one is looked at again after a second.
-  func usesIndex(_ table: VectorTable, _ connection: Connection) throws -> Bool? {
+  func usesIndex(_ table: VectorTable, _ connection: Connection) throws -> Bool {
     let entry = state.withLock { $0.entries[table.space] }
     if let entry, entry.end > surroundings.uptime() { return entry.usesIndex }
-    guard try exists(table, connection) else { return nil }
     let count = """
       SELECT count(*) FROM (SELECT 1 FROM \(table.name) LIMIT \(Self.smallTable)) AS row
       """

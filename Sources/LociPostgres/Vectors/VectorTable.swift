@@ -12,31 +12,51 @@ struct VectorTable: Sendable {
   let space: EmbeddingSpace
   let name: String
 
-  init(_ space: EmbeddingSpace) {
+  init(_ space: EmbeddingSpace, name: String) {
     self.space = space
-    name = "vector_\(space.key)"
+    self.name = name
   }
 
-  /// Whether the space is there.
-  func exists(_ connection: Connection) throws -> Bool {
-    try connection.first("SELECT 1 FROM space WHERE key = $1", [.text(space.key)]) { _ in true }
-      != nil
+  /// What a new space's table is called.
+  static func name(of space: EmbeddingSpace) -> String { "vector_\(space.key)" }
+
+  /// A name that can stand in SQL as it is, or ``LociError/Code/corrupt``.
+  static func checked(_ name: String) throws(LociError) -> String {
+    guard name.wholeMatch(of: #/vector_[0-9a-f]{32}/#) != nil else {
+      throw LociError(.corrupt, "A space's table has a name that Loci never gives.")
+    }
+    return name
   }
 
-  /// Makes the table where it is missing, inside the caller's transaction.
-  func ensure(_ connection: Connection, indexKind: PostgresSettings.IndexKind) throws {
+  /// The table of a space, where there is one.
+  static func find(_ space: EmbeddingSpace, _ connection: Connection) throws -> VectorTable? {
+    try connection.first("SELECT place FROM space WHERE key = $1", [.text(space.key)]) {
+      VectorTable(space, name: try checked($0.text(0)))
+    }
+  }
+
+  /// The table of a space, made where it is missing, inside the caller's transaction.
+  static func ensure(
+    _ space: EmbeddingSpace, _ connection: Connection, indexKind: PostgresSettings.IndexKind
+  ) throws -> VectorTable {
+    try connection.execute(Schema.lock)
+    // Read under the lock: another process may have been faster.
+    if let found = try find(space, connection) { return found }
+    let table = VectorTable(space, name: name(of: space))
+    try table.make(connection, indexKind: indexKind)
+    return table
+  }
+
+  private func make(_ connection: Connection, indexKind: PostgresSettings.IndexKind) throws {
     guard space.dimension <= Self.maximumDimension else {
       throw LociError(
         .unsupported, "A space has \(space.dimension) dimensions; pgvector holds up to 16000.")
     }
-    try connection.execute(Schema.lock)
-    // Read under the lock: another process may have been faster.
-    if try exists(connection) { return }
     try connection.executeScript(definition)
     if let index = index(indexKind), indexKind == .hnsw { try connection.execute(index) }
     try connection.execute(
-      "INSERT INTO space (key, definition) VALUES ($1, $2)",
-      [.text(space.key), .text(try space.definition())])
+      "INSERT INTO space (key, definition, place) VALUES ($1, $2, $3)",
+      [.text(space.key), .text(try space.definition()), .text(name)])
   }
 
   /// Every space of the store.

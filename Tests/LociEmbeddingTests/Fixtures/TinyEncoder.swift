@@ -35,7 +35,7 @@ struct TinyEncoder {
     try Self.tokenizer.write(to: tokenizer)
     return ResolvedModel(
       space: EmbeddingSpace(
-        provider: "onnxruntime", model: "tiny", revision: "0", dimension: architecture.hiddenSize,
+        provider: "test", model: "tiny", revision: "0", dimension: architecture.hiddenSize,
         pooling: pooling, queryPrefix: "red ", maximumTokens: maximumTokens),
       weights: .safetensors([weights]), tokenizerFile: tokenizer, architecture: architecture)
   }

@@ -37,7 +37,7 @@ struct ModelSettingsTests {
     #expect(
       resolved.space
         == EmbeddingSpace(
-          provider: "onnxruntime", model: "some-model",
+          provider: "local", model: "some-model",
           revision: String(model.weightsHash.prefix(16)), dimension: 8, pooling: .cls,
           queryPrefix: "ask: ", passagePrefix: "told: ", maximumTokens: 40))
     #expect(

@@ -12,7 +12,7 @@ struct RealModelTests {
     #expect(
       model.space
         == EmbeddingSpace(
-          provider: "onnxruntime", model: "sentence-transformers/all-MiniLM-L6-v2",
+          provider: "sentence-transformers", model: "sentence-transformers/all-MiniLM-L6-v2",
           revision: "53aa51172d142c89", dimension: 384, pooling: .mean, maximumTokens: 256))
     #expect(
       model.architecture

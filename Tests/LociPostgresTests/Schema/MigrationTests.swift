@@ -90,6 +90,46 @@ import Testing
     await database.close()
   }
 
+  @Test("A space is found again under its publisher's name, and its table keeps its own")
+  func renamedSpace() async throws {
+    let server = try await PostgresServer.shared.value
+    let settings = server.settings()
+    let space = EmbeddingSpace(
+      provider: "sentence-transformers", model: "sentence-transformers/some", revision: "1",
+      dimension: 16, pooling: .mean, maximumTokens: 256)
+    let record = try Samples.record("a")
+    let entry = VectorEntry(of: record, vector: try Samples.axis(3))
+    let first = try await PostgresDatabase.open(settings)
+    try await first.records.apply(
+      [.insert(record)], in: record.namespace, actor: nil, at: record.createdAt)
+    try await first.vectors.upsert([entry], in: space)
+    await first.close()
+    try await PostgresDatabase.migrate(settings, to: 6)
+    let former = space.namedByEngine
+    #expect(former.provider == "onnxruntime")
+    for _ in 0..<2 {
+      let count = try await server.sql(
+        "SELECT count(*) FROM \"\(settings.schema)\".vector_\(former.key)")
+      #expect(count.trimmingCharacters(in: .whitespacesAndNewlines) == "1")
+      let database = try await PostgresDatabase.open(settings)
+      #expect(try await database.vectors.spaces() == [space])
+      let found = try await database.vectors.search(
+        entry.vector, in: space, limit: 1, where: Samples.everything())
+      #expect(found.map(\.id) == [record.id])
+      try await database.vectors.rebuildIndex(in: space)
+      try await database.vectors.compact()
+      #expect(try await database.integrityProblems() == [])
+      var changed = RecordPatch()
+      changed.category = .fact
+      try await database.records.apply(
+        [.patch(record.id, changed)], in: record.namespace, actor: nil, at: record.createdAt)
+      let entries = try await database.vectors.get(
+        [record.id], namespace: record.namespace, in: space)
+      #expect(entries.map(\.attributes.category) == [.fact])
+      await database.close()
+    }
+  }
+
   @Test("Many first uses at once make one store")
   func firstUse() async throws {
     let settings = try await PostgresServer.shared.value.settings()

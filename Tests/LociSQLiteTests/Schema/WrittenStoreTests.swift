@@ -51,6 +51,7 @@ import Testing
     for (vectors, spaces, count) in vectors {
       let found = try await vectors.spaces()
       #expect(found.count == spaces)
+      #expect(!found.contains { $0.provider == "onnxruntime" }, "a space names its engine")
       for space in found { #expect(try await self.count(of: space, in: vectors) == count) }
     }
   }

@@ -1,10 +1,7 @@
 public import Foundation
 public import LociCore
 public import LociEmbedding
-import LociLance
 public import LociMemory
-import LociPostgres
-import LociSQLite
 
 /// What a memory tells while it does something that takes a while.
 public enum OpenProgress: Sendable {
@@ -113,9 +110,10 @@ extension Memory {
     _ progress: @escaping @Sendable (OpenProgress) -> Void
   ) async throws -> Memory {
     try configuration.requireTrusted()
+    let opening = Opening(configuration: configuration, folders: folders, access: access)
     let stores = Stores(
-      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, surroundings: surroundings
-    ) { name in try await configuration.openStore(name, access) }
+      startingWith: (configuration.storeBackend ?? .standard).rawValue, surroundings: surroundings
+    ) { try await opening.store($0) }
     let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions
     let isForThisCall = own == nil && configuration.origin(of: "embeddings.model") == .explicit
@@ -128,8 +126,7 @@ extension Memory {
     ) { backend, location in
       let store = try await stores.current()
       try store.trust(configuration, folders).require(location: location)
-      return try await configuration.openVectors(
-        backend, in: location, beside: store, folders, access)
+      return try await opening.vectors(backend, in: location, beside: store)
     } embedder: { model in
       if let own, own.space.model == model { return own }
       try await stores.current().trust(configuration, folders).require(model: model)
@@ -153,86 +150,6 @@ extension Memory {
       stores: stores, backends: backends, access: access, surroundings: surroundings,
       examiner: OpenedMemoryExaminer(configuration, folders)
     ) { progress(OpenProgress($0)) }
-  }
-}
-
-extension Configuration {
-  func openStore(_ name: String, _ access: StoreAccess) async throws -> OpenStore {
-    switch StoreBackend(rawValue: name) {
-    case .sqlite:
-      let database = try await SQLiteDatabase.open(at: URL(filePath: storePath), access: access)
-      return OpenStore(
-        name: name, records: database.records, ownBackend: VectorBackend.native.rawValue,
-        ownVectors: database.vectors, care: database)
-    case .postgres:
-      let database = try await PostgresDatabase.open(requiredPostgresSettings(), access: access)
-      return OpenStore(
-        name: name, records: database.records, ownBackend: VectorBackend.postgres.rawValue,
-        ownVectors: database.vectors, care: PostgresCare(database))
-    case nil:
-      throw LociError(
-        .newerSchema, "This memory's records are in \"\(name)\", which this Loci doesn't know.",
-        remedy: "Update Loci.")
-    }
-  }
-
-  func openVectors(
-    _ name: String, in location: String?, beside store: OpenStore, _ folders: Folders,
-    _ access: StoreAccess
-  ) async throws -> any VectorStore {
-    if name == store.ownBackend { return store.ownVectors }
-    switch VectorBackend(rawValue: name) {
-    case .native:
-      return try await SQLiteDatabase.open(
-        at: vectorFolder(location).appending(path: "native.sqlite"), access: access,
-        vectorsFollowRecords: false
-      ).vectors
-    case .sqliteVec:
-      return try await SQLiteVecStore.open(
-        at: vectorFolder(location).appending(path: "sqlite-vec.sqlite"),
-        extension: SQLiteVecStore.library(in: folders), access: access)
-    case .lancedb:
-      return try await LanceVectorStore.open(lanceSettings(location, folders), access: access)
-    case .postgres:
-      var settings = try requiredPostgresSettings()
-      // Records are elsewhere, so these vectors must not wait for them.
-      settings.schema += "_vectors"
-      return try await PostgresDatabase.open(
-        settings, access: access, vectorsFollowRecords: false
-      ).vectors
-    case nil:
-      throw LociError(
-        .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
-        remedy: "Update Loci.")
-    }
-  }
-
-  /// Without a word of the user's no server is asked, not even the one on this machine.
-  func requiredPostgresSettings() throws(LociError) -> PostgresSettings {
-    let variables = ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"]
-    let environment = ProcessInfo.processInfo.environment
-    guard !postgresURL.isEmpty || variables.contains(where: { environment[$0] != nil }) else {
-      throw LociError(
-        .invalidConfiguration, "PostgreSQL is to be used, and postgres.url is unset.",
-        remedy: "Set it in your own loci.toml, or LOCI_POSTGRES_URL: postgresql://user@host/db.")
-    }
-    return postgresSettings
-  }
-
-  var postgresSettings: PostgresSettings {
-    var settings = PostgresSettings(connection: postgresURL)
-    settings.schema = postgresSchema
-    settings.indexKind = postgresIndex
-    return settings
-  }
-
-  private func lanceSettings(
-    _ location: String?, _ folders: Folders
-  ) throws -> LanceSettings {
-    LanceSettings(
-      location: try vectorAddress(location)
-        ?? vectorFolder(location).appending(path: "lancedb").path,
-      engine: LanceVectorStore.engine(in: folders), index: lanceIndex)
   }
 }
 

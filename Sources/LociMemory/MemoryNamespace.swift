@@ -122,7 +122,7 @@ public struct MemoryNamespace: Sendable {
   ///   ``LociError/Code/conflict`` where others never let it be.
   @discardableResult
   public func update(
-    _ id: RecordID, actor: String? = nil, _ change: (inout Record) throws -> Void
+    _ id: RecordID, actor: String? = nil, _ change: @Sendable (inout Record) throws -> Void
   ) async throws -> Remembered {
     var attempt = 0
     while true {

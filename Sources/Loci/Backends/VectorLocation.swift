@@ -16,10 +16,12 @@ extension Configuration {
   /// vectors in the store itself have no place of their own, and neither have those in a server,
   /// whose address can't be told from another one's without asking it.
   func location(of side: VectorSide, beside store: OpenStore) -> String? {
-    let backend = VectorBackend(rawValue: side.backend)
-    guard side.backend != store.ownBackend, backend != .postgres else { return nil }
+    let place = VectorBackend.engine(named: side.backend)?.place
+    guard side.backend != store.ownBackend, place != .server else { return nil }
     guard let vectorPath else { return side.location }
-    return Self.isAddress(vectorPath) && backend != .lancedb ? nil : vectorLocation
+    guard Self.isAddress(vectorPath) else { return vectorLocation }
+    if case .folderOrAddress = place { return vectorLocation }
+    return nil
   }
 
   /// The folder of a location.
@@ -54,5 +56,13 @@ extension Configuration {
     guard var parts = URLComponents(string: address) else { return address }
     (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
     return parts.string ?? address
+  }
+}
+
+extension Opening {
+  /// The file or folder of a backend's vectors in a location.
+  func file(of engine: some VectorEngine, in location: String?) throws(LociError) -> URL {
+    let folder = try configuration.vectorFolder(location)
+    return engine.place.name.map { folder.appending(path: $0) } ?? folder
   }
 }

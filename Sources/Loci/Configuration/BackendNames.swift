@@ -1,22 +1,17 @@
-/// Where records are kept.
-public enum StoreBackend: String, Hashable, Sendable, Codable, CaseIterable {
-  /// One SQLite file.
-  case sqlite
-  /// A PostgreSQL server, which several machines can share.
-  case postgres
+/// Where records are kept, by its name in settings and notes. Those that there are stand with what
+/// Loci knows of them, a file each, such as ``sqlite`` and ``postgres``.
+public struct StoreBackend: Hashable, Sendable {
+  /// The name, such as `sqlite`.
+  public let rawValue: String
 
-  /// The vectors that live in the same file or server as the records.
-  public var ownVectors: VectorBackend { self == .sqlite ? .native : .postgres }
+  init(_ name: String) { rawValue = name }
 }
 
-/// Where vectors are searched.
-public enum VectorBackend: String, Hashable, Sendable, Codable, CaseIterable {
-  /// An index in this process, over an SQLite file.
-  case native
-  /// sqlite-vec, in an SQLite file of its own.
-  case sqliteVec = "sqlite-vec"
-  /// LanceDB, in a folder or an object store.
-  case lancedb
-  /// pgvector, in a PostgreSQL server.
-  case postgres
+/// Where vectors are searched, by its name in settings and notes. Those that there are stand with
+/// what Loci knows of them, a file each, such as ``native`` and ``lancedb``.
+public struct VectorBackend: Hashable, Sendable {
+  /// The name, such as `sqlite-vec`.
+  public let rawValue: String
+
+  init(_ name: String) { rawValue = name }
 }

@@ -60,7 +60,7 @@ public struct Configuration: Sendable {
   public internal(set) var untrusted: Untrusted?
 
   /// Where each value that is not the default was set, by key.
-  private var origins: [String: Origin] = [:]
+  var origins: [String: Origin] = [:]
 
   /// Makes a configuration of defaults.
   public init(folders: Folders = Folders()) { storePath = folders.store.path }
@@ -116,67 +116,9 @@ public struct Configuration: Sendable {
       remedy: "Read it, then run `loci trust`; or name your own file with --config.")
   }
 
-  /// All settings with their values and where those came from.
-  public var entries: [Entry] {
-    Setting.all.map { Entry(setting: $0, value: $0.read(self), origin: origin(of: $0.key)) }
-  }
-
   /// Where the value of a key came from. What an app assigned to a property counts as default.
   public func origin(of key: String) -> Origin { origins[key] ?? .standard }
 
-  /// Sets a value as a flag does.
-  ///
-  /// - Throws: ``LociError/Code/invalidConfiguration`` for an unknown key or a value that the
-  ///   setting does not take.
-  public mutating func set(_ key: String, to text: String) throws(LociError) {
-    try set(try Self.setting(key, from: .explicit), to: SettingValue.readings(of: text), .explicit)
-  }
-
   /// The model of a memory that was never moved.
   public static let standardModel = VectorSide.standardModel
-
-  // Names as files write them; a setting has checked that they are good.
-  var recallModeName: String {
-    get { recallMode.rawValue }
-    set { recallMode = RecallMode(rawValue: newValue) ?? recallMode }
-  }
-  var storeBackendName: String? {
-    get { storeBackend?.rawValue }
-    set { storeBackend = newValue.flatMap(StoreBackend.init) }
-  }
-  var vectorBackendName: String? {
-    get { vectorBackend?.rawValue }
-    set { vectorBackend = newValue.flatMap(VectorBackend.init) }
-  }
-  var lanceIndexName: String {
-    get { lanceIndex.rawValue }
-    set { lanceIndex = LanceIndexKind(rawValue: newValue) ?? lanceIndex }
-  }
-  var postgresIndexName: String {
-    get { postgresIndex.rawValue }
-    set { postgresIndex = PostgresSettings.IndexKind(rawValue: newValue) ?? postgresIndex }
-  }
-
-  static func setting(_ key: String, from origin: Origin) throws(LociError) -> Setting {
-    if let setting = Setting.named(key) { return setting }
-    throw LociError(
-      .invalidConfiguration, "\(origin): there is no setting \"\(key.prefix(80))\".",
-      remedy: Suggestion.question(for: key, among: Setting.all.map(\.key))
-        ?? "`loci config` shows all settings.")
-  }
-
-  /// Sets a value to the first of its readings that the setting takes.
-  mutating func set(
-    _ setting: Setting, to readings: [SettingValue], _ origin: Origin
-  ) throws(LociError) {
-    if readings.contains(where: { setting.write(&self, $0) }) {
-      origins[setting.key] = origin
-      return
-    }
-    let given = readings.first.map { "\"\($0.description.prefix(80))\"" } ?? "of another kind"
-    throw LociError(
-      .invalidConfiguration,
-      "\(origin): \(setting.key) is \(given); expected is \(setting.expected).",
-      remedy: "Correct it, or leave it out.")
-  }
 }

@@ -1,7 +1,4 @@
 import LociCore
-import LociLance
-import LociPostgres
-import LociRetrieval
 
 /// A value of a setting, as files and variables write it.
 public enum SettingValue: Hashable, Sendable, CustomStringConvertible {
@@ -72,87 +69,12 @@ public struct Setting: Sendable {
     self.read = read
     self.write = write
   }
-
-  /// The setting of a key, or nil.
-  public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
-
-  /// All settings, in the order of the documentation.
-  public static let all: [Setting] = [
-    text(
-      "namespace", "LOCI_NAMESPACE", \.namespace,
-      "The namespace that the command works in where no flag names one.",
-      expected: "a name of 1 to 256 bytes without control characters"
-    ) { (try? Namespace($0)) != nil },
-    choice(
-      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName,
-      "Where records are kept; by default where the memory was moved to, at first in SQLite.",
-      of: StoreBackend.allCases.map(\.rawValue)),
-    path("store.path", "LOCI_STORE_PATH", \.storePath, "The file of an SQLite store."),
-    text(
-      "embeddings.model", "LOCI_MODEL", \.model,
-      "The embedding model: a name of the catalogue, a folder, or a hub id; by default the one "
-        + "that the memory was moved to, at first \(Configuration.standardModel).",
-      expected: "a model's name"),
-    choice(
-      "embeddings.vector_backend", "LOCI_VECTOR_BACKEND", \.vectorBackendName,
-      "Where vectors are searched; by default where the memory was moved to, at first in the "
-        + "store itself.", of: VectorBackend.allCases.map(\.rawValue)),
-    path(
-      "embeddings.vector_path", "LOCI_VECTOR_PATH", \.vectorPath,
-      "The folder of vectors that are not in the store itself, or for lancedb an s3:// address; by "
-        + "default where the memory was moved to, at first beside the store.",
-      expected: "a path or an s3:// address"),
-    integer(
-      "embeddings.threads", "LOCI_THREADS", \.threads, 1...1024,
-      "The threads that compute one batch; by default one per core, at most 8."),
-    integer(
-      "embeddings.batch_tokens", "LOCI_BATCH_TOKENS", \.batchTokens, 1...1_000_000,
-      "How many tokens a batch may have, padding included; by default what the engine likes."),
-    boolean(
-      "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
-      "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
-    choice(
-      "lancedb.index", "LOCI_LANCEDB_INDEX", \.lanceIndexName,
-      "LanceDB's index, built where a table is large enough.",
-      of: LanceIndexKind.allCases.map(\.rawValue)),
-    secret(
-      "postgres.url", "LOCI_POSTGRES_URL", \.postgresURL,
-      "How to reach PostgreSQL: postgresql://user@host/database, or libpq's key=value words; what "
-        + "it leaves out, PG* variables and ~/.pgpass say."),
-    text(
-      "postgres.schema", "LOCI_POSTGRES_SCHEMA", \.postgresSchema,
-      "The schema that holds Loci's tables, so that several memories can share a database.",
-      expected: "a name of 1 to 63 bytes"
-    ) { !$0.isEmpty && $0.utf8.count <= 63 },
-    choice(
-      "postgres.index", "LOCI_POSTGRES_INDEX", \.postgresIndexName,
-      "pgvector's index.", of: PostgresSettings.IndexKind.allCases.map(\.rawValue)),
-    integer(
-      "recall.limit", "LOCI_RECALL_LIMIT", \.recallLimit, 1...10_000,
-      "The most hits of an answer."),
-    choice(
-      "recall.mode", "LOCI_RECALL_MODE", \.recallModeName, "How to find: by meaning, words, both.",
-      of: RecallMode.allCases.map(\.rawValue)),
-    number(
-      "recall.minimum_similarity", "LOCI_MINIMUM_SIMILARITY", \.minimumSimilarity, -1...1,
-      "What is less similar to a question is left out, unless it holds every word of it."),
-    integer(
-      "ingest.chunk_tokens", "LOCI_CHUNK_TOKENS", \.chunkTokens, 1...1_000_000,
-      "The most tokens of a chunk; by default what the model reads, at most 512."),
-    integer(
-      "ingest.overlap_tokens", "LOCI_OVERLAP_TOKENS", \.overlapTokens, 0...500_000,
-      "What a chunk repeats where a paragraph had to be cut; by default 50 tokens, at most half "
-        + "a chunk."),
-    integer(
-      "ingest.maximum_file_mebibytes", "LOCI_MAXIMUM_FILE_MEBIBYTES", \.maximumFileMebibytes,
-      1...4096, "The size that a file may have, in MiB."),
-  ]
 }
 
 extension Setting {
-  private typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+  typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
 
-  private static func text(
+  static func text(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String,
     expected: String,
     accepts: @escaping @Sendable (String) -> Bool = { !$0.allSatisfy(\.isWhitespace) }
@@ -166,7 +88,7 @@ extension Setting {
     }
   }
 
-  private static func text(
+  static func text(
     _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
     expected: String, isPath: Bool = false,
     accepts: @escaping @Sendable (String) -> Bool = { !$0.allSatisfy(\.isWhitespace) }
@@ -181,7 +103,7 @@ extension Setting {
   }
 
   /// What may hold a password is shown without it.
-  private static func secret(
+  static func secret(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String
   ) -> Setting {
     Setting(key, variable, summary, expected: "a connection string") {
@@ -193,14 +115,14 @@ extension Setting {
     }
   }
 
-  private static func choice(
+  static func choice(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String,
     of choices: [String]
   ) -> Setting {
     text(key, variable, place, summary, expected: oneOf(choices)) { choices.contains($0) }
   }
 
-  private static func choice(
+  static func choice(
     _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
     of choices: [String]
   ) -> Setting {
@@ -211,7 +133,7 @@ extension Setting {
     "one of " + choices.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
-  private static func path(
+  static func path(
     _ key: String, _ variable: String, _ place: Place<String>, _ summary: String
   ) -> Setting {
     Setting(key, variable, summary, expected: "a path", isPath: true) {
@@ -223,14 +145,14 @@ extension Setting {
     }
   }
 
-  private static func path(
+  static func path(
     _ key: String, _ variable: String, _ place: Place<String?>, _ summary: String,
     expected: String
   ) -> Setting {
     text(key, variable, place, summary, expected: expected, isPath: true)
   }
 
-  private static func integer(
+  static func integer(
     _ key: String, _ variable: String, _ place: Place<Int>, _ range: ClosedRange<Int>,
     _ summary: String
   ) -> Setting {
@@ -243,7 +165,7 @@ extension Setting {
     }
   }
 
-  private static func integer(
+  static func integer(
     _ key: String, _ variable: String, _ place: Place<Int?>, _ range: ClosedRange<Int>,
     _ summary: String
   ) -> Setting {
@@ -260,7 +182,7 @@ extension Setting {
     "a whole number from \(range.lowerBound) to \(range.upperBound)"
   }
 
-  private static func number(
+  static func number(
     _ key: String, _ variable: String, _ place: Place<Double>, _ range: ClosedRange<Double>,
     _ summary: String
   ) -> Setting {
@@ -280,7 +202,7 @@ extension Setting {
     }
   }
 
-  private static func boolean(
+  static func boolean(
     _ key: String, _ variable: String, _ place: Place<Bool>, _ summary: String
   ) -> Setting {
     Setting(key, variable, summary, expected: "true or false") {

@@ -13,11 +13,11 @@ struct PrivateStore: Sendable {
     let store = CanonicalPath.of(configuration.storePath)
     let known = ["", "-wal", "-shm", "-journal"].map { store + $0 }
     var places = known + [configuration.folderBesideStore.path]
-    let named = ["native.sqlite", "sqlite-vec.sqlite"].flatMap { name in
+    let named = VectorBackend.engines.compactMap(\.place.name).flatMap { name in
       ["", "-wal", "-shm"].map { name + $0 }
     }
     if let location = configuration.vectorLocation, !location.contains("://") {
-      places += (named + ["lancedb"]).map { location + "/" + $0 }
+      places += named.map { location + "/" + $0 }
     }
     places.append(folders.data.appending(path: "verified-files.json").path)
     self.places = places

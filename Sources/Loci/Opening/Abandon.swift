@@ -34,7 +34,9 @@ extension Memory {
         .notFound, "There is no store at \(configuration.storePath) to go back to.",
         remedy: "Name its file with --store.")
     }
-    let store = try await configuration.openStore(StoreBackend.sqlite.rawValue, .writing)
+    let store = try await Opening(
+      configuration: configuration, folders: Folders(), access: .writing
+    ).store(StoreBackend.standard.rawValue)
     let note = PlacementNote(of: store, surroundings)
     let abandoned = try abandoned(await note.read(), own: store, now: surroundings.now())
     try await note.update { placement in
@@ -45,7 +47,7 @@ extension Memory {
     return AbandonReport(
       abandoned: abandoned, recordCount: try await store.records.totalCount(),
       lastChange: try await store.records.lastChange(),
-      conflictingSettings: configuration.settingsThatNameAnotherSide)
+      conflictingSettings: configuration.settingsThatNameAnother(than: store.ownBackend))
   }
 
   private static func abandoned(
@@ -77,10 +79,10 @@ extension RecordStore {
 
 extension Configuration {
   /// Settings that lead away from the store's file, and where they stand.
-  fileprivate var settingsThatNameAnotherSide: [String] {
+  fileprivate func settingsThatNameAnother(than ownBackend: String) -> [String] {
     let values = [
-      ("store.backend", storeBackend.map { $0 != .sqlite } ?? false),
-      ("embeddings.vector_backend", vectorBackend.map { $0 != .native } ?? false),
+      ("store.backend", storeBackend.map { $0 != .standard } ?? false),
+      ("embeddings.vector_backend", vectorBackend.map { $0.rawValue != ownBackend } ?? false),
     ]
     return values.filter(\.1).map { key, _ in "\(key) (\(origin(of: key)))" }
   }

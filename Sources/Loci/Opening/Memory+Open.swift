@@ -1,10 +1,7 @@
 public import Foundation
 public import LociCore
 public import LociEmbedding
-import LociLance
 public import LociMemory
-import LociPostgres
-import LociSQLite
 
 /// What a memory tells while it does something that takes a while.
 public enum OpenProgress: Sendable {
@@ -56,8 +53,41 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
+    try await opened(configuration, nil, access, folders, surroundings, environment, progress)
+  }
+
+  /// Opens the memory that a configuration describes with an embedder of the app's own, in place of
+  /// the model that it names. No model is looked for or fetched.
+  ///
+  /// ```swift
+  /// let memory = try await Memory.open(embedder: MyEmbedder())
+  /// ```
+  /// Vectors of another model that the memory was used with before are made anew at the first use
+  /// of vectors, as with another model in the configuration.
+  /// - Parameters:
+  ///   - embedder: Makes the vectors. Its space's model, revision and dimension say which vectors
+  ///     may be compared: another one is another space.
+  ///   - configuration: What else to use.
+  ///   - access, folders, surroundings, environment, progress: As in
+  ///     ``open(_:access:folders:surroundings:environment:progress:)``.
+  /// - Throws: As there.
+  public static func open(
+    _ configuration: Configuration = Configuration(), embedder: any Embedder,
+    access: StoreAccess = .writing, folders: Folders = Folders(),
+    surroundings: Surroundings = Surroundings(),
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
+  ) async throws -> Memory {
+    try await opened(configuration, embedder, access, folders, surroundings, environment, progress)
+  }
+
+  private static func opened(
+    _ configuration: Configuration, _ embedder: (any Embedder)?, _ access: StoreAccess,
+    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
+    _ progress: @escaping @Sendable (OpenProgress) -> Void
+  ) async throws -> Memory {
     let memory = try await unsettled(
-      configuration, access, folders, surroundings, environment, progress)
+      configuration, embedder, access, folders, surroundings, environment, progress)
     try await memory.requireRecordsWhere(configuration)
     return memory
   }
@@ -69,35 +99,36 @@ extension Memory {
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
     let memory = try await unsettled(
-      configuration, .writing, folders, Surroundings(), environment, progress)
+      configuration, nil, .writing, folders, Surroundings(), environment, progress)
     try await memory.serveRecordsWhereTheyAre(configuration)
     return memory
   }
 
   private static func unsettled(
-    _ configuration: Configuration, _ access: StoreAccess, _ folders: Folders,
-    _ surroundings: Surroundings, _ environment: [String: String],
+    _ configuration: Configuration, _ own: (any Embedder)?, _ access: StoreAccess,
+    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
     _ progress: @escaping @Sendable (OpenProgress) -> Void
   ) async throws -> Memory {
     try configuration.requireTrusted()
+    let opening = Opening(configuration: configuration, folders: folders, access: access)
     let stores = Stores(
-      startingWith: (configuration.storeBackend ?? .sqlite).rawValue, surroundings: surroundings
-    ) { name in try await configuration.openStore(name, access) }
+      startingWith: (configuration.storeBackend ?? .standard).rawValue, surroundings: surroundings
+    ) { try await opening.store($0) }
     let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions
-    let isForThisCall = configuration.origin(of: "embeddings.model") == .explicit
+    let isForThisCall = own == nil && configuration.origin(of: "embeddings.model") == .explicit
     var backends = Backends(
       initial: try await stores.current().initialSide,
       pinnedBackend: configuration.vectorBackend?.rawValue,
-      pinnedModel: isForThisCall ? nil : configuration.model,
+      pinnedModel: own?.space.model ?? (isForThisCall ? nil : configuration.model),
       callModel: isForThisCall ? configuration.model : nil,
       location: { configuration.location(of: $0, beside: try await stores.current()) }
     ) { backend, location in
       let store = try await stores.current()
       try store.trust(configuration, folders).require(location: location)
-      return try await configuration.openVectors(
-        backend, in: location, beside: store, folders, access)
+      return try await opening.vectors(backend, in: location, beside: store)
     } embedder: { model in
+      if let own, own.space.model == model { return own }
       try await stores.current().trust(configuration, folders).require(model: model)
       do {
         let embedder = try await ModelEmbedder.open(
@@ -110,6 +141,7 @@ extension Memory {
           underlying: error)
       }
     } fetch: { model in
+      if own?.space.model == model { return }
       try await stores.current().trust(configuration, folders).require(model: model)
       _ = try await library.resolve(model) { progress(.model($0)) }
     }
@@ -118,86 +150,6 @@ extension Memory {
       stores: stores, backends: backends, access: access, surroundings: surroundings,
       examiner: OpenedMemoryExaminer(configuration, folders)
     ) { progress(OpenProgress($0)) }
-  }
-}
-
-extension Configuration {
-  func openStore(_ name: String, _ access: StoreAccess) async throws -> OpenStore {
-    switch StoreBackend(rawValue: name) {
-    case .sqlite:
-      let database = try await SQLiteDatabase.open(at: URL(filePath: storePath), access: access)
-      return OpenStore(
-        name: name, records: database.records, ownBackend: VectorBackend.native.rawValue,
-        ownVectors: database.vectors, care: database)
-    case .postgres:
-      let database = try await PostgresDatabase.open(requiredPostgresSettings(), access: access)
-      return OpenStore(
-        name: name, records: database.records, ownBackend: VectorBackend.postgres.rawValue,
-        ownVectors: database.vectors, care: PostgresCare(database))
-    case nil:
-      throw LociError(
-        .newerSchema, "This memory's records are in \"\(name)\", which this Loci doesn't know.",
-        remedy: "Update Loci.")
-    }
-  }
-
-  func openVectors(
-    _ name: String, in location: String?, beside store: OpenStore, _ folders: Folders,
-    _ access: StoreAccess
-  ) async throws -> any VectorStore {
-    if name == store.ownBackend { return store.ownVectors }
-    switch VectorBackend(rawValue: name) {
-    case .native:
-      return try await SQLiteDatabase.open(
-        at: vectorFolder(location).appending(path: "native.sqlite"), access: access,
-        vectorsFollowRecords: false
-      ).vectors
-    case .sqliteVec:
-      return try await SQLiteVecStore.open(
-        at: vectorFolder(location).appending(path: "sqlite-vec.sqlite"),
-        extension: SQLiteVecStore.library(in: folders), access: access)
-    case .lancedb:
-      return try await LanceVectorStore.open(lanceSettings(location, folders), access: access)
-    case .postgres:
-      var settings = try requiredPostgresSettings()
-      // Records are elsewhere, so these vectors must not wait for them.
-      settings.schema += "_vectors"
-      return try await PostgresDatabase.open(
-        settings, access: access, vectorsFollowRecords: false
-      ).vectors
-    case nil:
-      throw LociError(
-        .newerSchema, "This memory's vectors are in \"\(name)\", which this Loci doesn't know.",
-        remedy: "Update Loci.")
-    }
-  }
-
-  /// Without a word of the user's no server is asked, not even the one on this machine.
-  func requiredPostgresSettings() throws(LociError) -> PostgresSettings {
-    let variables = ["PGHOST", "PGHOSTADDR", "PGSERVICE", "PGDATABASE"]
-    let environment = ProcessInfo.processInfo.environment
-    guard !postgresURL.isEmpty || variables.contains(where: { environment[$0] != nil }) else {
-      throw LociError(
-        .invalidConfiguration, "PostgreSQL is to be used, and postgres.url is unset.",
-        remedy: "Set it in your own loci.toml, or LOCI_POSTGRES_URL: postgresql://user@host/db.")
-    }
-    return postgresSettings
-  }
-
-  var postgresSettings: PostgresSettings {
-    var settings = PostgresSettings(connection: postgresURL)
-    settings.schema = postgresSchema
-    settings.indexKind = postgresIndex
-    return settings
-  }
-
-  private func lanceSettings(
-    _ location: String?, _ folders: Folders
-  ) throws -> LanceSettings {
-    LanceSettings(
-      location: try vectorAddress(location)
-        ?? vectorFolder(location).appending(path: "lancedb").path,
-      engine: LanceVectorStore.engine(in: folders), index: lanceIndex)
   }
 }
 

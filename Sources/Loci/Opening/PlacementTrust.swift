@@ -62,12 +62,12 @@ struct PlacementTrust: Sendable {
 extension OpenStore {
   /// What this store's note may name.
   func trust(_ configuration: Configuration, _ folders: Folders) -> PlacementTrust {
-    guard name == StoreBackend.sqlite.rawValue else {
+    guard let file = StoreBackend.engine(named: name)?.file(of: configuration) else {
       return PlacementTrust(
         configuration: configuration, list: TrustList(folders), store: care?.location ?? name,
         folder: nil)
     }
-    let path = TextFile.canonicalPath(of: URL(filePath: configuration.storePath))
+    let path = TextFile.canonicalPath(of: URL(filePath: file))
     return PlacementTrust(
       configuration: configuration, list: TrustList(folders), store: path,
       folder: TextFile.canonicalPath(of: URL(filePath: path).deletingLastPathComponent()))

@@ -58,11 +58,11 @@ extension Memory {
       return try await stores.current().name
     }
     // A new server store beside a file that was used until now.
-    if configuration.storeBackend == .postgres,
+    if let configured = configuration.storeBackend, configured != .standard,
       FileManager.default.fileExists(atPath: configuration.storePath),
       placement == note.untouched, try await namespaces().isEmpty
     {
-      let file = try await stores.store(StoreBackend.sqlite.rawValue)
+      let file = try await stores.store(StoreBackend.standard.rawValue)
       let isUsed = try await !file.records.namespaces().isEmpty
       let isHere = try await PlacementNote(of: file, surroundings).read().seal == nil
       if isHere, isUsed { return file.name }

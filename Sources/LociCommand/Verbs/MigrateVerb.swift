@@ -24,9 +24,11 @@ enum MigrateVerb {
     flags: [
       .choice(
         "to", Self.targets,
-        "The backend to move to. sqlite and postgres take records and vectors, the others vectors."
-      ),
-      .toggle("vectors-only", "With --to postgres: leave the records where they are."),
+        "The backend to move to. \(Self.stores.joined(separator: " and ")) take records and "
+          + "vectors, the others vectors."),
+      .toggle(
+        "vectors-only",
+        "With --to \(Self.both.joined(separator: " or ")): leave the records where they are."),
       .toggle("dry-run", "Only tell what would be moved."),
       .toggle(
         "rollback", "Go back to where the vectors were before, or give up an unfinished move."),
@@ -92,9 +94,14 @@ enum MigrateVerb {
       remedy: "Leave store.backend out: a memory remembers where its records are.")
   }
 
-  /// Where records can go, then where vectors can.
-  private static let targets =
-    ["sqlite"] + VectorBackend.allCases.map(\.rawValue)
+  /// Where records can go.
+  private static let stores = StoreBackend.allCases.map(\.rawValue)
+  /// Where vectors can go.
+  private static let vectors = VectorBackend.allCases.map(\.rawValue)
+  /// Where vectors can go with the records and without.
+  private static let both = stores.filter(vectors.contains)
+  /// What takes records alone with their own vectors comes first.
+  private static let targets = stores.filter { !vectors.contains($0) } + vectors
 
   private static func target(
     _ backend: String?, _ model: String?, in memory: Memory

@@ -128,7 +128,10 @@ public struct Record: Identifiable, Hashable, Sendable {
   /// is embedded as it is.
   ///
   /// Parts of a file often leave out what their headings say.
-  public var passage: String {
+  public var passage: String { Self.passage(of: text, from: source) }
+
+  /// What is embedded of a text from a source; see ``passage``.
+  package static func passage(of text: String, from source: Source?) -> String {
     guard let heading = source?.heading, !heading.isEmpty else { return text }
     return Source.embeddedPart(ofHeading: heading) + "\n\n" + text
   }

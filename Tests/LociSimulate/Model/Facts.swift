@@ -9,6 +9,9 @@ struct Facts: Hashable, Sendable {
   var metadata: Metadata
   var source: Record.Source?
 
+  /// What is embedded of it.
+  var passage: String { Record.passage(of: text, from: source) }
+
   init(of record: Record) {
     collection = record.collection
     text = record.text

@@ -113,7 +113,7 @@ extension Simulation {
   private func checkSimilarities(_ recall: Recall, to question: Question) async throws {
     for hit in recall.hits {
       guard let similarity = hit.similarity else { continue }
-      let expected = try await self.similarity(question.text, hit.record.text)
+      let expected = try await self.similarity(question.text, hit.record.passage)
       guard abs(similarity.value - expected.value) < 1e-4 else {
         throw Violation(
           "\(hit.record.id) was recalled with similarity \(similarity), but its text has "
@@ -137,7 +137,7 @@ extension Simulation {
         throw Violation("\(name) has a word of the question, and was not recalled")
       }
       guard recall.modeUsed != .lexical, model.embedded.contains(name) else { continue }
-      let similarity = try await similarity(question.text, facts.text)
+      let similarity = try await similarity(question.text, facts.passage)
       guard similarity.value - 1e-4 > question.minimum?.value ?? -2 else { continue }
       let worst = recall.modeUsed == .semantic ? recall.hits.last?.similarity?.value : nil
       if hasRoom || worst.map({ similarity.value - 1e-4 > $0 }) ?? false {

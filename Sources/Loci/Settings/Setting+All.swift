@@ -1,0 +1,72 @@
+import LociCore
+import LociRetrieval
+
+extension Setting {
+  /// The setting of a key, or nil.
+  public static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
+
+  /// All settings, in the order of the documentation.
+  public static let all =
+    records + StoreBackend.engines.flatMap(\.settings) + embeddings
+    + VectorBackend.engines.flatMap(\.settings) + finding
+
+  private static let records: [Setting] = [
+    text(
+      "namespace", "LOCI_NAMESPACE", \.namespace,
+      "The namespace that the command works in where no flag names one.",
+      expected: "a name of 1 to 256 bytes without control characters"
+    ) { (try? Namespace($0)) != nil },
+    choice(
+      "store.backend", "LOCI_STORE_BACKEND", \.storeBackendName,
+      "Where records are kept; by default where the memory was moved to, at first in SQLite.",
+      of: StoreBackend.allCases.map(\.rawValue)),
+  ]
+
+  private static let embeddings: [Setting] = [
+    text(
+      "embeddings.model", "LOCI_MODEL", \.model,
+      "The embedding model: a name of the catalogue, a folder, or a hub id; by default the one "
+        + "that the memory was moved to, at first \(Configuration.standardModel).",
+      expected: "a model's name"),
+    choice(
+      "embeddings.vector_backend", "LOCI_VECTOR_BACKEND", \.vectorBackendName,
+      "Where vectors are searched; by default where the memory was moved to, at first in the "
+        + "store itself.", of: VectorBackend.allCases.map(\.rawValue)),
+    path(
+      "embeddings.vector_path", "LOCI_VECTOR_PATH", \.vectorPath,
+      "The folder of vectors that are not in the store itself, or for lancedb an s3:// address; by "
+        + "default where the memory was moved to, at first beside the store.",
+      expected: "a path or an s3:// address"),
+    integer(
+      "embeddings.threads", "LOCI_THREADS", \.threads, 1...1024,
+      "The threads that compute one batch; by default one per core, at most 8."),
+    integer(
+      "embeddings.batch_tokens", "LOCI_BATCH_TOKENS", \.batchTokens, 1...1_000_000,
+      "How many tokens a batch may have, padding included; by default what the engine likes."),
+    boolean(
+      "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
+      "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
+  ]
+
+  private static let finding: [Setting] = [
+    integer(
+      "recall.limit", "LOCI_RECALL_LIMIT", \.recallLimit, 1...10_000,
+      "The most hits of an answer."),
+    choice(
+      "recall.mode", "LOCI_RECALL_MODE", \.recallModeName, "How to find: by meaning, words, both.",
+      of: RecallMode.allCases.map(\.rawValue)),
+    number(
+      "recall.minimum_similarity", "LOCI_MINIMUM_SIMILARITY", \.minimumSimilarity, -1...1,
+      "What is less similar to a question is left out, unless it holds every word of it."),
+    integer(
+      "ingest.chunk_tokens", "LOCI_CHUNK_TOKENS", \.chunkTokens, 1...1_000_000,
+      "The most tokens of a chunk; by default what the model reads, at most 512."),
+    integer(
+      "ingest.overlap_tokens", "LOCI_OVERLAP_TOKENS", \.overlapTokens, 0...500_000,
+      "What a chunk repeats where a paragraph had to be cut; by default 50 tokens, at most half "
+        + "a chunk."),
+    integer(
+      "ingest.maximum_file_mebibytes", "LOCI_MAXIMUM_FILE_MEBIBYTES", \.maximumFileMebibytes,
+      1...4096, "The size that a file may have, in MiB."),
+  ]
+}

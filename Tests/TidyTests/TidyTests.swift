@@ -131,6 +131,17 @@ struct TidyTests {
     #expect(Rules.absolutePaths(SourceFile(path: "a", text: "/home/ada/notes")).isEmpty)
   }
 
+  @Test("No store names a record's field, but where its schema is laid down")
+  func fields() {
+    let stores = ["LociSQLite", "LociPostgres", "LociLance", "LociSimulation"]
+    let files = stores.flatMap { tree.files(under: "Sources/\($0)") }
+      .filter { !$0.path.contains("/Schema/") }
+    for field in ["known_until", "knownUntil", "author_name", "authorName", "confidence"] {
+      let named = files.filter { $0.text.contains(field) }.map(\.path)
+      #expect(named.isEmpty, "\(field): list it in LociSQL, and loop over that: \(named)")
+    }
+  }
+
   @Test("Every link in the documentation leads to a file")
   func links() {
     let exists = { (path: String) in

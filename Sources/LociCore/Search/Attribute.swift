@@ -39,6 +39,11 @@ package enum Attribute: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether every record has a value.
+  package var isRequired: Bool {
+    [.collection, .status, .createdAt].contains(self) || former != nil
+  }
+
   /// What every record had before there was the attribute; nil where that was nothing, and where
   /// there was no time before it.
   package var former: AttributeValue? {

@@ -29,12 +29,13 @@ struct FilterSQL: FilterBinding {
   mutating func bind(_ value: SQLValue) -> String { parameters.bind(Value(value)) }
 
   mutating func condition(_ attribute: Attribute, isOneOf texts: [String]) -> String {
-    guard attribute == .sourceURI, texts.count == 1 else {
-      return parameters.bind(texts, of: column(attribute))
+    let column = column(attribute)
+    guard [.sourceURI, .author].contains(attribute), texts.count == 1 else {
+      return parameters.bind(texts, of: column)
     }
     // An index can't hold long texts, so it holds their hashes.
     let value = parameters.bind(.text(texts[0]))
-    return "source_uri = \(value) AND md5(source_uri) = md5(\(value))"
+    return "\(column) = \(value) AND md5(\(column)) = md5(\(value))"
   }
 
   private mutating func test(_ condition: MetadataCondition) throws -> String {

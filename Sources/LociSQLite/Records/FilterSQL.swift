@@ -53,18 +53,30 @@ struct FilterSQL: FilterBinding {
     return "\(column(attribute)) IN (SELECT value FROM json_each(\(list)))"
   }
 
-  /// A list's elements stand beside the pair that holds it; of any other value there are none.
+  /// A list passes where one of its elements does. Few records have one, so its elements are looked
+  /// at last.
   private mutating func require(_ condition: MetadataCondition) throws {
     let key = bind(.text(MetadataJSON.escape(condition.key)))
-    let tests = try condition.value.elements.flatMap { value in
-      try ["pair", "element"].map { try test($0, condition.comparison, value) }
-    }
+    let (ofPair, ofElement) = (
+      try test("pair", condition), try test("element", condition)
+    )
     sql += """
        AND \(condition.comparison == .notEqual ? "NOT " : "")EXISTS (
-      SELECT 1 FROM json_each(\(table).metadata) AS pair LEFT JOIN json_each(
-        CASE pair.type WHEN 'array' THEN pair.value ELSE '[]' END) AS element
-      WHERE pair.key = \(key) AND (\(tests.isEmpty ? "FALSE" : tests.joined(separator: " OR "))))
+      SELECT 1 FROM json_each(\(table).metadata) AS pair
+      WHERE pair.key = \(key) AND (\(ofPair) OR pair.type = 'array' AND EXISTS (
+        SELECT 1 FROM json_each(
+          CASE pair.type WHEN 'array' THEN pair.value ELSE '[]' END) AS element
+        WHERE \(ofElement))))
       """
+  }
+
+  /// The test that a stored value fits to one of the condition's.
+  private mutating func test(_ stored: String, _ condition: MetadataCondition) throws -> String {
+    var tests: [String] = []
+    for value in condition.value.elements {
+      tests.append(try test(stored, condition.comparison, value))
+    }
+    return tests.isEmpty ? "FALSE" : "(\(tests.joined(separator: " OR ")))"
   }
 
   /// The test of a stored value. `notEqual` gives the test of equality, for the caller to negate.

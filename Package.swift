@@ -68,7 +68,7 @@ let package = Package(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
-        "LociLance", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
+        "LociLance", "LociSimulation", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],

@@ -166,7 +166,7 @@ public struct LanceVectorStore: VectorStore {
         request.where = SQL.test("namespace", isIn: [namespace.name]) + " AND id > \(start)"
         request.limit = min(limit, Self.maximumRows)
       }, space)
-    return Array(page.sorted { $0.id < $1.id }.prefix(limit))
+    return page.sorted { ($0.id, $0.part) < ($1.id, $1.part) }
   }
 
   // MARK: Searching
@@ -181,20 +181,33 @@ public struct LanceVectorStore: VectorStore {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
     let condition = FilterSQL(filter)
+    var count = min(limit, Self.maximumRows)
+    while true {
+      let parts = try await nearest(query, in: space, count: count, condition)
+      let found = VectorMatch.records(of: parts)
+      guard parts.count >= count, found.count < limit, count < Self.maximumRows else {
+        return Array(found.prefix(limit))
+      }
+      count = min(VectorMatch.more(than: count), Self.maximumRows)
+    }
+  }
+
+  /// The nearest entries, ties at the cut included.
+  private func nearest(
+    _ query: UnitVector, in space: EmbeddingSpace, count: Int, _ condition: FilterSQL
+  ) async throws -> [VectorMatch] {
     let (answer, frame) = try await call(.search, in: space) { request in
       request.where = condition.sql
       request.conditions = condition.conditions
-      request.limit = min(limit, Self.maximumRows)
+      request.limit = count
       request.vectors = [query]
     }
     learn(answer)
-    guard let count = answer.count, count > 0 else { return [] }
-    var found = ColumnReader(frame)
-    let ids = try found.texts(count).map { try RecordID($0) }
-    let cosines: [Float] = try found.numbers(count)
-    return Array(
-      zip(ids, cosines).map { VectorMatch(id: $0, similarity: Similarity($1)) }
-        .sorted(by: VectorMatch.ranksBefore).prefix(limit))
+    guard let found = answer.count, found > 0 else { return [] }
+    var columns = ColumnReader(frame)
+    let ids = try columns.texts(found).map { try RecordID($0) }
+    let cosines: [Float] = try columns.numbers(found)
+    return zip(ids, cosines).map { VectorMatch(id: $0, similarity: Similarity($1)) }
   }
 
   /// How many entries pass the filter.

@@ -50,9 +50,11 @@ struct CountingRecordStore: ForwardingRecordStore {
   let counts: AccessCounts
 
   func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
-    let answers = try await base.apply(changes, in: namespace, actor: actor, at: time)
+    let answers = try await base.apply(
+      changes, in: namespace, actor: actor, at: time, requiring: preconditions)
     await counts.flush(into: base)
     return answers
   }

@@ -22,6 +22,21 @@ public struct MemoryNamespace: Sendable {
     let memory = NewMemory(
       text, id: id, collection: collection, category: category, importance: importance,
       confidence: confidence, metadata: metadata, author: author, source: source)
+    return try await remember(memory)
+  }
+
+  /// Remembers one text with everything that can be said of it, such as when it happened, whom it
+  /// is for, and when it was first stored elsewhere.
+  ///
+  /// ```swift
+  /// var memory = NewMemory("Alice moved to Lisbon", author: "alice")
+  /// memory.occurredAt = lastMay
+  /// try await ada.remember(memory)
+  /// ```
+  /// - Throws: As
+  /// ``remember(_:id:collection:category:importance:confidence:metadata:author:source:)``.
+  @discardableResult
+  public func remember(_ memory: NewMemory) async throws -> Remembered {
     guard let remembered = try await remember([memory]).first else {
       throw LociError(.io, "The store returned no record for a text that it stored.")
     }
@@ -103,6 +118,70 @@ public struct MemoryNamespace: Sendable {
     try await apply(existing.map { .delete($0) }, actor: actor)
     try await memory.projections.remove(ids, namespace: namespace)
     return existing.count
+  }
+
+  /// Erases every record that passes a filter: the active ones, unless it names other statuses.
+  ///
+  /// ```swift
+  /// try await ada.forget(where: Filter(namespace: ada.namespace, createdBefore: lastYear))
+  /// ```
+  /// - Parameters:
+  ///   - filter: Which records. Its namespace is replaced by this one.
+  ///   - actor: Who does it, for the audit log.
+  /// - Returns: How many records were erased.
+  /// - Throws: What the store throws; records before the failing ones are erased by then.
+  @discardableResult
+  public func forget(where filter: Filter, actor: String? = nil) async throws -> Int {
+    var last: RecordID?
+    var count = 0
+    while true {
+      let page = try await list(where: filter, after: last, limit: 1000)
+      guard !page.isEmpty else { return count }
+      last = page.last?.id
+      count += try await forget(page.map(\.id), actor: actor)
+    }
+  }
+
+  /// Every record that passes a filter, in id order, read page by page as it is asked for. What is
+  /// changed meanwhile is given as it is by then.
+  ///
+  /// ```swift
+  /// for try await record in ada.records() { print(record.text) }
+  /// ```
+  /// - Parameter filter: Which records; by default the active ones. Its namespace is replaced by
+  ///   this one.
+  public func records(where filter: Filter? = nil) -> Records {
+    Records(namespace: self, filter: filter)
+  }
+
+  /// Records that are read as they are asked for; see ``MemoryNamespace/records(where:)``.
+  public struct Records: AsyncSequence, Sendable {
+    fileprivate let namespace: MemoryNamespace
+    fileprivate let filter: Filter?
+
+    /// Reads them from the first on.
+    public func makeAsyncIterator() -> Iterator { Iterator(records: self) }
+
+    /// Reads a page whenever the one before is used up.
+    public struct Iterator: AsyncIteratorProtocol {
+      fileprivate let records: Records
+      private var page: ArraySlice<Record> = []
+      private var last: RecordID?
+      private var isAtEnd = false
+
+      fileprivate init(records: Records) { self.records = records }
+
+      /// The next record, or nil at the end.
+      public mutating func next() async throws -> Record? {
+        if page.isEmpty, !isAtEnd {
+          page = try await records.namespace.list(where: records.filter, after: last, limit: 200)[
+            ...]
+          last = page.last?.id ?? last
+          isAtEnd = page.isEmpty
+        }
+        return page.popFirst()
+      }
+    }
   }
 
   /// Embeds the records that lack a fresh vector, because embedding failed or the model changed.

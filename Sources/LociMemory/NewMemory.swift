@@ -1,3 +1,4 @@
+public import Foundation
 public import LociCore
 
 /// Something to remember.
@@ -18,8 +19,24 @@ public struct NewMemory: Hashable, Sendable {
   public var metadata: Metadata
   /// Who said it.
   public var author: String?
+  /// What people call the author.
+  public var authorName: String?
+  /// Whom it is for.
+  public var audience = Record.Audience.everyone
   /// Where it came from.
   public var source: Record.Source?
+  /// The whole that it is a part of, such as an episode.
+  public var whole: RecordID?
+  /// Its place among the parts of its whole.
+  public var position: Int?
+  /// When that happened which it tells of.
+  public var occurredAt: Date?
+  /// Since when it has been so; nil means always.
+  public var validFrom: Date?
+  /// From when on it is not so any more; nil means never.
+  public var validUntil: Date?
+  /// When it counts as first stored, where history is brought in; nil means now.
+  public var createdAt: Date?
 
   /// Makes something to remember.
   public init(
@@ -42,7 +59,9 @@ public struct NewMemory: Hashable, Sendable {
     let now = surroundings.now()
     return try Record(
       id: id ?? surroundings.newID(now), namespace: namespace, collection: collection, text: text,
-      category: category, metadata: metadata, author: author, source: source,
-      importance: importance, confidence: confidence, createdAt: now)
+      category: category, metadata: metadata, author: author, authorName: authorName,
+      audience: audience, source: source, whole: whole, position: position, occurredAt: occurredAt,
+      validFrom: validFrom, validUntil: validUntil, importance: importance,
+      confidence: confidence, createdAt: createdAt ?? now, updatedAt: now)
   }
 }

@@ -1,9 +1,9 @@
 public import LociCore
 
 /// What a recall found, and how.
-public struct Recall: Sendable {
+public struct Recall: Sendable, Codable {
   /// One found record.
-  public struct Hit: Sendable {
+  public struct Hit: Sendable, Codable {
     /// The record.
     public let record: Record
     /// The final score, by which hits are ordered.
@@ -28,7 +28,7 @@ public struct Recall: Sendable {
   }
 
   /// What a stage of the work took and gave.
-  public struct Stage: Hashable, Sendable {
+  public struct Stage: Hashable, Sendable, Codable {
     /// The stage's name.
     public let name: String
     /// How long it took.

@@ -15,6 +15,18 @@ package enum IdentityColumn: String, Column {
   case namespace
   case id
   case contentHash = "content_hash"
+
+  static func values(
+    _ namespace: Namespace, _ id: RecordID, _ hash: ContentHash
+  ) -> [SQLValue] {
+    allCases.map { column in
+      switch column {
+      case .namespace: .text(namespace.name)
+      case .id: .text(id.text)
+      case .contentHash: .bytes(hash.bytes)
+      }
+    }
+  }
 }
 
 /// What belongs to the attributes in every table, and is none of its own.
@@ -52,12 +64,6 @@ package struct Columns: Sendable {
 
   /// Where a column is; behind the others where it is none of these.
   package func place(of column: some Column) -> Int { places[column.rawValue] ?? count }
-
-  /// The columns without some.
-  package func without<Some: Column>(_ columns: Some.Type) -> Columns {
-    let left = Set(Some.names)
-    return Columns(names.filter { !left.contains($0) })
-  }
 }
 
 /// A row whose columns are read by their names.

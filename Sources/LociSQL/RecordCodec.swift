@@ -34,7 +34,8 @@ package enum RecordCodec {
 
   /// A record's values, in the order of the columns.
   package static func values(_ record: Record) throws -> [SQLValue] {
-    try EntryCodec.values(record.id, record.contentHash, VectorAttributes(of: record))
+    try IdentityColumn.values(record.namespace, record.id, record.contentHash)
+      + AttributeCodec.values(VectorAttributes(of: record))
       + RecordColumn.allCases.map { $0.value(of: record) }
   }
 

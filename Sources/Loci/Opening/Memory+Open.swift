@@ -53,8 +53,41 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
+    try await opened(configuration, nil, access, folders, surroundings, environment, progress)
+  }
+
+  /// Opens the memory that a configuration describes with an embedder of the app's own, in place of
+  /// the model that it names. No model is looked for or fetched.
+  ///
+  /// ```swift
+  /// let memory = try await Memory.open(embedder: MyEmbedder())
+  /// ```
+  /// Vectors of another model that the memory was used with before are made anew at the first use
+  /// of vectors, as with another model in the configuration.
+  /// - Parameters:
+  ///   - embedder: Makes the vectors. Its space's model, revision and dimension say which vectors
+  ///     may be compared: another one is another space.
+  ///   - configuration: What else to use.
+  ///   - access, folders, surroundings, environment, progress: As in
+  ///     ``open(_:access:folders:surroundings:environment:progress:)``.
+  /// - Throws: As there.
+  public static func open(
+    _ configuration: Configuration = Configuration(), embedder: any Embedder,
+    access: StoreAccess = .writing, folders: Folders = Folders(),
+    surroundings: Surroundings = Surroundings(),
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
+  ) async throws -> Memory {
+    try await opened(configuration, embedder, access, folders, surroundings, environment, progress)
+  }
+
+  private static func opened(
+    _ configuration: Configuration, _ embedder: (any Embedder)?, _ access: StoreAccess,
+    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
+    _ progress: @escaping @Sendable (OpenProgress) -> Void
+  ) async throws -> Memory {
     let memory = try await unsettled(
-      configuration, access, folders, surroundings, environment, progress)
+      configuration, embedder, access, folders, surroundings, environment, progress)
     try await memory.requireRecordsWhere(configuration)
     return memory
   }
@@ -66,14 +99,14 @@ extension Memory {
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
     let memory = try await unsettled(
-      configuration, .writing, folders, Surroundings(), environment, progress)
+      configuration, nil, .writing, folders, Surroundings(), environment, progress)
     try await memory.serveRecordsWhereTheyAre(configuration)
     return memory
   }
 
   private static func unsettled(
-    _ configuration: Configuration, _ access: StoreAccess, _ folders: Folders,
-    _ surroundings: Surroundings, _ environment: [String: String],
+    _ configuration: Configuration, _ own: (any Embedder)?, _ access: StoreAccess,
+    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
     _ progress: @escaping @Sendable (OpenProgress) -> Void
   ) async throws -> Memory {
     try configuration.requireTrusted()
@@ -83,11 +116,11 @@ extension Memory {
     ) { try await opening.store($0) }
     let library = configuration.modelLibrary(folders, environment)
     let options = configuration.inferenceOptions
-    let isForThisCall = configuration.origin(of: "embeddings.model") == .explicit
+    let isForThisCall = own == nil && configuration.origin(of: "embeddings.model") == .explicit
     var backends = Backends(
       initial: try await stores.current().initialSide,
       pinnedBackend: configuration.vectorBackend?.rawValue,
-      pinnedModel: isForThisCall ? nil : configuration.model,
+      pinnedModel: own?.space.model ?? (isForThisCall ? nil : configuration.model),
       callModel: isForThisCall ? configuration.model : nil,
       location: { configuration.location(of: $0, beside: try await stores.current()) }
     ) { backend, location in
@@ -95,6 +128,7 @@ extension Memory {
       try store.trust(configuration, folders).require(location: location)
       return try await opening.vectors(backend, in: location, beside: store)
     } embedder: { model in
+      if let own, own.space.model == model { return own }
       try await stores.current().trust(configuration, folders).require(model: model)
       do {
         let embedder = try await ModelEmbedder.open(
@@ -107,6 +141,7 @@ extension Memory {
           underlying: error)
       }
     } fetch: { model in
+      if own?.space.model == model { return }
       try await stores.current().trust(configuration, folders).require(model: model)
       _ = try await library.resolve(model) { progress(.model($0)) }
     }

@@ -9,9 +9,11 @@ package protocol ForwardingRecordStore: RecordStore {
 extension ForwardingRecordStore {
   @discardableResult
   package func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
-    try await base.apply(changes, in: namespace, actor: actor, at: time)
+    try await base.apply(
+      changes, in: namespace, actor: actor, at: time, requiring: preconditions)
   }
 
   package func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {

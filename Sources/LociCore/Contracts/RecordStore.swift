@@ -10,11 +10,16 @@ public protocol RecordStore: Sendable {
   ///     ``LociError/Code/invalidArgument``.
   ///   - actor: Who does it, for the audit log.
   ///   - time: When, for the audit log and `updatedAt`.
+  ///   - preconditions: What must hold before the first change; all of it. Without changes, nothing
+  ///     is checked.
   /// - Returns: For each change the record as it is now, or nil where it is gone.
-  /// - Throws: ``LociError/Code/moved`` where the store is sealed.
+  /// - Throws: ``LociError/Code/moved`` where the store is sealed; and, where a precondition does
+  ///   not hold, ``LociError/Code/conflict``, ``LociError/Code/forbidden`` (another author) or
+  ///   ``LociError/Code/notFound``.
   @discardableResult
   func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?]
 
   /// The records of the ids that exist, in no particular order. Damaged ones are left out, here and
@@ -78,6 +83,14 @@ public protocol RecordStore: Sendable {
 }
 
 extension RecordStore {
+  /// Applies changes without preconditions; see ``apply(_:in:actor:at:requiring:)``.
+  @discardableResult
+  public func apply(
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+  ) async throws -> [Record?] {
+    try await apply(changes, in: namespace, actor: actor, at: time, requiring: [])
+  }
+
   /// A store that can't be damaged.
   public func damagedRecords() async throws -> [DamagedRecord] { [] }
 

@@ -1,7 +1,7 @@
 /// Keeps vectors and finds the nearest. One contract suite tests every implementation.
 ///
-/// An entry is named by its namespace and id within a space. Every write is acknowledged only once
-/// it is durable; a batch is written whole or not at all.
+/// An entry is named by its namespace, id and part within a space. Every write is acknowledged only
+/// once it is durable; a batch is written whole or not at all.
 public protocol VectorStore: Sendable {
   /// What this store does natively.
   var capabilities: VectorStoreCapabilities { get }
@@ -15,23 +15,24 @@ public protocol VectorStore: Sendable {
   /// The namespaces that hold entries of a space, in no particular order.
   func namespaces(in space: EmbeddingSpace) async throws -> [Namespace]
 
-  /// Adds entries, replacing those of the same namespace and id; the last of two wins.
+  /// Adds entries, replacing those of the same namespace, id and part; the last of two wins.
   ///
   /// - Throws: ``LociError/Code/dimensionMismatch``, and then nothing was written.
   func upsert(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws
 
-  /// Deletes entries; unknown ids are no error. Returns how many there were.
+  /// Deletes every part of records; unknown ids are no error. Returns how many entries there were.
   @discardableResult
   func delete(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> Int
 
-  /// The entries of the ids that exist, in no particular order.
+  /// Every part of the ids that exist, in no particular order.
   func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry]
 
-  /// The content hashes of the ids that exist: cheaper than ``get(_:namespace:in:)``.
+  /// The content hashes of the ids that exist: cheaper than ``get(_:namespace:in:)``. Of a record
+  /// in parts, that of one of them.
   func contentHashes(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash]
@@ -40,9 +41,10 @@ public protocol VectorStore: Sendable {
   /// no search needs it.
   func prepare(for filter: Filter) async
 
-  /// The nearest entries that pass the filter, best first, ties by id.
+  /// The records whose nearest parts are nearest, of those that pass the filter, best first, ties
+  /// by id.
   ///
-  /// Where at least `limit` entries pass the filter, `limit` are returned.
+  /// Where at least `limit` records pass the filter, `limit` are returned.
   /// - Parameters:
   ///   - limit: At least 1.
   func search(
@@ -52,7 +54,8 @@ public protocol VectorStore: Sendable {
   /// How many entries pass the filter.
   func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int
 
-  /// A page of a namespace's entries in id order, after `cursor`; empty at the end.
+  /// The entries of at most `limit` records of a namespace, in the order of ids and parts, after
+  /// `cursor`; empty at the end.
   func scan(
     _ namespace: Namespace, in space: EmbeddingSpace, after cursor: RecordID?, limit: Int
   ) async throws -> [VectorEntry]

@@ -2,7 +2,7 @@ public import Foundation
 
 /// Which records a search, a listing or a count may see. It is applied inside the search, before
 /// top-k.
-public struct Filter: Hashable, Sendable {
+public struct Filter: Hashable, Sendable, Codable {
   /// The namespace; there is no way to leave it out.
   public var namespace: Namespace
   /// The collections; nil means all.
@@ -44,7 +44,7 @@ public struct Filter: Hashable, Sendable {
 
   /// Somebody who reads: they see what is for everyone, what they said themselves, and what is for
   /// those who trust its author where they do.
-  public struct Reader: Hashable, Sendable {
+  public struct Reader: Hashable, Sendable, Codable {
     /// The author that the reader is.
     public var id: String
     /// The authors that the reader trusts.
@@ -134,7 +134,7 @@ public struct Filter: Hashable, Sendable {
 }
 
 /// A range of one of a record's times. A record without that time does not pass.
-public struct TimeCondition: Hashable, Sendable {
+public struct TimeCondition: Hashable, Sendable, Codable {
   /// One of a record's times.
   public enum Time: String, Hashable, Sendable, Codable, CaseIterable {
     /// ``Record/createdAt``.
@@ -202,10 +202,10 @@ public struct TimeCondition: Hashable, Sendable {
 /// ```swift
 /// MetadataCondition("tag", .equal, ["tea", "coffee"])  // it is, or one of them is
 /// ```
-public struct MetadataCondition: Hashable, Sendable {
+public struct MetadataCondition: Hashable, Sendable, Codable {
   /// How the record's value is compared with the condition's. Strings compare by UTF-8 bytes,
   /// numbers by value, false before true; values of two kinds are never equal nor ordered.
-  public enum Comparison: String, Hashable, Sendable, CaseIterable {
+  public enum Comparison: String, Hashable, Sendable, Codable, CaseIterable {
     /// The same kind and value.
     case equal = "="
     /// Another kind or value, or no value.

@@ -18,6 +18,38 @@ public struct VectorMatch: Hashable, Sendable {
   }
 }
 
+extension VectorMatch {
+  /// The best match of each record, best first, ties by id. Complexity: O(n log n).
+  package static func records(of matches: [VectorMatch]) -> [VectorMatch] {
+    var seen: Set<RecordID> = []
+    return matches.sorted(by: ranksBefore).filter { seen.insert($0.id).inserted }
+  }
+
+  /// The best records of a search that finds parts: it is asked for more of them until there are
+  /// enough records, or no more parts.
+  ///
+  /// - Parameters:
+  ///   - limit: The most records.
+  ///   - search: Finds the best parts, so many or, where there are ties, more.
+  package static func records(
+    limit: Int, _ search: (_ count: Int) throws -> [VectorMatch]
+  ) rethrows -> [VectorMatch] {
+    var count = limit
+    while true {
+      let parts = try search(count)
+      let found = records(of: parts)
+      guard parts.count >= count, found.count < limit else { return Array(found.prefix(limit)) }
+      count = more(than: count)
+    }
+  }
+
+  /// How many parts are asked for where so many gave too few records.
+  package static func more(than count: Int) -> Int {
+    let (more, isTooMuch) = count.multipliedReportingOverflow(by: 4)
+    return isTooMuch ? .max : more
+  }
+}
+
 /// A hit of the lexical leg.
 public struct LexicalMatch: Hashable, Sendable {
   /// How a record spells joined words of a query, such as an address, a version or a name in code;

@@ -22,7 +22,7 @@ public struct Similarity: Hashable, Sendable, Comparable, CustomStringConvertibl
 /// A policy's final score, and the policy that computed it.
 ///
 /// It is no ``Similarity``: two relevances compare only where their policies are the same.
-public struct Relevance: Hashable, Sendable, CustomStringConvertible {
+public struct Relevance: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The score; its range is the policy's.
   public let value: Double
   /// The policy's name, e.g. `cosine` or `rrf`.
@@ -36,4 +36,11 @@ public struct Relevance: Hashable, Sendable, CustomStringConvertible {
 
   /// The score and its policy.
   public var description: String { "\(value) (\(policy))" }
+}
+
+extension Similarity: Codable {
+  /// Decodes a number.
+  public init(from decoder: any Decoder) throws { self.init(try Float(from: decoder)) }
+  /// Encodes the cosine.
+  public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

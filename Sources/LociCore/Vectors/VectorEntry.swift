@@ -81,11 +81,14 @@ public struct VectorAttributes: Hashable, Sendable {
   }
 }
 
-/// A record's vector in one space, with the hash of the text that it was made from.
+/// A vector of a record, or of a part of a long one, in one space, with the hash of the text that
+/// it was made from.
 public struct VectorEntry: Hashable, Sendable {
   /// The record, by its id in its namespace.
   public let id: RecordID
-  /// The hash of the text that was embedded; the vector is stale where the record's differs.
+  /// Which part of the record it is, from 0.
+  public let part: Int
+  /// The hash of the record's text; the vector is stale where the record's is another one by now.
   public let contentHash: ContentHash
   /// The vector; its dimension is its space's.
   public let vector: UnitVector
@@ -94,18 +97,20 @@ public struct VectorEntry: Hashable, Sendable {
 
   /// Makes an entry.
   public init(
-    id: RecordID, contentHash: ContentHash, vector: UnitVector, attributes: VectorAttributes
+    id: RecordID, part: Int = 0, contentHash: ContentHash, vector: UnitVector,
+    attributes: VectorAttributes
   ) {
     self.id = id
+    self.part = part
     self.contentHash = contentHash
     self.vector = vector
     self.attributes = attributes
   }
 
-  /// The entry of a record whose text was embedded just now.
-  public init(of record: Record, vector: UnitVector) {
+  /// The entry of a record whose text, or a part of it, was embedded just now.
+  public init(of record: Record, part: Int = 0, vector: UnitVector) {
     self.init(
-      id: record.id, contentHash: record.contentHash, vector: vector,
+      id: record.id, part: part, contentHash: record.contentHash, vector: vector,
       attributes: VectorAttributes(of: record))
   }
 }

@@ -32,6 +32,13 @@ public struct TextFile: Hashable, Sendable {
       as: format ?? TextFormat(fileName: url.lastPathComponent) ?? .plain)
   }
 
+  /// A text that came from elsewhere, under an address of the caller's.
+  package init(text: String, uri: String, as format: TextFormat) {
+    self.uri = uri
+    self.format = format
+    self.text = String(decoding: Array(text.utf8)[...].withLineFeedsAlone, as: UTF8.self)
+  }
+
   /// Reads the text of bytes that came from a file.
   init(_ bytes: [UInt8], uri: String, as format: TextFormat) throws(LociError) {
     self.uri = uri

@@ -18,6 +18,7 @@ struct ColumnReader {
     let components: [Float] = try numbers(count * dimension)
     let namespaces = try texts(count)
     let ids = try texts(count)
+    let parts: [Int64] = try numbers(count)
     let hashes = try hashes(count)
     var values: [Attribute: [AttributeValue?]] = [:]
     for attribute in Attribute.allCases {
@@ -30,7 +31,7 @@ struct ColumnReader {
       ) { read[$0]?[row] }
       let vector = components[(row * dimension)..<((row + 1) * dimension)]
       return VectorEntry(
-        id: try RecordID(ids[row]), contentHash: hashes[row],
+        id: try RecordID(ids[row]), part: Int(parts[row]), contentHash: hashes[row],
         vector: try UnitVector(normalizing: Array(vector)), attributes: attributes)
     }
   }

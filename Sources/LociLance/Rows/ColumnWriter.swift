@@ -17,6 +17,7 @@ struct ColumnWriter {
     bytes.reserveCapacity(entries.count * Self.usualBytes)
     texts(entries.map(\.attributes.namespace.name))
     texts(entries.map(\.id.text))
+    for entry in entries { number(Int64(entry.part)) }
     for entry in entries { bytes += entry.contentHash.bytes }
     for attribute in Attribute.allCases {
       append(attribute.kind, entries.map { $0.attributes[attribute] })

@@ -13,7 +13,7 @@ NO_TEXT = "\x01"  # How a frame writes "no text"; Loci's escaping never makes it
 # What filters can see: name, kind, and what rows have that are older than the column.
 ATTRIBUTES = [tuple(attribute) for attribute in json.loads(sys.argv[3])]
 KINDS = {name: kind for name, kind, _ in ATTRIBUTES}
-ENTRY = ["vector", "namespace", "id", "content_hash", *KINDS, "metadata"]
+ENTRY = ["vector", "namespace", "id", "part", "content_hash", *KINDS, "metadata"]
 NUMBERS = {"integer": "<i8", "real": "<f8"}
 
 
@@ -96,6 +96,7 @@ class Columns:
         vectors = pa.array(self.numbers("<f4", count * table.dimension))
         columns = {"vector": pa.FixedSizeListArray.from_arrays(vectors, table.dimension)}
         columns |= {name: self.texts(count) for name in ["namespace", "id"]}
+        columns["part"] = pa.array(self.numbers("<i8", count))
         hashes = pa.py_buffer(self.take(32 * count))
         columns["content_hash"] = pa.Array.from_buffers(pa.binary(32), count, [None, hashes])
         columns |= {name: self.attribute(kind, count) for name, kind in KINDS.items()}
@@ -123,6 +124,8 @@ def packed(rows, names):
     for name in names:
         if name == "vector":
             parts.append(vectors_of(rows).tobytes())
+        elif name == "part":
+            parts.append(rows[name].to_numpy().astype("<i8").tobytes())
         elif name == "content_hash":
             parts.append(b"".join(rows[name].to_pylist()))
         elif KINDS.get(name) in NUMBERS:

@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import timedelta
 
-KEY = ["namespace", "id"]
+KEY = ["namespace", "id", "part"]
 TIE = 2e-6  # Distances this close may be equal: float32 sums of unit vectors are no better.
 MARGIN = 4  # How many rows more than asked for are fetched, to see whether the cut is a tie.
 CANDIDATES = 200  # The least that an ANN index hands to the exact distances.
@@ -69,6 +69,7 @@ class Table:
             ids = (await query.order_by([by_id]).limit(limit).to_arrow())["id"]
             if len(ids) == 0:
                 return self.schema.empty_table()
+            # Whole records, though fewer than asked for where some have several parts.
             last = quoted(ids[-1].as_py())
             rows = await self.rows(f"{where} AND id <= {last}", ENTRY)
             if rows.num_rows:  # Else all of them were deleted in between.
@@ -286,7 +287,7 @@ def flush_file(path):
 
 def without_duplicates(rows):
     """The last row of each key: merging one key twice would insert it twice."""
-    keys = zip(rows["namespace"].to_pylist(), rows["id"].to_pylist())
+    keys = zip(*(rows[name].to_pylist() for name in KEY))
     last = {key: row for row, key in enumerate(keys)}
     return rows if len(last) == rows.num_rows else rows.take(pa.array(sorted(last.values())))
 

@@ -132,8 +132,9 @@ class Database:
 
 
 def lacking(schema):
-    """What is listed as an attribute and has no column yet."""
-    return [attribute for attribute in ATTRIBUTES if attribute[0] not in schema.names]
+    """The columns that a table of an earlier format has not: name, kind, and what rows have."""
+    columns = [("part", "integer", 0), *ATTRIBUTES]
+    return [column for column in columns if column[0] not in schema.names]
 
 
 async def completed(table):
@@ -163,11 +164,12 @@ def literal(value):
 def schema_of(definition):
     text, dimension = pa.string(), json.loads(definition)["dimension"]
     types = {"text": text, "integer": pa.int64(), "real": pa.float64()}
-    # Both columns of the key are marked, so that LanceDB notices two writers of one new key.
+    # The columns of the key are marked, so that LanceDB notices two writers of one new key.
     key = {"lance-schema:unenforced-primary-key": "true"}
     return pa.schema(
         [pa.field("namespace", text, nullable=False, metadata=key),
          pa.field("id", text, nullable=False, metadata=key),
+         pa.field("part", pa.int64(), nullable=False, metadata=key),
          pa.field("content_hash", pa.binary(32)),
          *(pa.field(name, types[kind]) for name, kind in KINDS.items()),
          pa.field("metadata", text), pa.field("terms", pa.list_(text)),

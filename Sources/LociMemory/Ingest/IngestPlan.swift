@@ -61,8 +61,9 @@ public struct IngestPlan: Hashable, Sendable {
         continue
       }
       let record = same[occurrence]
-      guard let patch = Self.patch(
-        for: record, source: source, part: (whole, chunk.index), metadata: metadata)
+      guard
+        let patch = Self.patch(
+          for: record, source: source, part: (whole, chunk.index), metadata: metadata)
       else {
         unchangedCount += 1
         continue

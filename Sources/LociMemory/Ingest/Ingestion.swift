@@ -44,6 +44,15 @@ struct Ingestion {
     return report
   }
 
+  /// Takes in a text that is in memory.
+  mutating func run(text file: TextFile) async throws -> IngestReport {
+    report.fileCount = 1
+    let failure = try await take(file.uri) { () throws(LociError) in file }
+    if let failure { throw failure }
+    try await embedWaiting(downTo: 0)
+    return report
+  }
+
   /// Takes in a folder: what can't be read is reported, what vanished is removed.
   mutating func run(folder url: URL) async throws -> IngestReport {
     let findings = try FolderWalk(url, selection: options.selection).findings()

@@ -1,5 +1,6 @@
 public import Foundation
 import LociCore
+public import LociIngest
 
 extension MemoryNamespace {
   /// Takes in a text or Markdown file, or a folder of them, cut into chunks along their structure.
@@ -27,6 +28,34 @@ extension MemoryNamespace {
     var ingestion = try await Ingestion(into: self, options, progress: progress)
     return kind == .folder
       ? try await ingestion.run(folder: url) : try await ingestion.run(file: url)
+  }
+
+  /// Takes in a text that is no file, such as a page that was fetched or a message: what came from
+  /// the same address before is replaced, as with a file.
+  ///
+  /// ```swift
+  /// try await notes.ingest(text: page, uri: "https://example.org/tea", format: .html)
+  /// ```
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - uri: Its address, by which ``forget(source:actor:)`` finds it again; not empty.
+  ///   - format: How its structure is read.
+  ///   - options: How to cut; what is said of files does not matter here.
+  /// - Throws: ``LociError/Code/invalidArgument`` for an empty address; ``LociError/Code/corrupt``
+  ///   or ``LociError/Code/unsupported`` for a text that is not of its format; what loading the
+  ///   model and the store throw.
+  @discardableResult
+  public func ingest(
+    text: String, uri: String, format: TextFormat = .markdown,
+    options: IngestOptions = IngestOptions()
+  ) async throws -> IngestReport {
+    guard !uri.isEmpty else {
+      throw LociError(
+        .invalidArgument, "A text to be ingested needs an address.",
+        remedy: "Give an uri, such as the page's address.")
+    }
+    var ingestion = try await Ingestion(into: self, options) { _ in }
+    return try await ingestion.run(text: TextFile(text: text, uri: uri, as: format))
   }
 
   private func kind(at path: String) async throws -> OpenedFile.Kind {

@@ -123,10 +123,12 @@ struct FollowingRecordStore: ForwardingRecordStore {
   }
 
   func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     try await following {
-      try await $0.apply(changes, in: namespace, actor: actor, at: time)
+      try await $0.apply(
+        changes, in: namespace, actor: actor, at: time, requiring: preconditions)
     }
   }
   func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {

@@ -17,11 +17,13 @@ public struct PostgresRecordStore: RecordStore {
   ///   unknown if the changes were written.
   @discardableResult
   public func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
+    let check = try PreconditionCheck(preconditions, in: namespace)
     let answers = try await pool.write(.once) {
-      try $0.apply(changes, in: namespace, actor: actor, at: time)
+      try $0.apply(changes, in: namespace, actor: actor, at: time, check)
     }
     damage.forget(changes.map(\.id), in: namespace)
     return answers
@@ -90,9 +92,8 @@ public struct PostgresRecordStore: RecordStore {
 
   /// How many records pass the filter.
   public func count(where filter: Filter) async throws -> Int {
-    var parameters = Parameters()
-    let sql = "SELECT count(*) FROM record WHERE \(try FilterSQL.condition(filter, &parameters))"
-    return try await pool.integer(sql, parameters.values)
+    let counting = try Connection.counting(filter)
+    return try await pool.integer(counting.sql, counting.values)
   }
 
   /// The namespaces that hold records. Complexity: O(log n) each.

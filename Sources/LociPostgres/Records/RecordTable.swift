@@ -17,12 +17,40 @@ extension Connection {
     return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
-  /// Applies changes with their audit rows; see ``RecordStore/apply(_:in:actor:at:)``.
+  /// The statement that counts the records that pass a filter.
+  static func counting(_ filter: Filter) throws -> Statement {
+    var parameters = Parameters()
+    let sql = "SELECT count(*) FROM record WHERE \(try FilterSQL.condition(filter, &parameters))"
+    return Statement(sql, parameters.values)
+  }
+
+  /// Holds until the end of the transaction whoever counts before adding, too. It comes before
+  /// every other lock, and who does not count never takes it, so nobody waits in a circle.
+  private func lockCounts(of namespace: Namespace) throws {
+    try execute(
+      "SELECT pg_advisory_xact_lock(hashtextextended('loci ' || current_schema() || ' ' || $1, 0))",
+      [.text(namespace.name)])
+  }
+
+  /// Applies changes with their audit rows; see ``RecordStore/apply(_:in:actor:at:requiring:)``.
   func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    _ check: PreconditionCheck
   ) throws -> [Record?] {
-    var batch = RecordBatch(
-      try lockedRecords(Set(changes.map(\.id)), in: namespace), in: namespace, at: time)
+    if check.counts { try lockCounts(of: namespace) }
+    let named = check.records.union(changes.map(\.id))
+    let records = try lockedRecords(named, in: namespace)
+    try check.check(
+      record: { id in
+        guard let found = records[id] else { return nil }
+        guard let record = found else { throw LociError.damaged(id) }
+        return record
+      },
+      count: { filter in
+        let counting = try Self.counting(filter)
+        return Int(try integer(counting.sql, counting.values))
+      })
+    var batch = RecordBatch(records, in: namespace, at: time)
     let answers = try changes.map { try batch.apply($0) }
     let entries = AuditLog.additions(batch.log, in: namespace, actor: actor, at: time)
     try runUnsealed(try batch.statements() + [entries])

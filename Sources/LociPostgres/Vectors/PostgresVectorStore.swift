@@ -132,7 +132,9 @@ public struct PostgresVectorStore: VectorStore {
     return try await pool.rows(
       """
       SELECT \(VectorTable.selection) FROM \(table.name)
-      WHERE namespace = $1 AND id > $2 ORDER BY id LIMIT $3
+      WHERE namespace = $1 AND id IN (SELECT DISTINCT id FROM \(table.name)
+        WHERE namespace = $1 AND id > $2 ORDER BY id LIMIT $3)
+      ORDER BY id, part
       """,
       [.text(namespace.name), .text(cursor?.text ?? ""), .integer(Int64(limit))], table.decode)
   }

@@ -14,13 +14,19 @@ struct VectorSearch {
 
   /// The nearest by every vector that passes the filter.
   func exact(_ query: UnitVector, _ connection: Connection) throws -> [VectorMatch] {
+    try VectorMatch.records(limit: limit) { try exact(query, count: $0, connection) }
+  }
+
+  private func exact(
+    _ query: UnitVector, count: Int, _ connection: Connection
+  ) throws -> [VectorMatch] {
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
     let condition = try FilterSQL.condition(filter, &parameters)
     return try matches(
       """
       SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
-      ORDER BY distance, id LIMIT \(parameters.bind(.integer(Int64(limit))))
+      ORDER BY distance, id LIMIT \(parameters.bind(.integer(Int64(count))))
       """, parameters, connection)
   }
 
@@ -37,14 +43,15 @@ struct VectorSearch {
     // Beyond efSearch the index would start its search over. Both limits stand in the SQL as the
     // integers that they are: with bound ones the server would plan anew for every search.
     let count = min(limit + max(4, limit / 4), max(limit, efSearch))
-    let found = try matches(
-      """
-      SELECT id, distance FROM (
-        SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
-        ORDER BY \(table.halves) <=> \(vector)::halfvec(\(table.space.dimension))
-        LIMIT \(count)) AS candidate
-      ORDER BY distance, id LIMIT \(limit)
-      """, parameters, connection)
+    let found = VectorMatch.records(
+      of: try matches(
+        """
+        SELECT id, distance FROM (
+          SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
+          ORDER BY \(table.halves) <=> \(vector)::halfvec(\(table.space.dimension))
+          LIMIT \(count)) AS candidate
+        ORDER BY distance, id LIMIT \(limit)
+        """, parameters, connection))
     return found.count == limit ? found : try exact(query, connection)
   }
 

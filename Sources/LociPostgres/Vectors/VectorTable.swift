@@ -72,6 +72,7 @@ struct VectorTable: Sendable {
     CREATE TABLE \(name) (
       namespace text COLLATE "C" NOT NULL,
       id text COLLATE "C" NOT NULL,
+      part bigint NOT NULL DEFAULT 0,
       content_hash bytea NOT NULL CHECK (length(content_hash) = 32),
       collection text COLLATE "C" NOT NULL,
       status text COLLATE "C" NOT NULL,
@@ -92,7 +93,7 @@ struct VectorTable: Sendable {
       confidence double precision NOT NULL DEFAULT 1.0,
       facts jsonb GENERATED ALWAYS AS (metadata::jsonb) STORED,
       components vector(\(space.dimension)) NOT NULL,
-      PRIMARY KEY (namespace, id)
+      PRIMARY KEY (namespace, id, part)
     ) WITH (toast_tuple_target = 8160);
     CREATE INDEX ON \(name) USING gin (facts jsonb_path_ops);
     CREATE INDEX ON \(name) (namespace, category) WHERE category IS NOT NULL;

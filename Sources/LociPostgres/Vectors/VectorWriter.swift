@@ -26,8 +26,8 @@ struct VectorWriter {
   /// The statements that add or replace a few rows.
   func statements(_ rows: [[Value]]) -> [Statement] {
     let sql = insertion(of: followsRecords ? Self.recordAndValues : Self.plainValues)
-    // Beside records, only name, hash and vector count.
-    return rows.map { Statement(sql, followsRecords ? Array($0[0..<3] + $0.suffix(1)) : $0) }
+    // Beside records, only name, hash, part and vector count.
+    return rows.map { Statement(sql, followsRecords ? Array($0[0..<4] + $0.suffix(1)) : $0) }
   }
 
   /// The places of the last entry of each name, in the order of names, so that two batches at once
@@ -35,8 +35,11 @@ struct VectorWriter {
   private static func last(of entries: [VectorEntry]) -> [Int] {
     let namespaces = Dictionary(grouping: entries.indices) { entries[$0].attributes.namespace }
     return namespaces.sorted { $0.key < $1.key }.flatMap { _, places in
-      let last = Dictionary(places.map { (entries[$0].id, $0) }, uniquingKeysWith: { $1 })
-      return last.sorted { $0.key < $1.key }.map(\.value)
+      let parts = Dictionary(grouping: places) { entries[$0].id }
+      return parts.sorted { $0.key < $1.key }.flatMap { _, places in
+        let last = Dictionary(places.map { (entries[$0].part, $0) }, uniquingKeysWith: { $1 })
+        return last.sorted { $0.key < $1.key }.map(\.value)
+      }
     }
   }
 
@@ -98,7 +101,7 @@ struct VectorWriter {
     """
     INSERT INTO \(table.name) (\(VectorTable.selection))
     \(source)
-    ON CONFLICT (namespace, id) DO UPDATE SET \(Self.replaced.takenOver)
+    ON CONFLICT (namespace, id, part) DO UPDATE SET \(Self.replaced.takenOver)
     """
   }
 
@@ -113,7 +116,7 @@ struct VectorWriter {
   /// The record says what filters see; where it is gone or its text is another by now, there is no
   /// row. It is held until the end, so that a change of it can't miss the vector.
   private static let recordAndValues = """
-    SELECT \(EntryCodec.columns.list), $4::vector FROM record
+    SELECT \(EntryCodec.selection(from: "record", part: "$4::bigint")), $5::vector FROM record
     WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
     """
 
@@ -124,7 +127,7 @@ struct VectorWriter {
 
   private func recordAndIncoming(_ incoming: String) -> String {
     """
-    SELECT \(EntryCodec.columns.list(of: "r")), i.components
+    SELECT \(EntryCodec.selection(from: "r", part: "i.part")), i.components
     FROM \(incoming) AS i JOIN record AS r USING (namespace, id)
     WHERE r.content_hash = i.content_hash ORDER BY r.namespace, r.id FOR SHARE OF r
     """

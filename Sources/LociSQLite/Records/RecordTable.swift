@@ -14,6 +14,20 @@ extension Connection {
     ) { (RecordRow.number($0), try? RecordCodec.decode($0)) }
   }
 
+  /// A record, where it exists; a damaged one throws ``LociError/Code/corrupt``.
+  func whole(_ id: RecordID, in namespace: Namespace) throws -> Record? {
+    guard let found = try record(id, in: namespace) else { return nil }
+    guard let record = found.record else { throw LociError.damaged(id) }
+    return record
+  }
+
+  /// How many records pass a filter.
+  func count(_ filter: Filter) throws -> Int {
+    let condition = try FilterSQL(filter, table: "record")
+    return Int(
+      try integer("SELECT count(*) FROM record WHERE \(condition.sql)", condition.values))
+  }
+
   /// Adds a record, whose id is free.
   func insert(_ record: Record) throws {
     try execute(RecordRow.insertion, RecordCodec.values(record))

@@ -17,11 +17,15 @@ public struct SQLiteRecordStore: RecordStore {
   /// A vector of a record whose text changes, or that is deleted, goes in the same transaction.
   @discardableResult
   public func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
+    let check = try PreconditionCheck(preconditions, in: namespace)
     let answers = try await pool.write { connection in
       try Notes(connection: connection).requireUnsealed()
+      try check.check(
+        record: { try connection.whole($0, in: namespace) }, count: connection.count)
       let writer = RecordWriter(
         connection: connection, namespace: namespace, actor: actor, time: time.wholeMilliseconds)
       return try changes.map(writer.apply)
@@ -115,12 +119,7 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// How many records pass the filter.
   public func count(where filter: Filter) async throws -> Int {
-    try await pool.read { connection in
-      let condition = try FilterSQL(filter, table: "record")
-      return Int(
-        try connection.integer(
-          "SELECT count(*) FROM record WHERE \(condition.sql)", condition.values))
-    }
+    try await pool.read { try $0.count(filter) }
   }
 
   /// The namespaces that hold records. Complexity: O(log n) each.

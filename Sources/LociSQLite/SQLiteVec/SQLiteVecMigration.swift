@@ -16,24 +16,29 @@ enum SQLiteVecMigration: Migration {
         definition TEXT NOT NULL,
         build INTEGER NOT NULL
       ) STRICT;
-      CREATE TABLE vector (
-        number INTEGER PRIMARY KEY,
-        space INTEGER NOT NULL REFERENCES space (number),
-        namespace TEXT NOT NULL,
-        id TEXT NOT NULL,
-        content_hash BLOB NOT NULL CHECK (length(content_hash) = 32),
-        collection TEXT NOT NULL,
-        status TEXT NOT NULL,
-        category TEXT,
-        created_at INTEGER NOT NULL,
-        source_uri TEXT,
-        metadata TEXT NOT NULL,
-        UNIQUE (namespace, id, space)
-      ) STRICT;
-      CREATE INDEX vector_by_source ON vector (namespace, source_uri)
-        WHERE source_uri IS NOT NULL;
       """)
+    try connection.executeScript(vectorTable)
   }
+
+  /// As it was until version 2.
+  static let vectorTable = """
+    CREATE TABLE vector (
+      number INTEGER PRIMARY KEY,
+      space INTEGER NOT NULL REFERENCES space (number),
+      namespace TEXT NOT NULL,
+      id TEXT NOT NULL,
+      content_hash BLOB NOT NULL CHECK (length(content_hash) = 32),
+      collection TEXT NOT NULL,
+      status TEXT NOT NULL,
+      category TEXT,
+      created_at INTEGER NOT NULL,
+      source_uri TEXT,
+      metadata TEXT NOT NULL,
+      UNIQUE (namespace, id, space)
+    ) STRICT;
+    CREATE INDEX vector_by_source ON vector (namespace, source_uri)
+      WHERE source_uri IS NOT NULL;
+    """
 
   static func down(_ connection: Connection) throws {
     for space in try SQLiteVecSpace.all(connection) {

@@ -30,8 +30,10 @@ struct SQLiteVecSearch {
   }
 
   private struct Candidates {
-    /// Best first, ties by id.
+    /// The best of each record, best first, ties by id.
     let matches: [VectorMatch]
+    /// How many entries were found.
+    let count: Int
     /// vec0's distance of the last one; what it left out is not nearer.
     let farthest: Float
   }
@@ -59,12 +61,13 @@ struct SQLiteVecSearch {
       return try entries.match(row, query)
     }
     return Candidates(
-      matches: matches.sorted(by: VectorMatch.ranksBefore), farthest: farthest)
+      matches: VectorMatch.records(of: matches), count: matches.count, farthest: farthest)
   }
 
   /// Whether nothing that vec0 left out can be among the best.
   private func isCertain(_ found: Candidates, count: Int, limit: Int) -> Bool {
-    guard found.matches.count == count else { return true }
+    guard found.count == count else { return true }
+    guard found.matches.count >= limit else { return false }
     let cut = found.matches[limit - 1].similarity
     return cut > Similarity(Similarity(cosineDistance: found.farthest).value + rounding)
   }

@@ -17,7 +17,7 @@ struct Schema: Sendable {
     contents: "memories", applicationID: 0x4C6F_6369, pageSize: 4096,
     migrations: [
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
-      ContextMigration.self, PublisherMigration.self,
+      ContextMigration.self, PublisherMigration.self, PartsMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.
@@ -28,7 +28,7 @@ struct Schema: Sendable {
     contents: "vectors of sqlite-vec", applicationID: 0x4C6F_6356, pageSize: 16384,
     migrations: [
       SQLiteVecMigration.self, SQLiteVecSettingsMigration.self, SQLiteVecContextMigration.self,
-      SQLiteVecPublisherMigration.self,
+      SQLiteVecPublisherMigration.self, SQLiteVecPartsMigration.self,
     ])
 
   /// The version that this Loci reads and writes.

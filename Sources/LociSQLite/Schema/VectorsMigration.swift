@@ -12,7 +12,9 @@ enum VectorsMigration: Migration {
 
   static func up(_ connection: Connection) throws {
     try connection.executeScript(tables)
+    try connection.executeScript(vectorTable)
     try connection.executeScript(vectorTriggers)
+    try connection.executeScript(tombstoneTrigger)
     try connection.executeScript(recordTakesVectors)
     try connection.executeScript(recordChangesVectors)
   }
@@ -47,6 +49,22 @@ enum VectorsMigration: Migration {
       status TEXT NOT NULL,
       UNIQUE (space, namespace, collection, status)
     ) STRICT;
+    CREATE TABLE vector_code (key INTEGER PRIMARY KEY, code BLOB NOT NULL) STRICT;
+    CREATE TABLE vector_components (
+      number INTEGER PRIMARY KEY, components BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE vector_tombstone (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      space INTEGER NOT NULL,
+      namespace TEXT NOT NULL,
+      number INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE vector_clock (change INTEGER NOT NULL) STRICT;
+    INSERT INTO vector_clock (change) VALUES (0);
+    """
+
+  /// As it was until version 4.
+  static let vectorTable = """
     CREATE TABLE vector (
       number INTEGER PRIMARY KEY,
       space INTEGER NOT NULL REFERENCES space (number),
@@ -63,18 +81,6 @@ enum VectorsMigration: Migration {
       UNIQUE (namespace, id, space)
     ) STRICT;
     CREATE INDEX vector_by_change ON vector (space, change);
-    CREATE TABLE vector_code (key INTEGER PRIMARY KEY, code BLOB NOT NULL) STRICT;
-    CREATE TABLE vector_components (
-      number INTEGER PRIMARY KEY, components BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE vector_tombstone (
-      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-      space INTEGER NOT NULL,
-      namespace TEXT NOT NULL,
-      number INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE vector_clock (change INTEGER NOT NULL) STRICT;
-    INSERT INTO vector_clock (change) VALUES (0);
     """
 
   /// The key in `vector_code` of a vector as a trigger sees it.
@@ -86,7 +92,8 @@ enum VectorsMigration: Migration {
     """
   }
 
-  private static let vectorTriggers = """
+  /// They go with the table, and come back with it.
+  static let vectorTriggers = """
     CREATE TRIGGER vector_is_gone AFTER DELETE ON vector BEGIN
       UPDATE vector_clock SET change = change + 1;
       DELETE FROM vector_code WHERE key = \(codeKey("OLD"));
@@ -103,6 +110,9 @@ enum VectorsMigration: Migration {
             AND p.status = NEW.status);
       UPDATE vector_code SET key = \(codeKey("NEW")) WHERE key = \(codeKey("OLD"));
     END;
+    """
+
+  private static let tombstoneTrigger = """
     CREATE TRIGGER tombstone_is_old AFTER INSERT ON vector_tombstone BEGIN
       DELETE FROM vector_tombstone WHERE sequence <= NEW.sequence - 16384;
     END;

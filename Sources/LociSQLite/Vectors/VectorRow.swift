@@ -19,7 +19,7 @@ enum VectorRow {
     """
     INSERT INTO vector (\((["space"] + EntryCodec.columns.names + names).joined(separator: ", ")))
     \(source)
-    ON CONFLICT (namespace, id, space) DO UPDATE SET \(replaced(names).takenOver)
+    ON CONFLICT (namespace, id, space, part) DO UPDATE SET \(replaced(names).takenOver)
     RETURNING number, namespace, collection, status
     """
   }

@@ -52,12 +52,14 @@ actor VectorSearcher {
       let indexes = try mirror.indexes(for: filter, connection)
       let candidates = try labels.candidates(
         for: filter, space: stored.number, change: mirror.change, connection)
-      let neighbors = try indexes.flatMap { index in
-        try index.search(query, limit: limit, among: candidates) { wanted in
-          try Self.vectors(wanted, dimension: space.dimension, connection)
+      return try VectorMatch.records(limit: limit) { count in
+        let neighbors = try indexes.flatMap { index in
+          try index.search(query, limit: count, among: candidates) { wanted in
+            try Self.vectors(wanted, dimension: space.dimension, connection)
+          }
         }
+        return try Self.matches(neighbors, limit: count, connection)
       }
-      return try Self.matches(neighbors, limit: limit, connection)
     }
   }
 
@@ -114,17 +116,16 @@ actor VectorSearcher {
     }
   }
 
+  /// The matches of the best neighbours, ties at the cut included.
   private static func matches(
     _ neighbors: [Neighbor<Int64>], limit: Int, _ connection: Connection
   ) throws -> [VectorMatch] {
     let best = neighbors.sorted { $0.similarity > $1.similarity }
     let cut = best.count > limit ? best[limit - 1].similarity : Similarity(-1)
-    return Array(
-      try best.prefix { $0.similarity >= cut }.compactMap { neighbor in
-        try connection.first("SELECT id FROM vector WHERE number = ?", [.integer(neighbor.id)]) {
-          VectorMatch(id: try RecordID($0.text(0)), similarity: neighbor.similarity)
-        }
+    return try best.prefix { $0.similarity >= cut }.compactMap { neighbor in
+      try connection.first("SELECT id FROM vector WHERE number = ?", [.integer(neighbor.id)]) {
+        VectorMatch(id: try RecordID($0.text(0)), similarity: neighbor.similarity)
       }
-      .sorted(by: VectorMatch.ranksBefore).prefix(limit))
+    }
   }
 }

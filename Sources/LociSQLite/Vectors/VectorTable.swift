@@ -55,19 +55,21 @@ struct VectorTable {
         condition.values + [space]))
   }
 
-  /// A page of a namespace's entries in id order, after `cursor`.
+  /// The entries of a page of records in the order of ids and parts, after `cursor`.
   func scan(_ namespace: Namespace, after cursor: RecordID?, limit: Int) throws -> [VectorEntry] {
     try connection.rows(
       """
       SELECT \(VectorRow.selection) FROM \(joined)
-      WHERE vector.space = ? AND vector.namespace = ? AND vector.id > ?
-      ORDER BY vector.id LIMIT ?
+      WHERE vector.space = ?1 AND vector.namespace = ?2 AND vector.id IN (
+        SELECT DISTINCT id FROM vector WHERE space = ?1 AND namespace = ?2 AND id > ?3
+        ORDER BY id LIMIT ?4)
+      ORDER BY vector.id, vector.part
       """,
       [space, .text(namespace.name), .text(cursor?.text ?? ""), .integer(Int64(limit))]
     ) { try VectorRow.decode($0, dimension: dimension) }
   }
 
-  /// The entries that pass the filter, nearest first, ties by id: every one is compared.
+  /// The records that pass the filter, nearest first, ties by id: every one is compared.
   func nearest(to query: UnitVector, limit: Int, where filter: Filter) throws -> [VectorMatch] {
     let condition = try FilterSQL(filter, table: "vector")
     let matches = try connection.rows(
@@ -76,7 +78,7 @@ struct VectorTable {
       WHERE \(condition.sql) AND +vector.space = ?
       """, condition.values + [space]
     ) { try match($0, query) }
-    return Array(matches.sorted(by: VectorMatch.ranksBefore).prefix(limit))
+    return Array(VectorMatch.records(of: matches).prefix(limit))
   }
 
   /// Compares a row of id and components with a query.

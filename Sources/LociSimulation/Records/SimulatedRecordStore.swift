@@ -25,11 +25,16 @@ public struct SimulatedRecordStore: RecordStore {
   /// Applies changes with their audit rows, all or none, and to vectors that follow these records.
   @discardableResult
   public func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
+    let check = try PreconditionCheck(preconditions, in: namespace)
     return try await write(.applyRecords) { records in
       try records.requireUnsealed()
+      try check.check(
+        record: { records[RecordName(namespace: namespace, id: $0)] },
+        count: { records.passing($0).count })
       var transaction = RecordTransaction(
         on: records, in: namespace, actor: actor, at: time)
       let answers = try changes.map { try transaction.apply($0) }

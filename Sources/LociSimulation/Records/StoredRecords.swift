@@ -27,7 +27,7 @@ struct StoredRecords {
   func followed(by entry: VectorEntry) -> VectorEntry? {
     let name = RecordName(namespace: entry.attributes.namespace, id: entry.id)
     guard let record = self[name], record.contentHash == entry.contentHash else { return nil }
-    return VectorEntry(of: record, vector: entry.vector)
+    return VectorEntry(of: record, part: entry.part, vector: entry.vector)
   }
 
   /// Stores a record with its words, or erases one.

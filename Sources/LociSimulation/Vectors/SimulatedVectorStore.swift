@@ -83,8 +83,8 @@ public struct SimulatedVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
     try await perform(.getVectors) { vectors, _ in
-      ids.distinct().compactMap {
-        vectors.entry(RecordName(namespace: namespace, id: $0), in: space)
+      ids.distinct().flatMap {
+        vectors.parts(RecordName(namespace: namespace, id: $0), in: space)
       }
     }
   }
@@ -106,7 +106,7 @@ public struct SimulatedVectorStore: VectorStore {
       let matches = try vectors.passing(filter, in: space).map {
         VectorMatch(id: $0.id, similarity: try query.similarity(to: $0.vector))
       }
-      return Array(matches.sorted(by: VectorMatch.ranksBefore).prefix(limit))
+      return Array(VectorMatch.records(of: matches).prefix(limit))
     }
   }
 
@@ -123,7 +123,9 @@ public struct SimulatedVectorStore: VectorStore {
     return try await perform(.scanVectors) { vectors, _ in
       let rest = vectors.passing(Filter(namespace: namespace, statuses: nil), in: space)
         .filter { entry in cursor.map { $0 < entry.id } ?? true }
-      return Array(rest.sorted { $0.id < $1.id }.prefix(limit))
+      let page = Set(Set(rest.map(\.id)).sorted().prefix(limit))
+      return rest.filter { page.contains($0.id) }
+        .sorted { ($0.id, $0.part) < ($1.id, $1.part) }
     }
   }
 

@@ -5,7 +5,7 @@ struct StoredVectors {
   /// The record store whose transactions take vectors along.
   let followed: String?
   private(set) var spaces: [EmbeddingSpace] = []
-  private var entries: [EmbeddingSpace: [RecordName: VectorEntry]] = [:]
+  private var entries: [EmbeddingSpace: [RecordName: [Int: VectorEntry]]] = [:]
 
   init(following followed: String?) { self.followed = followed }
 
@@ -17,7 +17,7 @@ struct StoredVectors {
 
   mutating func upsert(_ new: some Sequence<VectorEntry>, in space: EmbeddingSpace) {
     ensure(space)
-    for entry in new { entries[space]?[entry.name] = entry }
+    for entry in new { entries[space]?[entry.name, default: [:]][entry.part] = entry }
   }
 
   /// Returns how many there were.
@@ -27,7 +27,7 @@ struct StoredVectors {
     var count = 0
     for id in ids {
       let name = RecordName(namespace: namespace, id: id)
-      if entries[space]?.removeValue(forKey: name) != nil { count += 1 }
+      count += entries[space]?.removeValue(forKey: name)?.count ?? 0
     }
     return count
   }
@@ -36,22 +36,22 @@ struct StoredVectors {
   /// has another text, goes; the others see what the record says now.
   mutating func follow(_ name: RecordName, to record: Record?) {
     for space in spaces {
-      guard var entry = entries[space]?[name] else { continue }
-      if let record, record.contentHash == entry.contentHash {
-        entry.attributes = VectorAttributes(of: record)
-        entries[space]?[name] = entry
-      } else {
-        entries[space]?[name] = nil
+      guard let parts = entries[space]?[name] else { continue }
+      let fresh = parts.filter { $0.value.contentHash == record?.contentHash }
+      entries[space]?[name] = record.flatMap { record in
+        fresh.isEmpty
+          ? nil
+          : fresh.mapValues { VectorEntry(of: record, part: $0.part, vector: $0.vector) }
       }
     }
   }
 
-  func entry(_ name: RecordName, in space: EmbeddingSpace) -> VectorEntry? {
-    entries[space]?[name]
+  func parts(_ name: RecordName, in space: EmbeddingSpace) -> [VectorEntry] {
+    (entries[space]?[name] ?? [:]).values.sorted { $0.part < $1.part }
   }
 
   func passing(_ filter: Filter, in space: EmbeddingSpace) -> [VectorEntry] {
-    entries[space]?.values.filter { filter.matches($0.attributes) } ?? []
+    entries[space]?.values.flatMap(\.values).filter { filter.matches($0.attributes) } ?? []
   }
 
   func namespaces(in space: EmbeddingSpace) -> [Namespace] {

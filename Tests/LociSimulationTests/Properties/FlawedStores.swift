@@ -94,7 +94,8 @@ struct FlawedRecordStore: ForwardingRecordStore {
   }
 
   func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
+    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
+    requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     switch flaw {
     case .keepsErased:
@@ -113,7 +114,9 @@ struct FlawedRecordStore: ForwardingRecordStore {
         answers += try await base.apply([change], in: namespace, actor: actor, at: time)
       }
       return answers
-    default: return try await base.apply(changes, in: namespace, actor: actor, at: time)
+    default:
+      return try await base.apply(
+        changes, in: namespace, actor: actor, at: time, requiring: preconditions)
     }
   }
 

@@ -5,7 +5,8 @@ package import LociCore
 package enum RecordStoreContract {
   /// Every promise.
   package static var all: [Promise<any RecordStore>] {
-    changing + context + reading + words + joinedWords + tellingWords + concurrency + moving
+    changing + context + preconditions + reading + words + joinedWords + tellingWords + concurrency
+      + moving
   }
 
   static let time = Date(millisecondsSince1970: 1_750_000_000_123)

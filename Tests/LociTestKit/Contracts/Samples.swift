@@ -27,7 +27,7 @@ package enum Samples {
 
   /// An entry; its hash is that of its id.
   package static func entry(
-    _ id: String, _ vector: UnitVector, in namespace: String = "one",
+    _ id: String, _ vector: UnitVector, part: Int = 0, in namespace: String = "one",
     _ change: (inout VectorAttributes) throws -> Void = { _ in }
   ) throws -> VectorEntry {
     var attributes = VectorAttributes(
@@ -35,7 +35,7 @@ package enum Samples {
       createdAt: Date(millisecondsSince1970: 1_700_000_000_000))
     try change(&attributes)
     return VectorEntry(
-      id: try RecordID(id), contentHash: ContentHash(of: id), vector: vector,
+      id: try RecordID(id), part: part, contentHash: ContentHash(of: id), vector: vector,
       attributes: attributes)
   }
 

@@ -4,7 +4,9 @@ package import LociCore
 /// What every vector store promises, whatever it is made of.
 package enum VectorStoreContract {
   /// Every promise.
-  package static var all: [Promise<any VectorStore>] { writing + searching + badInput + bulk }
+  package static var all: [Promise<any VectorStore>] {
+    writing + parts + searching + badInput + bulk
+  }
 
   private static let space = Samples.space()
 

@@ -61,7 +61,8 @@ package enum VectorStoreDifferential {
       let attributes = try Samples.attributes(in: namespace, using: &generator)
       let id = try id(using: &generator)
       return VectorEntry(
-        id: id, contentHash: ContentHash(of: id.text),
+        id: id, part: Int.random(in: 0..<3, using: &generator),
+        contentHash: ContentHash(of: id.text),
         vector: try Samples.vector(dimension: 8, using: &generator), attributes: attributes)
     }
   }

@@ -1,20 +1,29 @@
 import Foundation
-package import LociCore
+public import LociCore
 
-/// A deterministic embedder without a model: each word adds a fixed pseudo-random direction, so
-/// texts that share words are similar. For tests of plumbing; quality is measured with real models.
-package struct BagOfWordsEmbedder: Embedder {
+/// An embedder without a model, for an app's tests: each word adds a fixed pseudo-random direction,
+/// so texts that share words are similar, and every run gives the same vectors. It knows no
+/// meaning.
+///
+/// ```swift
+/// let memory = Memory.inMemory(embedder: BagOfWordsEmbedder())
+/// ```
+public struct BagOfWordsEmbedder: Embedder {
   /// The space of its vectors.
-  package let space: EmbeddingSpace
+  public let space: EmbeddingSpace
 
   /// Makes an embedder; another revision makes another space with other vectors.
-  package init(dimension: Int = 64, revision: String = "1", maximumTokens: Int = 256) {
+  public init(dimension: Int = 64, revision: String = "1", maximumTokens: Int = 256) {
     space = EmbeddingSpace(
       provider: "test", model: "bag-of-words", revision: revision, dimension: dimension,
       pooling: .mean, maximumTokens: maximumTokens)
   }
 
-  package func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
+  /// One vector per text, in order.
+  ///
+  /// - Throws: `CancellationError`.
+  /// - Complexity: O(n) in words and dimensions.
+  public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
     try Task.checkCancellation()
     return try texts.map { text in
       let words = Self.words(text)
@@ -30,7 +39,8 @@ package struct BagOfWordsEmbedder: Embedder {
     }
   }
 
-  package func tokenCount(of text: String) throws -> Int { Self.words(text).count }
+  /// How many words a text has.
+  public func tokenCount(of text: String) throws -> Int { Self.words(text).count }
 
   private static func words(_ text: String) -> [Substring] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map { $0 }

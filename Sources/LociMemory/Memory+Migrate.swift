@@ -36,7 +36,7 @@ extension Memory {
     let old = try await sides.current().serving
     let move = SideMove(
       records: records, note: placementNote, old: old,
-      new: await sides.live(side), progress: progress)
+      new: await sides.handle(of: side), progress: progress)
     if isDryRun { return try await move.rehearse() }
     _ = (try await move.new.vectors(), try await move.new.embedder())
     return try await placementNote.withLease {
@@ -112,13 +112,13 @@ extension Memory {
       return RecordMoveReport(from: name, to: name, isDryRun: isDryRun)
     }
     let new = try await stores.store(name)
-    var own = OpenSides(
+    var own = SideHandles(
       Backends(
         initial: sides.backends.initial, vectors: { _, _ in new.ownVectors },
         embedder: sides.backends.embedder))
     let move = RecordMove(
       old: old, new: new, serving: serving,
-      ownSide: own.live(VectorSide(backend: new.ownBackend, model: serving.side.model)),
+      ownSide: own.handle(of: VectorSide(backend: new.ownBackend, model: serving.side.model)),
       surroundings: surroundings, progress: progress)
     if isDryRun { return try await move.rehearse() }
     let report = try await move.run()

@@ -64,6 +64,25 @@ extension Memory {
     }
   }
 
-  /// Gives back the room that deleted records took. Complexity: O(store).
-  public func compact() async throws { try await vectors.compact() }
+  /// Gives back the room that deleted records and vectors took: the store's, and that of the
+  /// vectors that are searched, where those lie elsewhere. Complexity: O(store).
+  ///
+  /// ```swift
+  /// let report = try await memory.compact()
+  /// print(report.byteCountBefore ?? 0, report.byteCountAfter ?? 0)
+  /// ```
+  /// - Throws: What the stores throw: ``LociError/Code/busy`` where somebody writes for long,
+  ///   ``LociError/Code/diskFull`` where there is no room for the new file beside the old one.
+  @discardableResult
+  public func compact() async throws -> CompactionReport {
+    let serving = try await sides.current().serving
+    let store = try await stores?.current()
+    let before = try await store?.care?.byteCount
+    if let store, serving.side.backend != store.ownBackend {
+      try await store.ownVectors.compact()
+    }
+    try await serving.vectors().compact()
+    return CompactionReport(
+      byteCountBefore: before, byteCountAfter: try await store?.care?.byteCount)
+  }
 }

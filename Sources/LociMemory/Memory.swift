@@ -11,9 +11,9 @@ import LociRetrieval
 /// ```
 public struct Memory: Sendable {
   package let records: any RecordStore
-  package let sides: VectorSides
+  package let sides: SideTracker
   package let surroundings: Surroundings
-  package let stores: Stores?
+  package let stores: StoreTracker?
   let counts: AccessCounts
   /// Nil where the app gave its own parts.
   let examiner: (any Examiner)?
@@ -36,7 +36,7 @@ public struct Memory: Sendable {
       initial: side, vectors: { _, _ in vectors }, embedder: { _ in try await embedder() })
     self.init(
       records: records,
-      sides: VectorSides(records: records, backends: backends, isFixed: true),
+      sides: SideTracker(records: records, backends: backends, isFixed: true),
       stores: nil, surroundings: surroundings)
   }
 
@@ -50,10 +50,10 @@ public struct Memory: Sendable {
   ///     `backends` pins another side than the memory was used with before.
   public init(
     records: any RecordStore, backends: Backends, surroundings: Surroundings = Surroundings(),
-    progress: @escaping @Sendable (ToggleProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (SettingsMoveProgress) -> Void = { _ in }
   ) {
-    let sides = VectorSides(records: records, backends: backends) {
-      try await TogglePass(
+    let sides = SideTracker(records: records, backends: backends) {
+      try await SettingsMove(
         records: records, surroundings: surroundings, progress: progress, sides: $0
       ).run()
     }
@@ -66,15 +66,16 @@ public struct Memory: Sendable {
   ///   - examiner: Looks at what the stores' makers know.
   ///   - progress: Told about what has to be brought over at first use.
   package init(
-    stores: Stores, backends: Backends, access: StoreAccess = .writing, surroundings: Surroundings,
+    stores: StoreTracker, backends: Backends, access: StoreAccess = .writing,
+    surroundings: Surroundings,
     examiner: (any Examiner)? = nil,
-    progress: @escaping @Sendable (ToggleProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (SettingsMoveProgress) -> Void = { _ in }
   ) {
     let records = FollowingRecordStore(stores: stores)
-    let sides = VectorSides(
+    let sides = SideTracker(
       records: records, stores: stores, backends: backends, access: access
     ) {
-      try await TogglePass(
+      try await SettingsMove(
         records: records, surroundings: surroundings, progress: progress, sides: $0
       ).run()
     }
@@ -84,7 +85,7 @@ public struct Memory: Sendable {
   }
 
   private init(
-    records: any RecordStore, sides: VectorSides, stores: Stores?, surroundings: Surroundings,
+    records: any RecordStore, sides: SideTracker, stores: StoreTracker?, surroundings: Surroundings,
     examiner: (any Examiner)? = nil
   ) {
     self.examiner = examiner
@@ -134,7 +135,7 @@ public struct Memory: Sendable {
   }
 
   /// Finds with one side, whatever moves meanwhile.
-  func retriever(over side: LiveSide) -> Retriever {
+  func retriever(over side: SideHandle) -> Retriever {
     Retriever(
       records: records, vectors: side.vectors, embedder: side.installedEmbedder,
       surroundings: surroundings)

@@ -40,8 +40,8 @@ public struct Retriever: Sendable {
     try query.validate()
     let embedded =
       query.mode == .lexical ? nil : EmbeddedQuery(query.text, with: embedder, surroundings)
-    let walk = try await walk(legs(for: query, embedded: embedded), query)
-    return try await answer(query, walk, embedded: embedded)
+    let found = try await ask(legs(for: query, embedded: embedded), query)
+    return try await answer(query, found, embedded: embedded)
   }
 
   private func legs(for query: RecallQuery, embedded: EmbeddedQuery?) -> [any Leg] {
@@ -62,7 +62,7 @@ public struct Retriever: Sendable {
   /// The depth of each leg: three times what is asked for, so that fusion has something to unite.
   private static func depth(for limit: Int) -> Int { max(3 * limit, 30) }
 
-  private func walk(_ legs: [any Leg], _ query: RecallQuery) async throws -> Walk {
+  private func ask(_ legs: [any Leg], _ query: RecallQuery) async throws -> LegResults {
     let depth = Self.depth(for: query.limit)
     let results = try await withThrowingTaskGroup { group in
       for (index, leg) in legs.enumerated() {
@@ -80,17 +80,17 @@ public struct Retriever: Sendable {
       }
       return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
-    var walk = Walk()
+    var found = LegResults()
     for (index, leg) in legs.enumerated() {
       switch results[index] {
       case .success(let result):
-        walk.legs.append((leg.name, result.candidates))
-        walk.stages += result.stages
-      case .failure(let error): walk.failure = error
+        found.legs.append((leg.name, result.candidates))
+        found.stages += result.stages
+      case .failure(let error): found.failure = error
       case nil: break
       }
     }
-    return walk
+    return found
   }
 
   /// A model that fails must not keep words from answering; a mistake of the caller's must show.
@@ -100,34 +100,34 @@ public struct Retriever: Sendable {
   }
 
   private func answer(
-    _ query: RecallQuery, _ walk: Walk, embedded: EmbeddedQuery?
+    _ query: RecallQuery, _ found: LegResults, embedded: EmbeddedQuery?
   ) async throws -> Recall {
-    var stages = walk.stages
-    var candidates = walk.united()
-    if walk.failure == nil, let embedded, walk.legs.count > 1 {
+    var stages = found.stages
+    var candidates = found.fused()
+    if found.failure == nil, let embedded, found.legs.count > 1 {
       let watch = Stopwatch(surroundings)
       try await addSimilarities(to: &candidates, of: embedded, query)
       stages.append(watch.stage("compare", count: candidates.count))
     }
-    let relevant = walk.ranked(candidates, mode: walk.failure == nil ? query.mode : .lexical)
+    let relevant = found.ranked(candidates, mode: found.failure == nil ? query.mode : .lexical)
       .filter { $0.isRelevant(minimum: query.minimumSimilarity) }
     let watch = Stopwatch(surroundings)
     let hits = try await hits(relevant, query)
     stages.append(watch.stage("read", count: hits.count))
     return Recall(
       hits: hits, modeRequested: query.mode,
-      modeUsed: walk.failure == nil ? query.mode : .lexical,
-      fallbackReason: walk.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
-      warning: try await warning(walk, embedded: embedded, query), stages: stages,
+      modeUsed: found.failure == nil ? query.mode : .lexical,
+      fallbackReason: found.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
+      warning: try await warning(found, embedded: embedded, query), stages: stages,
       droppedCount: candidates.count - relevant.count)
   }
 
   /// What to say where the semantic leg found nothing because nothing has a vector of its model.
   private func warning(
-    _ walk: Walk, embedded: EmbeddedQuery?, _ query: RecallQuery
+    _ found: LegResults, embedded: EmbeddedQuery?, _ query: RecallQuery
   ) async throws -> String? {
-    guard let embedded, walk.failure == nil,
-      walk.legs.contains(where: { $0.name == SemanticLeg.name && $0.candidates.isEmpty })
+    guard let embedded, found.failure == nil,
+      found.legs.contains(where: { $0.name == SemanticLeg.name && $0.candidates.isEmpty })
     else { return nil }
     let space = try await embedded.value().space
     let all = Filter(namespace: query.filter.namespace, statuses: nil)
@@ -140,7 +140,7 @@ public struct Retriever: Sendable {
 
   /// Compares the query with the candidates that were found by their words only.
   private func addSimilarities(
-    to candidates: inout [United], of embedded: EmbeddedQuery, _ query: RecallQuery
+    to candidates: inout [FusedCandidate], of embedded: EmbeddedQuery, _ query: RecallQuery
   ) async throws {
     let missing = candidates.filter { $0.similarity == nil }.map(\.id)
     guard !missing.isEmpty else { return }
@@ -155,7 +155,9 @@ public struct Retriever: Sendable {
   }
 
   /// Reads the records, by id; what was forgotten or no longer passes the filter is left out.
-  private func hits(_ candidates: [United], _ query: RecallQuery) async throws -> [Recall.Hit] {
+  private func hits(_ candidates: [FusedCandidate], _ query: RecallQuery) async throws -> [Recall
+    .Hit]
+  {
     guard !candidates.isEmpty else { return [] }
     let found = try await records.get(
       candidates.map(\.id), namespace: query.filter.namespace)

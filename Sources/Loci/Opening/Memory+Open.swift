@@ -18,7 +18,7 @@ public enum OpenProgress: Sendable {
   /// Records are being brought over, because the configuration names another store.
   case records(MigrationProgress)
 
-  init(_ progress: ToggleProgress) {
+  init(_ progress: SettingsMoveProgress) {
     self =
       switch progress {
       case .vectors(let report): .vectors(report)
@@ -111,7 +111,7 @@ extension Memory {
   ) async throws -> Memory {
     try configuration.requireTrusted()
     let opening = Opening(configuration: configuration, folders: folders, access: access)
-    let stores = Stores(
+    let stores = StoreTracker(
       startingWith: (configuration.storeBackend ?? .standard).rawValue, surroundings: surroundings
     ) { try await opening.store($0) }
     let library = configuration.modelLibrary(folders, environment)

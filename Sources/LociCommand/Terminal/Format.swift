@@ -15,6 +15,11 @@ package enum Format {
     return sign + "\(scaled / scale)." + zeros + fraction
   }
 
+  /// A size such as `1.5 MiB`.
+  package static func mebibytes(_ bytes: Int64) -> String {
+    number(Double(bytes) / 1_048_576, decimals: 1) + " MiB"
+  }
+
   /// A measured figure; `none` where there was nothing to measure.
   package static func figure(_ value: Double?, decimals: Int) -> String {
     value.map { number($0, decimals: decimals) } ?? "none"

@@ -65,7 +65,7 @@ extension MemoryStatus {
   }
 
   func text(on console: Console) -> String {
-    let size = byteCount.map { ", \(Format.number(Double($0) / 1_048_576, decimals: 1)) MiB" } ?? ""
+    let size = byteCount.map { ", " + Format.mebibytes($0) } ?? ""
     var rows = [(name: "store", value: "\(location) (\(engine)\(size))")]
     rows.append(("vectors", side.place.description))
     let model = currentSpace.map { "\($0.model), revision \($0.revision)" }
@@ -138,5 +138,20 @@ extension SettingValue {
     case .number(let number): .number(number)
     case .boolean(let boolean): .bool(boolean)
     }
+  }
+}
+
+extension CompactionReport {
+  package var json: JSON {
+    [
+      "bytes_before": JSON(byteCountBefore) { .integer(Int($0)) },
+      "bytes_after": JSON(byteCountAfter) { .integer(Int($0)) },
+    ]
+  }
+
+  package var text: String {
+    guard let byteCountBefore, let byteCountAfter else { return "Compacted." }
+    return "The store takes \(Format.mebibytes(byteCountAfter)); it took "
+      + "\(Format.mebibytes(byteCountBefore))."
   }
 }

@@ -34,6 +34,14 @@ enum HealthVerbs {
     flags: [.toggle("repair", "Repair what is found, embedding what has no vector.")],
     action: fsck)
 
+  static let compact = Verb(
+    "compact", "give back the room that deleted records took",
+    details: """
+      Rewrites the store without its gaps, and tidies the index of words and the vectors; others
+      wait to write meanwhile. A file needs as much room again while it is rewritten.
+      """,
+    action: compact)
+
   static let config = Verb(
     "config", "show the configuration, and where each value comes from",
     details: """
@@ -102,6 +110,11 @@ enum HealthVerbs {
       .array(reports.map(\.json)),
       reports.map { $0.text(on: session.console) }.joined(separator: "\n"))
     if reports.contains(where: { !$0.isClean }) { throw AlreadyReported() }
+  }
+
+  private static func compact(_ session: Session) async throws {
+    let report = try await session.memory(try session.configuration()).compact()
+    try session.console.show(report.json, report.text)
   }
 
   private static func config(_ session: Session) async throws {

@@ -12,7 +12,9 @@ enum Verbs {
     VerbGroup(
       "Where it lies",
       [HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb]),
-    VerbGroup("Health", [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill]),
+    VerbGroup(
+      "Health",
+      [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill, HealthVerbs.compact]),
     VerbGroup("Loci itself", EvalVerbs.all + [Version.verb]),
   ]
 

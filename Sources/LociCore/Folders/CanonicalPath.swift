@@ -6,32 +6,50 @@ import Foundation
   import Darwin
 #endif
 
-/// The one name of a place, however it is reached.
+/// The one name of a place, however it is reached. Paths are compared by bytes, as file systems do.
 package enum CanonicalPath {
-  /// The absolute path without links, `.` and `..`; of what is not there yet, the part that is
-  /// counts. Complexity: O(components).
-  package static func of(_ path: String) -> String { resolve(path, depth: 0) }
+  private typealias Component = Substring.UTF8View.SubSequence
 
-  private static func resolve(_ path: String, depth: Int) -> String {
-    if let real = unsafe realpath(path, nil) {
-      defer { unsafe free(real) }
-      return unsafe String(cString: real)
+  private static let slash = UInt8(ascii: "/")
+  /// As many links as Linux follows.
+  private static let mostLinks = 40
+
+  /// The absolute path without links, `.` and `..`, as far as it is there; what is not there, or
+  /// not any more, keeps its name. Complexity: O(components).
+  package static func of(_ path: String) -> String {
+    guard !path.isEmpty else { return path }
+    let absolute =
+      path.utf8.first == slash ? path : FileManager.default.currentDirectoryPath + "/" + path
+    var rest = Array(components(of: absolute).reversed())
+    var found: [Component] = []
+    var linkCount = 0
+    while let name = rest.popLast() {
+      if name.elementsEqual("..".utf8) {
+        _ = found.popLast()
+      } else if linkCount < mostLinks, let target = target(ofLink: joined(found + [name])) {
+        linkCount += 1
+        if target.utf8.first == slash { found = [] }
+        rest += components(of: target).reversed()
+      } else {
+        found.append(name)
+      }
     }
-    let text = path as NSString
-    let (parent, name) = (text.deletingLastPathComponent, text.lastPathComponent)
-    guard depth < 256, !name.isEmpty, name != "/" else { return path }
-    if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
-      // A link to what is not there yet.
-      let isAbsolute = target.hasPrefix("/")
-      return resolve(
-        isAbsolute ? target : (parent as NSString).appendingPathComponent(target),
-        depth: depth + 1)
-    }
-    let folder = resolve(parent.isEmpty ? "." : parent, depth: depth + 1)
-    switch name {
-    case ".": return folder
-    case "..": return (folder as NSString).deletingLastPathComponent
-    default: return (folder as NSString).appendingPathComponent(name)
-    }
+    return joined(found)
+  }
+
+  /// Where a symbolic link points to; nil where the path is none.
+  package static func target(ofLink path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  private static func components(of path: String) -> [Component] {
+    path[...].utf8.split(separator: slash).filter { !$0.elementsEqual(".".utf8) }
+  }
+
+  private static func joined(_ components: [Component]) -> String {
+    "/" + components.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
   }
 }

@@ -21,8 +21,10 @@ package final class OpenedFile: Sendable {
   /// What a file is, and what changes where somebody writes to it.
   package struct Stamp: Equatable {
     package let kind: Kind
-    package let size: Int
-    private let numbers: [Int]
+    private let device: UInt64
+    private let fingerprint: FileFingerprint
+
+    package var size: Int { Int(fingerprint.size) }
 
     fileprivate init(_ status: stat) {
       kind =
@@ -32,16 +34,8 @@ package final class OpenedFile: Sendable {
         case S_IFLNK: .link
         default: .other
         }
-      size = Int(status.st_size)
-      #if canImport(Darwin)
-        let (written, changed) = (status.st_mtimespec, status.st_ctimespec)
-      #else
-        let (written, changed) = (status.st_mtim, status.st_ctim)
-      #endif
-      numbers = [
-        Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino),
-        Int(written.tv_sec), Int(written.tv_nsec), Int(changed.tv_sec), Int(changed.tv_nsec),
-      ]
+      device = UInt64(truncatingIfNeeded: status.st_dev)
+      fingerprint = FileFingerprint(status)
     }
   }
 
@@ -234,13 +228,5 @@ package final class OpenedFile: Sendable {
         FileError.code(code, .reading), "\(path) can't be read: \(FileError.reason(code)).",
         remedy: "Check that you may read it.")
     }
-  }
-
-  /// Where a symbolic link points to, or nil where the path is none.
-  static func target(ofLink path: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe readlink(path, &buffer, buffer.count)
-    guard count > 0 else { return nil }
-    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

@@ -49,7 +49,7 @@ public struct TextFile: Hashable, Sendable {
   /// The absolute path of a file or folder, symbolic links resolved: its address as a source. What
   /// is not there any more has the address that it had.
   public static func canonicalPath(of url: URL) -> String {
-    SourcePath.canonical(url.standardizedFileURL.path(percentEncoded: false))
+    CanonicalPath.of(url.standardizedFileURL.path(percentEncoded: false))
   }
 
   private static func text(of bytes: [UInt8], path: String) throws(LociError) -> String {

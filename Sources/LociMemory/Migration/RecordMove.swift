@@ -9,9 +9,9 @@ struct RecordMove: Sendable {
   let old: OpenStore
   let new: OpenStore
   /// The side that serves before the move.
-  let serving: LiveSide
+  let serving: SideHandle
   /// The new store's own vectors, with the same model.
-  let ownSide: LiveSide
+  let ownSide: SideHandle
   let surroundings: Surroundings
   let progress: @Sendable (MigrationProgress) -> Void
 

@@ -3,8 +3,8 @@ import LociCore
 /// Compares two sides before one takes over from the other.
 struct SideComparison: Sendable {
   let records: any RecordStore
-  let old: LiveSide
-  let new: LiveSide
+  let old: SideHandle
+  let new: SideHandle
   let surroundings: Surroundings
 
   /// Approximate indexes answer nearly the same; an exact one answers the same.
@@ -79,7 +79,7 @@ struct SideComparison: Sendable {
   }
 
   private func fresh(
-    _ side: LiveSide, _ current: [Record], _ space: EmbeddingSpace
+    _ side: SideHandle, _ current: [Record], _ space: EmbeddingSpace
   ) async throws -> [RecordID: VectorEntry] {
     guard let namespace = current.first?.namespace else { return [:] }
     let byID = current.keyed(by: \.id)
@@ -145,7 +145,7 @@ struct SideComparison: Sendable {
   }
 
   private func answer(
-    _ side: LiveSide, _ query: String, _ filter: Filter
+    _ side: SideHandle, _ query: String, _ filter: Filter
   ) async throws -> [VectorMatch] {
     let embedder = try await side.embedder()
     let vector = try await embedder.embed(query, as: .query).vector

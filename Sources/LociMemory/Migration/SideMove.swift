@@ -4,8 +4,8 @@ import LociCore
 struct SideMove: Sendable {
   let records: any RecordStore
   let note: PlacementNote
-  let old: LiveSide
-  let new: LiveSide
+  let old: SideHandle
+  let new: SideHandle
   let progress: @Sendable (MigrationProgress) -> Void
 
   /// Passes over everything until one finds nothing to do. Writes reach both sides by then, so

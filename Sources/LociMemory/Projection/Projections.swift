@@ -6,7 +6,7 @@ import LociCore
 /// The serving side's answer counts. What another side misses is found by whoever moves it there.
 struct Projections: Sendable {
   let records: any RecordStore
-  let sides: VectorSides
+  let sides: SideTracker
 
   /// The side that searches use.
   func serving() async throws -> VectorProjection {
@@ -56,7 +56,7 @@ struct Projections: Sendable {
   /// here.
   private func everywhere<T: Sendable>(
     _ work: (VectorProjection) async throws -> T
-  ) async throws -> (answer: T, sides: Sides) {
+  ) async throws -> (answer: T, sides: SidesInUse) {
     var sides = try await self.sides.lastSeen()
     var answers: [VectorSide: T] = [:]
     while true {
@@ -86,9 +86,9 @@ struct Projections: Sendable {
   }
 }
 
-extension Sides {
+extension SidesInUse {
   /// Whether other sides leave out none that has to be written to.
-  fileprivate func isReached(by others: Sides) -> Bool {
+  fileprivate func isReached(by others: SidesInUse) -> Bool {
     Set(written.map(\.side)).isSubset(of: others.written.map(\.side))
   }
 }

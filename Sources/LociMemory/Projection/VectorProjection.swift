@@ -4,7 +4,7 @@ import LociCore
 /// it.
 struct VectorProjection: Sendable {
   let records: any RecordStore
-  let side: LiveSide
+  let side: SideHandle
 
   /// How many texts are embedded and stored together: enough to fill batches by length, little
   /// enough that a failure or a crash costs little.

@@ -22,7 +22,7 @@ struct Parameters {
 }
 
 /// Picks rows by their names. The namespace is `$1`, the ids are `$2`.
-struct Names {
+struct RecordNames {
   let condition: String
   let values: [Value]
 

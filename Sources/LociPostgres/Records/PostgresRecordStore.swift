@@ -32,7 +32,7 @@ public struct PostgresRecordStore: RecordStore {
   /// The records of the ids that exist, in no particular order.
   public func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
     guard !ids.isEmpty else { return [] }
-    let names = Names(ids, in: namespace)
+    let names = RecordNames(ids, in: namespace)
     return try await pool.rows(
       "SELECT \(RecordRow.selection) FROM record WHERE \(names.condition)", names.values, whole
     ).compactMap(\.self)

@@ -8,7 +8,7 @@ extension Connection {
   func lockedRecords(
     _ ids: Set<RecordID>, in namespace: Namespace
   ) throws -> [RecordID: Record?] {
-    let names = Names(ids, in: namespace)
+    let names = RecordNames(ids, in: namespace)
     let pairs = try rows(
       """
       SELECT \(RecordRow.selection) FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE
@@ -68,7 +68,7 @@ extension Connection {
   func takeOver(_ page: RecordTransfer) throws {
     var statements: [Statement] = []
     for (namespace, ids) in page.erased.sorted(by: { $0.key < $1.key }) {
-      let names = Names(ids, in: namespace)
+      let names = RecordNames(ids, in: namespace)
       statements.append(Statement("DELETE FROM record WHERE \(names.condition)", names.values))
     }
     try run(statements)

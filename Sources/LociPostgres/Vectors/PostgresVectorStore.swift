@@ -69,7 +69,7 @@ public struct PostgresVectorStore: VectorStore {
   ) async throws -> Int {
     guard !ids.isEmpty else { return 0 }
     guard let table = try await table(of: space) else { return 0 }
-    let names = Names(ids, in: namespace)
+    let names = RecordNames(ids, in: namespace)
     let deletion = "DELETE FROM \(table.name) WHERE \(names.condition)"
     return try await pool.ask([Statement(deletion, names.values)]) { $0[0].changeCount }
   }
@@ -79,7 +79,7 @@ public struct PostgresVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [VectorEntry] {
     guard let table = try await table(of: space) else { return [] }
-    let names = Names(ids, in: namespace)
+    let names = RecordNames(ids, in: namespace)
     return try await pool.rows(
       "SELECT \(VectorTable.selection) FROM \(table.name) WHERE \(names.condition)",
       names.values, table.decode)
@@ -90,7 +90,7 @@ public struct PostgresVectorStore: VectorStore {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash] {
     guard let table = try await table(of: space) else { return [:] }
-    let names = Names(ids, in: namespace)
+    let names = RecordNames(ids, in: namespace)
     let pairs = try await pool.rows(
       "SELECT id, content_hash FROM \(table.name) WHERE \(names.condition)", names.values
     ) { (try RecordID($0.text(0)), try ContentHash(bytes: $0.bytes(1))) }

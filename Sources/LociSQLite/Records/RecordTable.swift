@@ -56,7 +56,7 @@ extension Connection {
 }
 
 /// Takes over another store's contents as they are, inside the caller's transaction.
-struct RecordTaker {
+struct RecordTransferWriter {
   let connection: Connection
 
   func take(_ page: RecordTransfer) throws {

@@ -228,7 +228,8 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.
   public func takeOver(_ page: RecordTransfer) async throws {
-    try await pool.write { connection in try RecordTaker(connection: connection).take(page) }
+    try await pool.write { connection in try RecordTransferWriter(connection: connection).take(page)
+    }
   }
 }
 

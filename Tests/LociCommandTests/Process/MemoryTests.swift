@@ -38,6 +38,22 @@ struct MemoryTests {
     #expect(log.count == 3)
   }
 
+  @Test("Compacting gives back the room that forgotten records took, and keeps the others")
+  func compacting() async throws {
+    let long = String(repeating: "heather ", count: 60_000)
+    _ = try await command.run("remember", "The heather blooms in August")
+    let id = try await command.run("remember", "--id", "long", "-", input: long).output
+    #expect(id == "long\n")
+    _ = try await command.run("forget", "long")
+    let report = try await command.run("compact", "--json").object()
+    let before = try #require(report["bytes_before"] as? Int)
+    let after = try #require(report["bytes_after"] as? Int)
+    #expect(after < before)
+    #expect(try await command.run("compact").output.hasPrefix("The store takes "))
+    #expect(try await command.run("recall", "heather").output.contains("blooms in August"))
+    #expect(try await command.run("help", "compact").output.contains("give back the room"))
+  }
+
   @Test("Namespaces are apart, and LOCI_NAMESPACE names the default")
   func namespaces() async throws {
     _ = try await command.run("remember", "Only Ada knows the tower code", "--namespace", "bot:ada")

@@ -51,7 +51,7 @@ extension Simulation {
     case .vectors:
       return Memory(records: records(stores[0]), backends: sides, surroundings: surroundings)
     case .records:
-      let stores = Stores(startingWith: stores[0], surroundings: surroundings) { name in
+      let stores = StoreTracker(startingWith: stores[0], surroundings: surroundings) { name in
         OpenStore(
           name: name, records: records(name), ownBackend: name, ownVectors: vectors(name, nil))
       }

@@ -156,7 +156,7 @@ private struct TwoStores: Sendable {
 
   /// A handle as another process would have it; it begins with the first store.
   func memory() -> Memory {
-    let stores = Stores(startingWith: "first", surroundings: Surroundings()) { name in
+    let stores = StoreTracker(startingWith: "first", surroundings: Surroundings()) { name in
       let database = name == "first" ? first : second
       return OpenStore(
         name: name, records: database.records, ownBackend: name, ownVectors: database.vectors)

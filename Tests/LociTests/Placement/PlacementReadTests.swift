@@ -40,7 +40,7 @@ private struct CountedMemory {
   init(in store: PlacementReadTests.Store) async throws {
     folder = try TemporaryFolder()
     let (records, vectors) = try await Self.parts(of: store, in: folder)
-    let stores = Stores(startingWith: "own", surroundings: Surroundings()) { [count] name in
+    let stores = StoreTracker(startingWith: "own", surroundings: Surroundings()) { [count] name in
       OpenStore(
         name: name, records: CountedNotes(base: records, count: count), ownBackend: "own",
         ownVectors: vectors)

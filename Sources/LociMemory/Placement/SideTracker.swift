@@ -2,32 +2,32 @@ import Foundation
 import LociCore
 
 /// The sides that an operation reads and writes.
-struct Sides: Sendable {
+struct SidesInUse: Sendable {
   /// The store that holds the records, where that can change.
   var store: String?
   /// Where searches go, and what every write must reach.
-  var serving: LiveSide
+  var serving: SideHandle
   /// What writes reach as well, where that is possible: the target of a move, and what other
   /// processes search while this one is pinned elsewhere.
-  var others: [LiveSide] = []
+  var others: [SideHandle] = []
   /// Where vectors were before; what is forgotten is forgotten there, too.
-  var previous: LiveSide?
+  var previous: SideHandle?
 
   /// What every write must reach.
-  var written: [LiveSide] { [serving] + others }
+  var written: [SideHandle] { [serving] + others }
 }
 
 /// Says where vectors are right now. Asked anew by every operation, since another process may be
 /// moving them.
-package actor VectorSides {
+package actor SideTracker {
   package nonisolated let backends: Backends
   private let records: any RecordStore
   private let isFixed: Bool
-  private let settleOnce: @Sendable (VectorSides) async throws -> Void
+  private let settleOnce: @Sendable (SideTracker) async throws -> Void
   private let access: StoreAccess
-  private var open: OpenSides
-  private var known: (notes: StoreNotes, followsToggle: Bool, sides: Sides)?
-  private let stores: Stores?
+  private var open: SideHandles
+  private var known: (notes: StoreNotes, followsToggle: Bool, sides: SidesInUse)?
+  private let stores: StoreTracker?
   private var storeName: String?
   private var settling: Task<Void, any Error>?
 
@@ -38,9 +38,10 @@ package actor VectorSides {
   ///   - settle: Brings over what the serving side lacks, at first use. Where that is impossible
   ///     now, the next process tries again, and what is missing is found by words until then.
   init(
-    records: any RecordStore, stores: Stores? = nil, backends: Backends, isFixed: Bool = false,
+    records: any RecordStore, stores: StoreTracker? = nil, backends: Backends,
+    isFixed: Bool = false,
     access: StoreAccess = .writing,
-    settle: @escaping @Sendable (VectorSides) async throws -> Void = { _ in }
+    settle: @escaping @Sendable (SideTracker) async throws -> Void = { _ in }
   ) {
     self.records = records
     self.stores = stores
@@ -48,7 +49,7 @@ package actor VectorSides {
     self.backends = backends
     self.isFixed = isFixed
     settleOnce = settle
-    open = OpenSides(backends)
+    open = SideHandles(backends)
   }
 
   /// The sides right now.
@@ -57,8 +58,8 @@ package actor VectorSides {
   /// one than the memory was used with before.
   /// - Parameter isRecall: A recall follows what the configuration names also where everything else
   ///   only reads.
-  func current(isRecall: Bool = false) async throws -> Sides {
-    if isFixed { return Sides(serving: live(backends.initial)) }
+  func current(isRecall: Bool = false) async throws -> SidesInUse {
+    if isFixed { return SidesInUse(serving: handle(of: backends.initial)) }
     if access == .writing || isRecall, settling == nil {
       settling = independently { [settleOnce] in try await settleOnce(self) }
     }
@@ -75,14 +76,14 @@ package actor VectorSides {
 
   /// The sides as they were seen last; nothing is read but where none was seen of this store. For
   /// who looks at ``current(isRecall:)`` once the work is done.
-  func lastSeen() async throws -> Sides {
+  func lastSeen() async throws -> SidesInUse {
     try await noticeOtherStore()
     if let known { return known.sides }
     return try await current()
   }
 
   /// A side, opened when it is needed.
-  func live(_ side: VectorSide) -> LiveSide { open.live(side) }
+  func handle(of side: VectorSide) -> SideHandle { open.handle(of: side) }
 
   /// Throws where the memory was made of parts that can't be named.
   nonisolated func requireMovable() throws {
@@ -97,13 +98,13 @@ package actor VectorSides {
     guard let stores else { return }
     let name = try await stores.current().name
     if let storeName, storeName != name {
-      open = OpenSides(backends)
+      open = SideHandles(backends)
       known = nil
     }
     storeName = name
   }
 
-  private func sides(_ placement: Placement, followsToggle: Bool) async throws -> Sides {
+  private func sides(_ placement: Placement, followsToggle: Bool) async throws -> SidesInUse {
     var serving = placement.serving
     if followsToggle { serving = try await backends.pinned(over: serving) }
     serving.model = backends.callModel ?? serving.model
@@ -112,10 +113,10 @@ package actor VectorSides {
     where !written.contains(side) {
       written.append(side)
     }
-    var sides = Sides(store: storeName, serving: live(serving))
-    sides.others = written.dropFirst().map { live($0) }
+    var sides = SidesInUse(store: storeName, serving: handle(of: serving))
+    sides.others = written.dropFirst().map { handle(of: $0) }
     if let previous = placement.previous, !written.contains(where: { $0.place == previous.place }) {
-      sides.previous = live(previous)
+      sides.previous = handle(of: previous)
     }
     return sides
   }

@@ -1,7 +1,7 @@
 public import LociCore
 
 /// What following a setting that wants vectors elsewhere tells.
-public enum ToggleProgress: Sendable {
+public enum SettingsMoveProgress: Sendable {
   /// Vectors are being brought over, because the configuration names another backend or path than
   /// the memory was used with before.
   case vectors(ReconciliationReport)
@@ -13,11 +13,11 @@ public enum ToggleProgress: Sendable {
 /// Follows a toggle that was switched by hand: brings over what the side that the configuration
 /// names lacks. Nothing is embedded; what the other side lacks, too, stays pending, and so does
 /// everything where that side is gone.
-struct TogglePass: Sendable {
+struct SettingsMove: Sendable {
   let records: any RecordStore
   let surroundings: Surroundings
-  let progress: @Sendable (ToggleProgress) -> Void
-  let sides: VectorSides
+  let progress: @Sendable (SettingsMoveProgress) -> Void
+  let sides: SideTracker
 
   func run() async throws {
     let note = PlacementNote(
@@ -30,8 +30,10 @@ struct TogglePass: Sendable {
     _ = try await sides.backends.approve(wanted)
     // A missing engine or model, or a place that can't be reached, must show before anything points
     // to it.
-    _ = try await sides.live(wanted).vectors().spaces()
-    if wanted.model != before.serving.model { _ = try await sides.live(wanted).installedEmbedder() }
+    _ = try await sides.handle(of: wanted).vectors().spaces()
+    if wanted.model != before.serving.model {
+      _ = try await sides.handle(of: wanted).installedEmbedder()
+    }
     let placement = try await note.update { placement in
       guard placement.serving != wanted else { return }
       placement.previous = placement.serving
@@ -48,7 +50,7 @@ struct TogglePass: Sendable {
   private func bringOver(from previous: VectorSide?, to wanted: VectorSide) async throws {
     guard let previous, previous.place != wanted.place else { return }
     guard let (source, spaces) = try await source(previous) else { return }
-    let projection = VectorProjection(records: records, side: await sides.live(wanted))
+    let projection = VectorProjection(records: records, side: await sides.handle(of: wanted))
     for space in spaces {
       let pass = Reconciliation(space: space, projection: projection, source: source)
       _ = try await pass.run { progress(.vectors($0)) }
@@ -60,7 +62,7 @@ struct TogglePass: Sendable {
     _ previous: VectorSide
   ) async throws -> (any VectorStore, [EmbeddingSpace])? {
     do {
-      let vectors = try await sides.live(previous).vectors()
+      let vectors = try await sides.handle(of: previous).vectors()
       return (vectors, try await vectors.spaces())
     } catch let error as LociError {
       progress(

@@ -1,19 +1,19 @@
 import LociCore
 
 /// What the legs brought, before it is judged.
-struct Walk: Sendable {
+struct LegResults: Sendable {
   var legs: [(name: String, candidates: [Candidate])] = []
   var stages: [Recall.Stage] = []
   var failure: (any Error)?
 
   /// Every candidate once, in no particular order, with what the legs say of it.
-  func united() -> [United] {
-    var union: [RecordID: United] = [:]
+  func fused() -> [FusedCandidate] {
+    var union: [RecordID: FusedCandidate] = [:]
     for leg in legs {
       for (index, candidate) in leg.candidates.enumerated() {
         let placement = Recall.Placement(
           leg: leg.name, rank: index + 1, score: candidate.score)
-        union[candidate.id, default: United(id: candidate.id)].add(candidate, placement)
+        union[candidate.id, default: FusedCandidate(id: candidate.id)].add(candidate, placement)
       }
     }
     return Array(union.values)
@@ -24,7 +24,7 @@ struct Walk: Sendable {
   /// One leg keeps its own scores; two are fused. Where the question has joined words, such as an
   /// address or a version, and a candidate holds them, how it spells them comes before all that:
   /// each step of ``LexicalMatch/Spelling`` is worth 2, and the score below is one in −1…1.
-  func ranked(_ candidates: [United], mode: RecallMode) -> [United] {
+  func ranked(_ candidates: [FusedCandidate], mode: RecallMode) -> [FusedCandidate] {
     let spells = candidates.contains { $0.spelling != nil }
     let policy = (spells ? "spelling+" : "") + Self.policies[mode, default: mode.rawValue]
     let scores = scores(of: candidates, mode: mode)
@@ -47,7 +47,7 @@ struct Walk: Sendable {
     .semantic: "cosine", .lexical: "bm25", .hybrid: ReciprocalRankFusion.policy,
   ]
 
-  private func scores(of candidates: [United], mode: RecallMode) -> [RecordID: Double] {
+  private func scores(of candidates: [FusedCandidate], mode: RecallMode) -> [RecordID: Double] {
     switch mode {
     case .hybrid:
       let fused = ReciprocalRankFusion().fuse(legs.map { $0.candidates.map(\.id) })
@@ -61,7 +61,7 @@ struct Walk: Sendable {
 }
 
 /// A candidate with all that the legs know of it.
-struct United: Sendable {
+struct FusedCandidate: Sendable {
   /// The share of a question that a record must hold that can't be compared with it: half of its
   /// telling words, of which a rare one weighs more; see ``LexicalMatch/weightedCoverage``.
   static let enoughWords = 0.5
@@ -85,7 +85,7 @@ struct United: Sendable {
     placements.append(placement)
   }
 
-  func scored(_ relevance: Relevance) -> United {
+  func scored(_ relevance: Relevance) -> FusedCandidate {
     var copy = self
     copy.relevance = relevance
     return copy

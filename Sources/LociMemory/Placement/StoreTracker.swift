@@ -1,37 +1,8 @@
 import Foundation
-package import LociCore
-
-/// A store of records that was opened, and the vectors that live in it.
-package struct OpenStore: Sendable {
-  /// Its name, as in `store.backend`.
-  package let name: String
-  package let records: any RecordStore
-  /// The name of the vector backend that lives in it.
-  package let ownBackend: String
-  package let ownVectors: any VectorStore
-  /// What it can say about itself; nil for a store of the app's own.
-  package let care: (any StoreCare)?
-
-  /// Takes the parts of an open store.
-  package init(
-    name: String, records: any RecordStore, ownBackend: String, ownVectors: any VectorStore,
-    care: (any StoreCare)? = nil
-  ) {
-    self.name = name
-    self.records = records
-    self.ownBackend = ownBackend
-    self.ownVectors = ownVectors
-    self.care = care
-  }
-
-  /// The side of a memory that was never moved.
-  package var initialSide: VectorSide {
-    VectorSide(backend: ownBackend, model: VectorSide.standardModel)
-  }
-}
+import LociCore
 
 /// The stores of a memory by name, and the one that holds its records right now.
-package actor Stores {
+package actor StoreTracker {
   private let open: @Sendable (_ name: String) async throws -> OpenStore
   private let surroundings: Surroundings
   private var opened: [String: OpenStore] = [:]
@@ -96,51 +67,5 @@ package actor Stores {
       try? await next.unseal(filling)
     }
     serve(seal.store)
-  }
-}
-
-/// The records of a memory, wherever they are: a call that finds its store sealed goes where the
-/// records went, and asks again.
-struct FollowingRecordStore: ForwardingRecordStore {
-  let stores: Stores
-
-  var base: any RecordStore { get async throws { try await stores.current().records } }
-
-  /// Records that move on while one call follows them are not followed for ever.
-  private static let maximumMoves = 20
-
-  private func following<T: Sendable>(
-    _ work: @Sendable (any RecordStore) async throws -> T
-  ) async throws -> T {
-    for _ in 0..<Self.maximumMoves {
-      do {
-        return try await work(base)
-      } catch let error as LociError where error.code == .moved {
-        try await stores.follow()
-      }
-    }
-    return try await work(base)
-  }
-
-  func apply(
-    _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date,
-    requiring preconditions: [Precondition]
-  ) async throws -> [Record?] {
-    try await following {
-      try await $0.apply(
-        changes, in: namespace, actor: actor, at: time, requiring: preconditions)
-    }
-  }
-  func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
-    try await following { try await $0.setNotes(notes, replacing: expected) }
-  }
-  /// Reads don't notice a seal by themselves; but every operation asks where its vectors are.
-  func notes() async throws -> StoreNotes {
-    let store = try await stores.current()
-    let notes = try await store.records.notes()
-    guard let seal = try Placement(notes, initial: store.initialSide).seal, seal.state != .moving
-    else { return notes }
-    try await stores.follow()
-    return try await base.notes()
   }
 }

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  package import Glibc
+#else
+  package import Darwin
+#endif
+
+/// What changes whenever a file's bytes do: enough to trust what was computed of them earlier.
+///
+/// The change time is there because, unlike the modification time, no program can set it back.
+package struct FileFingerprint: Hashable, Sendable, Codable {
+  package let size: Int64
+  package let inode: UInt64
+  package let modifiedNanoseconds: Int64
+  package let changedNanoseconds: Int64
+
+  /// What the file system says of a file.
+  package init(_ status: stat) {
+    size = Int64(status.st_size)
+    inode = UInt64(status.st_ino)
+    #if canImport(Darwin)
+      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+    #else
+      let (modified, changed) = (status.st_mtim, status.st_ctim)
+    #endif
+    modifiedNanoseconds = Self.nanoseconds(modified)
+    changedNanoseconds = Self.nanoseconds(changed)
+  }
+
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+  }
+}

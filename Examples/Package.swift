@@ -8,6 +8,9 @@ let package = Package(
   dependencies: [.package(name: "loci", path: "..")],
   targets: [
     .executableTarget(name: "Remember", dependencies: [.product(name: "Loci", package: "loci")]),
+    .executableTarget(name: "Embedder", dependencies: [.product(name: "Loci", package: "loci")]),
+    .executableTarget(
+      name: "Chunks", dependencies: [.product(name: "LociIngest", package: "loci")]),
     .executableTarget(
       name: "Nearest", dependencies: [.product(name: "LociIndex", package: "loci")]),
     .executableTarget(

@@ -85,11 +85,73 @@ public struct MemoryNamespace: Sendable {
 
   /// Changes some of a record's fields; a new text is embedded again.
   ///
-  /// - Throws: ``LociError/Code/notFound`` where there is no such record, and
+  /// - Parameters:
+  ///   - id: Which record.
+  ///   - patch: What to change.
+  ///   - expected: The hash that the text must still have; nil for whatever it is.
+  ///   - actor: Who does it, for the audit log.
+  /// - Throws: ``LociError/Code/notFound`` where there is no such record,
+  ///   ``LociError/Code/conflict`` where its text is not the one that was expected, and
   ///   ``LociError/Code/invalidArgument`` for a value outside its range.
   @discardableResult
   public func update(
-    _ id: RecordID, with patch: RecordPatch, actor: String? = nil
+    _ id: RecordID, with patch: RecordPatch, expecting expected: ContentHash? = nil,
+    actor: String? = nil
+  ) async throws -> Remembered {
+    try await update(
+      id, with: patch, actor: actor,
+      requiring: expected.map { [.contentHash(of: id, is: $0)] } ?? [])
+  }
+
+  /// How often a change is made again where others change the same record meanwhile.
+  private static let updateAttempts = 100
+
+  /// Changes a record as it is: where somebody else changes it meanwhile, the change is made again
+  /// from what it is then, so that of ten at once none is lost.
+  ///
+  /// ```swift
+  /// try await ada.update(id) { $0.importance = min(5, $0.importance + 1) }
+  /// ```
+  /// - Parameters:
+  ///   - id: Which record.
+  ///   - actor: Who does it, for the audit log.
+  ///   - change: What to change; it may be called more than once. Id, namespace, collection, times
+  ///     of storing and the counts of recalls stay as they are.
+  /// - Throws: What `change` throws; ``LociError/Code/notFound`` where there is no such record;
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range, or another collection;
+  ///   ``LociError/Code/conflict`` where others never let it be.
+  @discardableResult
+  public func update(
+    _ id: RecordID, actor: String? = nil, _ change: (inout Record) throws -> Void
+  ) async throws -> Remembered {
+    var attempt = 0
+    while true {
+      guard let old = try await get(id) else { throw missing(id) }
+      var new = old
+      try change(&new)
+      guard new.collection == old.collection else {
+        throw LociError(
+          .invalidArgument, "A record's collection can't be changed.",
+          remedy: "Remember its text in the other collection, and forget it here.")
+      }
+      let patch = RecordPatch(from: old, to: new)
+      guard patch != RecordPatch() else { return Remembered(record: old, projection: .unchanged) }
+      do {
+        return try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
+      } catch let error as LociError where error.code == .conflict {
+        attempt += 1
+        guard attempt < Self.updateAttempts else { throw error }
+        try await memory.surroundings.sleep(.milliseconds(min(attempt, 20)))
+      }
+    }
+  }
+
+  private func missing(_ id: RecordID) -> LociError {
+    LociError(.notFound, "There is no record \(id) in \(namespace).")
+  }
+
+  private func update(
+    _ id: RecordID, with patch: RecordPatch, actor: String?, requiring conditions: [Precondition]
   ) async throws -> Remembered {
     // A text is embedded with its headings, and a vector of others has to go before they change.
     if let source = patch.source, let old = try await get(id),
@@ -97,9 +159,8 @@ public struct MemoryNamespace: Sendable {
     {
       try await memory.projections.remove([id], namespace: namespace)
     }
-    guard let record = try await apply([.patch(id, patch)], actor: actor).first ?? nil else {
-      throw LociError(.notFound, "There is no record \(id) in \(namespace).")
-    }
+    let changed = try await apply([.patch(id, patch)], actor: actor, requiring: conditions)
+    guard let record = changed.first ?? nil else { throw missing(id) }
     return Remembered(record: record, projection: try await projection(of: record))
   }
 
@@ -216,10 +277,12 @@ public struct MemoryNamespace: Sendable {
   }
 
   @discardableResult
-  package func apply(_ changes: [RecordChange], actor: String?) async throws -> [Record?] {
+  package func apply(
+    _ changes: [RecordChange], actor: String?, requiring conditions: [Precondition] = []
+  ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
     return try await memory.records.apply(
-      changes, in: namespace, actor: actor, at: memory.surroundings.now())
+      changes, in: namespace, actor: actor, at: memory.surroundings.now(), requiring: conditions)
   }
 
   /// A caller's filter can narrow what this namespace shows, never leave it.

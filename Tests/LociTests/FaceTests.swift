@@ -87,6 +87,45 @@ struct FaceTests {
     #expect(try await ada.forget(where: old) == 0)
   }
 
+  @Test("Of ten changes at once none is lost, on files as in memory", arguments: [true, false])
+  func readModifyWrite(isOnDisk: Bool) async throws {
+    let fixture = try await Fixture()
+    let ada = isOnDisk ? fixture.bot : try Memory.inMemory().namespace("bot:ada")
+    let id = try await ada.remember("count", metadata: ["n": 0, "old": true]).record.id
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...10 {
+        group.addTask {
+          try await ada.update(id) { record in
+            guard case .number(let n)? = record.metadata["n"] else { return }
+            record.metadata["n"] = .number(n + 1)
+            record.metadata["old"] = nil
+            record.text += "."
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let record = try #require(try await ada.get(id))
+    #expect(record.metadata == ["n": 10] && record.text == "count..........")
+    let unchanged = try await ada.update(id) { _ in }
+    #expect(unchanged.record == record)
+    struct Refusal: Error {}
+    await #expect(throws: Refusal.self) { try await ada.update(id) { _ in throw Refusal() } }
+    let other = try await #require(throws: LociError.self) {
+      try await ada.update(id) { $0.collection = .chunks }
+    }
+    #expect(other.code == .invalidArgument)
+    var patch = RecordPatch()
+    patch.text = "other"
+    let conflict = try await #require(throws: LociError.self) {
+      try await ada.update(id, with: patch, expecting: ContentHash(of: "count"))
+    }
+    #expect(conflict.code == .conflict)
+    try await ada.update(id, with: patch, expecting: record.contentHash)
+    #expect(try await ada.get(id)?.text == "other")
+    #expect(try await ada.recall("other", mode: .semantic).hits.first?.record.id == id)
+  }
+
   @Test("Records are read page by page, each once")
   func records() async throws {
     let ada = try Memory.inMemory().namespace("bot:ada")

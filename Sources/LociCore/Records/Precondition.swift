@@ -8,11 +8,16 @@ public enum Precondition: Hashable, Sendable {
   /// The record is there, and its text has this hash.
   case contentHash(of: RecordID, is: ContentHash)
 
+  /// The record is there as it was read: nothing of it was changed since, but how often it was
+  /// recalled.
+  case unchanged(Record)
+
   /// The record that it is about; nil for a number of them.
   package var record: RecordID? {
     switch self {
     case .fewer: nil
     case .author(let id, _), .contentHash(let id, _): id
+    case .unchanged(let record): record.id
     }
   }
 }
@@ -57,6 +62,10 @@ package struct PreconditionCheck: Sendable {
         }
       case .contentHash(let id, let hash):
         guard try Self.found(id, record).contentHash == hash else { throw Self.changed(id) }
+      case .unchanged(let old):
+        guard try Self.found(old.id, record).isUnchanged(since: old) else {
+          throw Self.changed(old.id)
+        }
       }
     }
   }
@@ -86,7 +95,16 @@ package struct PreconditionCheck: Sendable {
 
   private static func changed(_ id: RecordID) -> LociError {
     LociError(
-      .conflict, "The record's text is another one by now; nothing was changed.",
+      .conflict, "The record was changed by somebody else meanwhile; nothing was changed.",
       remedy: "Read the record again, and change what it says now.", detail: id.text)
+  }
+}
+
+extension Record {
+  fileprivate func isUnchanged(since old: Record) -> Bool {
+    var copy = self
+    copy.accessCount = old.accessCount
+    copy.lastAccessedAt = old.lastAccessedAt
+    return copy == old
   }
 }

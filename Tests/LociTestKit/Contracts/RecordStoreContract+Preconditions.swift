@@ -16,6 +16,8 @@ extension RecordStoreContract {
         let unfulfilled: [(LociError.Code, Precondition)] = [
           (.conflict, .fewer(than: 1, passing: try Samples.everything())),
           (.conflict, .contentHash(of: id, is: ContentHash(of: "another text"))),
+          (.conflict, .unchanged(edited(record))),
+          (.notFound, .unchanged(try Samples.record("missing"))),
           (.forbidden, .author(of: id, is: "Zo\u{EB}")),
           (.notFound, .author(of: missing, is: "ada")),
           (.notFound, .contentHash(of: missing, is: record.contentHash)),
@@ -23,7 +25,7 @@ extension RecordStoreContract {
         ]
         let fulfilled: [Precondition] = [
           .author(of: id, is: "Zoe\u{308}"), .contentHash(of: id, is: record.contentHash),
-          .fewer(than: 2, passing: try Samples.everything()),
+          .fewer(than: 2, passing: try Samples.everything()), .unchanged(recalled(record)),
         ]
         let change = RecordChange.insert(try Samples.record("b", "zebra"))
         for (code, precondition) in unfulfilled {
@@ -87,6 +89,20 @@ extension RecordStoreContract {
           (0..<8).map { "\($0)" } + ["start"], "changes")
       },
     ]
+  }
+
+  private static func edited(_ record: Record) -> Record {
+    var record = record
+    record.metadata["edited"] = true
+    return record
+  }
+
+  /// A recall is no change.
+  private static func recalled(_ record: Record) -> Record {
+    var record = record
+    record.accessCount += 1
+    record.lastAccessedAt = record.createdAt
+    return record
   }
 
   private static func unlessConflicting(

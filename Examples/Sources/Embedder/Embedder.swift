@@ -1,6 +1,6 @@
 import Loci
 
-/// Remembers with an embedder of one's own, in a memory that touches no file: what an app's tests do.
+/// Remembers with an embedder of one's own, in a memory that touches no file, as an app's tests do.
 @main
 enum OwnEmbedder {
   /// Counts letters: words that share letters are similar.

@@ -68,9 +68,12 @@ extension Memory {
   ///   - embedder: Makes the vectors. Its space's model, revision and dimension say which vectors
   ///     may be compared: another one is another space.
   ///   - configuration: What else to use.
-  ///   - access, folders, surroundings, environment, progress: As in
-  ///     ``open(_:access:folders:surroundings:environment:progress:)``.
-  /// - Throws: As there.
+  ///   - access: With `reading` nothing is made or moved.
+  ///   - folders: Where engines lie.
+  ///   - surroundings: The clock and new ids.
+  ///   - environment: The process's variables.
+  ///   - progress: Told now and then about what takes a while.
+  /// - Throws: As ``open(_:access:folders:surroundings:environment:progress:)``.
   public static func open(
     _ configuration: Configuration = Configuration(), embedder: any Embedder,
     access: StoreAccess = .writing, folders: Folders = Folders(),

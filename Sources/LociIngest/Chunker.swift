@@ -14,20 +14,12 @@ public import LociCore
 /// What is no text is left out: front matter, which becomes metadata; link definitions at the end
 /// of a chunk; data that is written as an address.
 public struct Chunker: Sendable {
+  private var limits: ChunkLimits
+
   /// The most tokens of a chunk.
-  public let maximumTokens: Int
+  public var maximumTokens: Int { limits.maximumTokens }
   /// The most tokens that a chunk repeats from the one before it, in whole sentences or words.
-  public let overlapTokens: Int
-
-  let countTokens: @Sendable (String) throws -> Int
-  /// The most tokens that a chunk and the headings above it may have together; nil for any number.
-  private let room: Int?
-
-  /// The most bytes of a chunk: 16 for each token, since a tokenizer may count a long run of
-  /// spaces or of an unknown script as nearly nothing.
-  var maximumBytes: Int { maximumTokens * 16 }
-  /// At most this many tokens make a section tiny.
-  var tinyTokens: Int { maximumTokens / 8 }
+  public var overlapTokens: Int { limits.overlapTokens }
 
   /// The most tokens of a chunk where a model could take more: longer chunks blur their meaning.
   public static let largestDefault = 512
@@ -56,10 +48,8 @@ public struct Chunker: Sendable {
         "The overlap is \(Count.of(overlapTokens, "token")); 0 to \(maximumTokens / 2) can be, "
           + "half of a chunk.")
     }
-    self.maximumTokens = maximumTokens
-    self.overlapTokens = overlapTokens
-    self.countTokens = countTokens
-    room = nil
+    limits = ChunkLimits(
+      maximumTokens: maximumTokens, overlapTokens: overlapTokens, countTokens: countTokens)
   }
 
   /// Makes a chunker that fits an embedder: no chunk is longer than its model reads, after the
@@ -84,23 +74,10 @@ public struct Chunker: Sendable {
         remedy: "Set chunk_tokens to at most \(room), or leave it out.")
     }
     let maximum = maximumTokens ?? min(room, Self.largestDefault)
-    let chunker = try Self(
+    try self.init(
       maximumTokens: maximum, overlapTokens: overlapTokens ?? min(Self.defaultOverlap, maximum / 2)
     ) { try embedder.tokenCount(of: $0) }
-    self.init(chunker, room: room)
-  }
-
-  private init(_ chunker: Self, room: Int) {
-    (maximumTokens, overlapTokens) = (chunker.maximumTokens, chunker.overlapTokens)
-    (countTokens, self.room) = (chunker.countTokens, room)
-  }
-
-  /// The most tokens of a chunk under headings, which are embedded with it; never less than half.
-  func limit(under headings: [String]) throws -> Int {
-    let heading = headings.joined(separator: Record.Source.separator)
-    guard let room, !heading.isEmpty else { return maximumTokens }
-    let taken = try countTokens(Record.Source.embeddedPart(ofHeading: heading))
-    return min(maximumTokens, max(room - taken, maximumTokens / 2, 1))
+    limits.room = room
   }
 
   /// Cuts a document into chunks.
@@ -144,7 +121,7 @@ public struct Chunker: Sendable {
     title: String? = nil
   ) throws -> ChunkedDocument {
     var blocks = blocks
-    var assembler = ChunkAssembler(text, for: self)
+    var assembler = ChunkAssembler(text, within: limits)
     if let title { try assembler.begin(under: title) }
     while let block = try blocks.next() { try assembler.add(block) }
     return ChunkedDocument(chunks: try assembler.finish(), metadata: metadata)

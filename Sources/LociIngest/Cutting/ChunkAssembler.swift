@@ -27,7 +27,7 @@ struct ChunkAssembler {
   }
 
   private let text: DocumentText
-  private let chunker: Chunker
+  private let limits: ChunkLimits
   private var cutter: TextCutter
   private var chunks: [Chunk] = []
   /// The headings above the present place.
@@ -40,10 +40,10 @@ struct ChunkAssembler {
   /// The last pieces of a block that is being cut: what the next chunk may repeat.
   private var tail: [Piece] = []
 
-  init(_ text: DocumentText, for chunker: Chunker) {
+  init(_ text: DocumentText, within limits: ChunkLimits) {
     self.text = text
-    self.chunker = chunker
-    cutter = TextCutter(text: text, chunker: chunker, limit: chunker.maximumTokens)
+    self.limits = limits
+    cutter = TextCutter(text: text, limits: limits, limit: limits.maximumTokens)
   }
 
   /// The most tokens of a chunk of the present section.
@@ -56,7 +56,7 @@ struct ChunkAssembler {
     }
     let tokens = try cutter.tokens(in: block.range)
     if block.kind == .definitions {
-      draft?.skippedTokens += tokens ?? chunker.maximumTokens
+      draft?.skippedTokens += tokens ?? limits.maximumTokens
       return
     }
     guard let tokens, tokens <= limit else { return try addCut(block) }
@@ -74,7 +74,7 @@ struct ChunkAssembler {
   /// Puts all that follows under a document's title, until a heading of level 1.
   mutating func begin(under title: String) throws {
     headings = [(1, TextLine.title(title))]
-    cutter.limit = try chunker.limit(under: path)
+    cutter.limit = try limits.maximumTokens(under: path)
   }
 
   /// Ends the last section and returns the chunks.
@@ -91,7 +91,7 @@ struct ChunkAssembler {
     let joins = goesDeeper && draft?.hasOnlyHeadings == true
     if !joins { try finishSection() }
     headings = outer + [(level, title)]
-    cutter.limit = try chunker.limit(under: path)
+    cutter.limit = try limits.maximumTokens(under: path)
     guard joins, let above = draft else { return }
     draft = makeDraft(range: above.range, lines: above.lines, tokens: above.tokens)
     draft?.skippedTokens = above.skippedTokens
@@ -110,7 +110,7 @@ struct ChunkAssembler {
   private func fits(_ piece: Piece) -> Bool {
     guard let draft else { return true }
     return draft.tokens + draft.skippedTokens + piece.tokens <= limit
-      && piece.range.upperBound - draft.range.lowerBound <= chunker.maximumBytes
+      && piece.range.upperBound - draft.range.lowerBound <= limits.maximumBytes
   }
 
   private mutating func put(_ piece: Piece, isHeading: Bool) {
@@ -127,7 +127,7 @@ struct ChunkAssembler {
   // Blocks that are too long
 
   private mutating func addCut(_ block: Block) throws {
-    if let draft, !draft.hasOnlyHeadings, draft.tokens > chunker.tinyTokens { try emitDraft() }
+    if let draft, !draft.hasOnlyHeadings, draft.tokens > limits.tinyTokens { try emitDraft() }
     tail = []
     let cutter = cutter
     try cutter.cut(block) { try addPiece($0) }
@@ -141,8 +141,8 @@ struct ChunkAssembler {
     }
     put(piece, isHeading: false)
     tail.append(piece)
-    while tail.count > chunker.overlapTokens
-      || tail.reduce(0, { $0 + $1.tokens }) > chunker.overlapTokens
+    while tail.count > limits.overlapTokens
+      || tail.reduce(0, { $0 + $1.tokens }) > limits.overlapTokens
     {
       tail.removeFirst()
     }
@@ -162,7 +162,7 @@ struct ChunkAssembler {
 
   private mutating func finishSection() throws {
     guard let section = draft else { return }
-    let isTiny = !isContinued && section.tokens <= chunker.tinyTokens
+    let isTiny = !isContinued && section.tokens <= limits.tinyTokens
     draft = nil
     isContinued = false
     guard isTiny else {
@@ -170,9 +170,9 @@ struct ChunkAssembler {
       return try emit(section)
     }
     if var joined = waiting, joined.rank == section.rank, joined.parent == section.parent,
-      joined.tokens <= chunker.tinyTokens,
+      joined.tokens <= limits.tinyTokens,
       joined.tokens + joined.skippedTokens + section.tokens <= limit,
-      section.range.upperBound - joined.range.lowerBound <= chunker.maximumBytes
+      section.range.upperBound - joined.range.lowerBound <= limits.maximumBytes
     {
       joined.extend(range: section.range, lines: section.lines, tokens: section.tokens)
       if joined.path != section.path { joined.path = joined.parent }

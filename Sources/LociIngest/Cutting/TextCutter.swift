@@ -58,14 +58,14 @@ enum CutLevel: Equatable {
 /// Every level looks at each byte and counts its tokens once, so the cost is linear.
 struct TextCutter {
   let text: DocumentText
-  let chunker: Chunker
+  let limits: ChunkLimits
   /// The most tokens of a piece.
   var limit: Int
 
   /// The tokens of a range, or nil where it has too many bytes to be one chunk.
   func tokens(in range: Range<Int>) throws -> Int? {
-    guard range.count <= chunker.maximumBytes else { return nil }
-    return try chunker.countTokens(text.string(range))
+    guard range.count <= limits.maximumBytes else { return nil }
+    return try limits.countTokens(text.string(range))
   }
 
   /// Gives a block's pieces in order: the blocks in it that fit, and parts of those that don't.
@@ -111,7 +111,7 @@ struct TextCutter {
   /// A table's head, where it takes no more than half of a chunk.
   private func head(of block: Block) throws -> Piece.Head? {
     guard case .table(let range) = block.kind, let tokens = try tokens(in: range),
-      tokens <= limit / 2, range.count <= chunker.maximumBytes / 2
+      tokens <= limit / 2, range.count <= limits.maximumBytes / 2
     else { return nil }
     return Piece.Head(range: range, tokens: tokens)
   }

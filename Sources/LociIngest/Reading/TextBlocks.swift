@@ -50,11 +50,3 @@ struct CodeParts: BlockReader {
       kind: .code, range: text.trimmed(first.offset..<end, start: false), line: first.number)
   }
 }
-
-extension TextLine {
-  /// Whether a part of source code may begin with this line: it is indented by no more columns, and
-  /// does not close what another line opened.
-  func opensPart(in text: DocumentText, indented most: Int) -> Bool {
-    !isBlank && indentation <= most && !"})]".utf8.contains(text.bytes[content])
-  }
-}

@@ -32,18 +32,3 @@ public struct Chunk: Hashable, Sendable {
   /// Where it lies in the UTF-8 bytes of the text that was cut.
   package let bytes: Range<Int>
 }
-
-/// How a document's structure is read.
-public enum TextFormat: String, Hashable, Sendable, Codable, CaseIterable {
-  /// CommonMark with tables, footnotes and front matter.
-  case markdown
-  /// An HTML page: the text that a reader sees, under its headings.
-  case html
-  /// A Jupyter notebook: the texts and the code of its cells, without what running them gave.
-  case notebook
-  /// Paragraphs, parted by blank lines and cut between sentences. reStructuredText, AsciiDoc, Org
-  /// and LaTeX are read so, too.
-  case plain
-  /// Source code and data, cut at blank lines and by indentation.
-  case lines
-}

@@ -65,6 +65,12 @@ struct TextLine {
     return count >= 3
   }
 
+  /// Whether a part of source code may begin with this line: it is indented by no more columns, and
+  /// does not close what another line opened.
+  func opensPart(in text: DocumentText, indented most: Int) -> Bool {
+    !isBlank && indentation <= most && !"})]".utf8.contains(text.bytes[content])
+  }
+
   private func run(of mark: UInt8, in text: DocumentText) -> Int {
     var index = content
     while index < end, text.bytes[index] == mark { index += 1 }

@@ -1,3 +1,18 @@
+/// How a document's structure is read.
+public enum TextFormat: String, Hashable, Sendable, Codable, CaseIterable {
+  /// CommonMark with tables, footnotes and front matter.
+  case markdown
+  /// An HTML page: the text that a reader sees, under its headings.
+  case html
+  /// A Jupyter notebook: the texts and the code of its cells, without what running them gave.
+  case notebook
+  /// Paragraphs, parted by blank lines and cut between sentences. reStructuredText, AsciiDoc, Org
+  /// and LaTeX are read so, too.
+  case plain
+  /// Source code and data, cut at blank lines and by indentation.
+  case lines
+}
+
 extension TextFormat {
   /// The kinds of file that are taken from a folder, by the ending of their names.
   public static let fileNameEndings: [TextFormat: [String]] = [

@@ -69,7 +69,7 @@ extension Recall.Hit {
       (spelling.map { [console.faint("joined words: \($0.name)")] } ?? [])
       + placements.map {
         console.faint(
-          "\($0.leg): rank \($0.rank), score \(Format.number($0.score, decimals: 4))")
+          "\($0.leg): rank \($0.rank), \($0.scoreName) \(Format.number($0.score, decimals: 4))")
       }
     let title = "\(rank). \(console.bold(record.origin))\(gap)\(console.faint(scores))"
     return ([title] + (text + (isExplained ? places : [])).map { "   " + $0 })
@@ -97,7 +97,10 @@ extension LexicalMatch.Spelling {
 
 extension Recall.Placement {
   fileprivate var json: JSON {
-    ["leg": .string(leg), "rank": .integer(rank), "score": .number(score)]
+    [
+      "leg": .string(leg), "rank": .integer(rank), "score_name": .string(scoreName),
+      "score": .number(score),
+    ]
   }
 }
 

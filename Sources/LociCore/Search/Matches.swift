@@ -77,6 +77,8 @@ public struct LexicalMatch: Hashable, Sendable {
   public let id: RecordID
   /// The engine's score; larger is better; comparable only within one search and one spelling.
   public let score: Double
+  /// What the engine calls its score, e.g. `bm25`.
+  public let scoreName: String
   /// The share of the query's distinct words that the record holds, 0…1. Question words, articles
   /// and their like count only where the query has no others.
   public let coverage: Double
@@ -87,11 +89,12 @@ public struct LexicalMatch: Hashable, Sendable {
 
   /// Makes a match; without a weighted coverage, all words weigh the same.
   public init(
-    id: RecordID, score: Double, coverage: Double, weightedCoverage: Double? = nil,
-    spelling: Spelling? = nil
+    id: RecordID, score: Double, named scoreName: String = "words", coverage: Double,
+    weightedCoverage: Double? = nil, spelling: Spelling? = nil
   ) {
     self.id = id
     self.score = score
+    self.scoreName = scoreName
     self.coverage = coverage
     self.weightedCoverage = weightedCoverage ?? coverage
     self.spelling = spelling

@@ -98,8 +98,8 @@ struct WordSearch {
     let numbers = Set(row.text(3).split(separator: " ").compactMap { Int($0) })
     let share = coverage.share(of: terms.indices.map { numbers.contains($0 + 1) })
     return LexicalMatch(
-      id: try RecordID(row.text(0)), score: row.real(1), coverage: share.plain,
-      weightedCoverage: share.weighted,
+      id: try RecordID(row.text(0)), score: row.real(1), named: "ts_rank",
+      coverage: share.plain, weightedCoverage: share.weighted,
       spelling: LexicalMatch.Spelling(rawValue: Int(row.integer(2))))
   }
 }

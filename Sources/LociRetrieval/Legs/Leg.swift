@@ -1,4 +1,4 @@
-import LociCore
+package import LociCore
 
 /// One way to find candidates.
 protocol Leg: Sendable {
@@ -7,19 +7,54 @@ protocol Leg: Sendable {
 
   /// The best candidates that pass the query's filter, best first, ties by id.
   func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult
+
+  /// Whether the other legs answer alone where this one failed so; by default its error is the
+  /// recall's.
+  func canBeMissing(for query: RecallQuery, after error: any Error) -> Bool
+
+  /// Adds what this leg knows of candidates that others found; by default nothing.
+  ///
+  /// - Returns: The stage that it took, if any.
+  func complete(_ evidence: inout [Evidence], for query: RecallQuery) async throws -> Recall.Stage?
+}
+
+extension Leg {
+  func canBeMissing(for query: RecallQuery, after error: any Error) -> Bool { false }
+
+  func complete(
+    _ evidence: inout [Evidence], for query: RecallQuery
+  ) async throws -> Recall.Stage? { nil }
 }
 
 /// What a leg found, and what its stages took.
 struct LegResult: Sendable {
   var candidates: [Candidate]
   var stages: [Recall.Stage]
+  /// What the user should know of this leg.
+  var warning: String?
 }
 
 /// A record that a leg proposes.
-struct Candidate: Sendable {
+package struct Candidate: Sendable {
   let id: RecordID
+  /// What the leg calls its score.
+  let scoreName: String
   let score: Double
   var similarity: Similarity?
   /// What the lexical search says of it; nil where it was found by meaning.
   var words: LexicalMatch?
+
+  /// Takes a hit by meaning.
+  package init(_ match: VectorMatch) {
+    id = match.id
+    (scoreName, score) = ("cosine", Double(match.similarity.value))
+    similarity = match.similarity
+  }
+
+  /// Takes a hit by words.
+  package init(_ match: LexicalMatch) {
+    id = match.id
+    (scoreName, score) = (match.scoreName, match.score)
+    words = match
+  }
 }

@@ -10,7 +10,7 @@ struct LexicalLeg: Leg {
     let watch = Stopwatch(surroundings)
     let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
     return LegResult(
-      candidates: matches.map { Candidate(id: $0.id, score: $0.score, words: $0) },
+      candidates: matches.map { Candidate($0) },
       stages: [watch.stage(name, count: matches.count)])
   }
 }
@@ -32,7 +32,7 @@ struct SpellingLeg: Leg {
     let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
       .filter { $0.spelling != nil }
     return LegResult(
-      candidates: matches.map { Candidate(id: $0.id, score: $0.score, words: $0) },
+      candidates: matches.map { Candidate($0) },
       stages: [watch.stage(name, count: matches.count)])
   }
 }

@@ -2,8 +2,7 @@ import LociCore
 
 /// Finds by meaning: embeds the query once, then searches one space of the vector store.
 struct SemanticLeg: Leg {
-  static let name = "semantic"
-  var name: String { Self.name }
+  let name = "semantic"
   let query: EmbeddedQuery
   let records: any RecordStore
   let vectors: @Sendable () async throws -> any VectorStore
@@ -17,18 +16,55 @@ struct SemanticLeg: Leg {
     let watch = Stopwatch(surroundings)
     let matches = try await vectors.search(
       embedded.vector, in: embedded.space, limit: limit, where: query.filter)
-    let candidates = matches.map {
-      Candidate(id: $0.id, score: Double($0.similarity.value), similarity: $0.similarity)
-    }
+    let stage = watch.stage("semantic", count: matches.count)
     return LegResult(
-      candidates: candidates,
-      stages: [embedded.stage, watch.stage("semantic", count: candidates.count)])
+      candidates: matches.map { Candidate($0) }, stages: [embedded.stage, stage],
+      warning: matches.isEmpty
+        ? try await warning(on: vectors.vectors, embedded.space, query) : nil)
   }
 
   private func prepared(for filter: Filter) async throws -> any VectorStore {
     let vectors = try await vectors()
     await vectors.prepare(for: filter)
     return vectors
+  }
+
+  /// What to say where nothing was found because nothing has a vector of the model.
+  private func warning(
+    on vectors: any VectorStore, _ space: EmbeddingSpace, _ query: RecallQuery
+  ) async throws -> String? {
+    let all = Filter(namespace: query.filter.namespace, statuses: nil)
+    guard try await vectors.count(in: space, where: all) == 0,
+      try await records.count(where: all) > 0
+    else { return nil }
+    return "No record here has a vector of the model \(space.model), so only words find. "
+      + "`loci backfill` makes its vectors."
+  }
+
+  /// A model that fails must not keep words from answering; a mistake of the caller's must show.
+  func canBeMissing(for query: RecallQuery, after error: any Error) -> Bool {
+    guard query.mode == .hybrid else { return false }
+    guard let error = error as? LociError else { return !(error is CancellationError) }
+    return ![.notFound, .invalidArgument, .invalidConfiguration].contains(error.code)
+  }
+
+  /// Compares the query with the candidates that were found by their words only.
+  func complete(
+    _ evidence: inout [Evidence], for query: RecallQuery
+  ) async throws -> Recall.Stage? {
+    let watch = Stopwatch(surroundings)
+    let missing = evidence.filter { $0.similarity == nil }.map(\.id)
+    if !missing.isEmpty {
+      let value = try await self.query.value()
+      let entries = try await CurrentVectors(records: records, vectors: try await vectors())
+        .get(missing, in: value.space, where: query.filter)
+      let similarities = try entries.keyed(by: \.id)
+        .mapValues { try value.vector.similarity(to: $0.vector) }
+      for index in evidence.indices where evidence[index].similarity == nil {
+        evidence[index].similarity = similarities[evidence[index].id]
+      }
+    }
+    return watch.stage("compare", count: evidence.count)
   }
 }
 

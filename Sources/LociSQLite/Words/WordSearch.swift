@@ -111,8 +111,8 @@ struct WordSearch {
     return try hits.prefix(limit).map { hit in
       let share = coverage.share(of: try terms.map { try holds($0, hit.number) })
       return LexicalMatch(
-        id: hit.id, score: hit.score, coverage: share.plain, weightedCoverage: share.weighted,
-        spelling: spelling)
+        id: hit.id, score: hit.score, named: "bm25", coverage: share.plain,
+        weightedCoverage: share.weighted, spelling: spelling)
     }
   }
 

@@ -42,7 +42,8 @@ struct WordSearch {
         LexicalMatch(
           id: row.record.id,
           score: score(counts, weights, length: Double(row.words.count) / meanLength),
-          coverage: share.plain, weightedCoverage: share.weighted, spelling: spelling))
+          named: "bm25", coverage: share.plain, weightedCoverage: share.weighted,
+          spelling: spelling))
     }
     return Array(matches.sorted(by: LexicalMatch.ranksBefore).prefix(limit))
   }

@@ -7,7 +7,7 @@ public struct Recall: Sendable, Codable {
     /// The record.
     public let record: Record
     /// The final score, by which hits are ordered.
-    public let relevance: Relevance
+    public internal(set) var relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.
     public let similarity: Similarity?
     /// How the record spells the question's joined words, such as an address or a version; nil
@@ -15,6 +15,12 @@ public struct Recall: Sendable, Codable {
     public let spelling: LexicalMatch.Spelling?
     /// What each leg said of it.
     public let placements: [Placement]
+
+    /// Best first; ties by id. The order is total.
+    static func ranksBefore(_ left: Hit, _ right: Hit) -> Bool {
+      let (score, other) = (left.relevance.value, right.relevance.value)
+      return score != other ? score > other : left.record.id < right.record.id
+    }
   }
 
   /// A hit's place in one leg.
@@ -23,7 +29,9 @@ public struct Recall: Sendable, Codable {
     public let leg: String
     /// The place in the leg's list, from 1.
     public let rank: Int
-    /// The leg's own score: a cosine, or BM25.
+    /// What the score is, in the engine's own word: `cosine`, `bm25`, `ts_rank`.
+    public let scoreName: String
+    /// The leg's own score.
     public let score: Double
   }
 
@@ -45,6 +53,9 @@ public struct Recall: Sendable, Codable {
   public var modeUsed: RecallMode
   /// Why the mode used is not the one asked for.
   public var fallbackReason: String?
+  /// Why the hits are in the policy's order, where a reranker should have made another and failed
+  /// or was late; nil where it did not.
+  public var rerankFailure: String?
   /// What the user should know of this answer: that nothing can be found by meaning here, because
   /// no record has a vector of the model. It names the verb that makes them.
   public var warning: String?

@@ -10,21 +10,25 @@ public struct RecallQuery: Sendable {
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
   /// the query. What can't be compared must hold half of them; see
-  /// ``LexicalMatch/weightedCoverage``. Nil keeps all.
+  /// ``LexicalMatch/weightedCoverage``. Nil keeps all. Another policy than the standard one may
+  /// see that otherwise.
   public var minimumSimilarity: Similarity?
   /// Which records may be seen.
   public var filter: Filter
+  /// What decides which candidates are relevant, and their order.
+  public var policy: any ScoringPolicy
 
   /// Makes a query.
   public init(
     _ text: String, mode: RecallMode = .hybrid, limit: Int = 10,
-    minimumSimilarity: Similarity? = nil, filter: Filter
+    minimumSimilarity: Similarity? = nil, filter: Filter, policy: any ScoringPolicy = .standard
   ) {
     self.text = text
     self.mode = mode
     self.limit = limit
     self.minimumSimilarity = minimumSimilarity
     self.filter = filter
+    self.policy = policy
   }
 
   /// Throws ``LociError/Code/invalidArgument`` for a blank text or a limit outside 1…10,000.

@@ -1,0 +1,36 @@
+public import LociCore
+
+/// What the legs say of one candidate, before its record is read and anything is judged.
+public struct Evidence: Hashable, Sendable {
+  /// The candidate's record.
+  public let id: RecordID
+  /// The cosine with the question; nil where the record has no vector yet or none was compared.
+  public var similarity: Similarity?
+  /// The share of the question's telling words that the record holds; see
+  /// ``LexicalMatch/coverage``.
+  public var coverage = 0.0
+  /// The same share where a rare word weighs more; see ``LexicalMatch/weightedCoverage``.
+  public var weightedCoverage = 0.0
+  /// How the record spells the question's joined words; nil where it does not hold them.
+  public var spelling: LexicalMatch.Spelling?
+  /// Its place in each leg that found it, in the order of the legs.
+  public var placements: [Recall.Placement] = []
+
+  /// Makes evidence that says nothing yet.
+  public init(_ id: RecordID) { self.id = id }
+
+  /// The share of a question that a record must hold that can't be compared with it: half of its
+  /// telling words, of which a rare one weighs more.
+  static let enoughWords = 0.5
+
+  /// Whether it is close enough, or holds an identifier or every word of the question; and what
+  /// can't be compared, such as a text whose embedding is still to come, holds enough words.
+  ///
+  /// - Parameter minimum: How close is close enough; nil makes everything relevant.
+  public func isRelevant(minimum: Similarity?) -> Bool {
+    guard let minimum, !(spelling?.isIdentifier ?? false) else { return true }
+    // What is left of a sum of rounded weights.
+    guard let similarity else { return weightedCoverage >= Self.enoughWords - 1e-9 }
+    return similarity >= minimum || coverage >= 1
+  }
+}

@@ -13,6 +13,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// What an app can leave out: with a trait off, neither its code nor its C library is built in. A
+// trait is a condition of the same name for the compiler.
+let postgres = "PostgreSQL"
+let lance = "LanceDB"
+let sqliteVec = "SQLiteVec"
+let documents = "Documents"
+let files = "ConfigurationFiles"
+
+func optional(_ name: String, _ trait: String) -> Target.Dependency {
+  .target(name: name, condition: .when(traits: [trait]))
+}
+
 func room(
   _ name: String, over dependencies: [Target.Dependency] = [], resources: [Resource] = []
 ) -> Target {
@@ -39,6 +51,14 @@ let package = Package(
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
   ],
+  traits: [
+    .default(enabledTraits: [postgres, lance, sqliteVec, documents, files]),
+    .trait(name: postgres, description: "Records and vectors in PostgreSQL, through libpq"),
+    .trait(name: lance, description: "Vectors in LanceDB, through a worker process"),
+    .trait(name: sqliteVec, description: "Vectors in sqlite-vec, a library opened at run time"),
+    .trait(name: documents, description: "Markdown and HTML, through libcmark-gfm and libgumbo"),
+    .trait(name: files, description: "loci.toml, through toml++"),
+  ],
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -62,13 +82,16 @@ let package = Package(
       resources: ["columns", "table", "worker"].map { .embedInCode("Worker/\($0).py") }),
     room("LociSimulation", over: ["LociCore"]),
     room("LociRetrieval", over: ["LociCore"]),
-    room("LociIngest", over: ["LociCore", "CCommonMark", "CGumbo"]),
+    room(
+      "LociIngest",
+      over: ["LociCore", optional("CCommonMark", documents), optional("CGumbo", documents)]),
     room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
     room(
       "Loci",
       over: [
-        "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
-        "LociLance", "LociSimulation", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
+        "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite",
+        optional("LociPostgres", postgres), optional("LociLance", lance), "LociSimulation",
+        "LociRetrieval", "LociIngest", "LociMemory", optional("CTOML", files),
       ]),
     .executableTarget(
       name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],

@@ -102,8 +102,14 @@ public struct Chunker: Sendable {
         text, MarkdownBlocks(text, from: front.end, line: front.lineCount + 1),
         metadata: front.metadata, title: front.title)
     case .html:
-      let page = try HTMLPage(text)
-      return try cut(page.text, page.blocks, metadata: page.metadata, title: page.title)
+      #if Documents
+        let page = try HTMLPage(text)
+        return try cut(page.text, page.blocks, metadata: page.metadata, title: page.title)
+      #else
+        throw LociError(
+          .unsupported, "HTML can't be read: Loci was built without documents.",
+          remedy: "Build it with the package's trait Documents.")
+      #endif
     case .notebook:
       let notebook = try Notebook(text)
       return try cut(notebook.text, notebook.blocks)

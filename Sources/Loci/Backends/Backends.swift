@@ -4,7 +4,13 @@ import LociCore
 // and what is private follow from the lists.
 
 extension StoreBackend: RawRepresentable, CaseIterable, Codable {
-  static let engines: [any StoreEngine] = [SQLiteStore(), PostgresStore()]
+  static let engines: [any StoreEngine] = {
+    var engines: [any StoreEngine] = [SQLiteStore()]
+    #if PostgreSQL
+      engines.append(PostgresStore())
+    #endif
+    return engines
+  }()
 
   /// Where records are at first.
   static let standard = sqlite
@@ -24,9 +30,19 @@ extension StoreBackend: RawRepresentable, CaseIterable, Codable {
 }
 
 extension VectorBackend: RawRepresentable, CaseIterable, Codable {
-  static let engines: [any VectorEngine] = [
-    NativeVectors(), SQLiteVecVectors(), LanceVectors(), PostgresVectors(),
-  ]
+  static let engines: [any VectorEngine] = {
+    var engines: [any VectorEngine] = [NativeVectors()]
+    #if SQLiteVec
+      engines.append(SQLiteVecVectors())
+    #endif
+    #if LanceDB
+      engines.append(LanceVectors())
+    #endif
+    #if PostgreSQL
+      engines.append(PostgresVectors())
+    #endif
+    return engines
+  }()
 
   /// Every place for vectors.
   public static let allCases = engines.map(\.backend)

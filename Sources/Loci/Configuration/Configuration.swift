@@ -1,9 +1,14 @@
 import Foundation
 public import LociCore
-public import LociLance
 import LociMemory
-public import LociPostgres
 public import LociRetrieval
+
+#if LanceDB
+  public import LociLance
+#endif
+#if PostgreSQL
+  public import LociPostgres
+#endif
 
 /// How a memory is set up. A new value holds the defaults; an app changes what it likes.
 ///
@@ -33,14 +38,18 @@ public struct Configuration: Sendable {
   /// Whether fetching a model is forbidden.
   public var isOffline = false
 
-  /// LanceDB's index.
-  public var lanceIndex = LanceIndexKind.ivfRQ
-  /// How to reach PostgreSQL, as libpq reads it; it may hold a password.
-  public var postgresURL = ""
-  /// The schema that holds Loci's tables.
-  public var postgresSchema = "loci"
-  /// pgvector's index.
-  public var postgresIndex = PostgresSettings.IndexKind.hnsw
+  #if LanceDB
+    /// LanceDB's index.
+    public var lanceIndex = LanceIndexKind.ivfRQ
+  #endif
+  #if PostgreSQL
+    /// How to reach PostgreSQL, as libpq reads it; it may hold a password.
+    public var postgresURL = ""
+    /// The schema that holds Loci's tables.
+    public var postgresSchema = "loci"
+    /// pgvector's index.
+    public var postgresIndex = PostgresSettings.IndexKind.hnsw
+  #endif
 
   /// The most hits of an answer, 1…10,000.
   public var recallLimit = 10

@@ -20,6 +20,11 @@ struct Paragraphs: BlockReader {
   }
 }
 
+#if !Documents
+  /// Built without the trait `Documents`, Markdown is read as paragraphs, without headings.
+  typealias MarkdownBlocks = Paragraphs
+#endif
+
 /// The parts of source code: each goes on until a line after a blank one that is not indented, as
 /// declarations do in most languages.
 struct CodeParts: BlockReader {

@@ -1,6 +1,7 @@
 /// How a document's structure is read.
 public enum TextFormat: String, Hashable, Sendable, Codable, CaseIterable {
-  /// CommonMark with tables, footnotes and front matter.
+  /// CommonMark with tables, footnotes and front matter; paragraphs alone in a build without the
+  /// package's trait `Documents`.
   case markdown
   /// An HTML page: the text that a reader sees, under its headings.
   case html

@@ -118,6 +118,10 @@ struct MarkdownTests {
     let found = try document("\(definitions)\n\n# A\n\n\(words(22))\n\n\(definitions)\n")
     #expect(found.chunks.map(\.text) == ["# A\n\n\(words(22))"])
     #expect(try document(definitions).chunks.isEmpty)
+    for html in ["<!-- a\n-->", "<!-- a -->", "<div>\n</div>\n", "<pre>\n\na</pre>"] {
+      let chunks = try document("\(html)\n\(definitions)\n").chunks
+      #expect(chunks.count == 1 && chunks[0].text == html.trimmingEnd(), "\(chunks.map(\.text))")
+    }
     let between = try document("one\n\n\(definitions)\n\ntwo")
     #expect(between.chunks.map(\.text) == ["one\n\n\(definitions)\n\ntwo"], "text goes on after it")
     #expect(between.chunks.first?.tokenCount == 7)

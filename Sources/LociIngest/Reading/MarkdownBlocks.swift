@@ -13,7 +13,8 @@
   /// end of an item closes), so every block ends at the latest where the next one begins, and lines
   /// that belong to none are link definitions.
   ///
-  /// - Complexity: O(n): hostile nesting and hostile tables are made plain text before they are read.
+  /// - Complexity: O(n): hostile nesting and hostile tables are made plain text before they are
+  /// read.
   package struct MarkdownBlocks: BlockReader {
     /// How many bytes are read before closed blocks are taken out.
     private static let step = 4096
@@ -156,8 +157,8 @@
       firstLine = nextLine
     }
 
-    /// Where a block begins. A paragraph right before a table has no lines in the tree, and gave the
-    /// table its own first one.
+    /// Where a block begins. A paragraph right before a table has no lines in the tree, and gave
+    /// the table its own first one.
     private static func begin(of node: CommonMarkParser.Node) -> Int {
       node.firstLine == 0 ? node.next?.firstLine ?? 1 : node.firstLine
     }
@@ -186,7 +187,12 @@
 
     /// The last line of an outermost block.
     private func end(of node: CommonMarkParser.Node, upTo last: Int) -> Int {
-      if node.isOpen || node.kind == LOCI_BLOCK_HTML { return last }
+      if node.isOpen { return last }
+      if node.kind == LOCI_BLOCK_HTML {
+        // Where a line ends it, such as the one with `-->`, the parser counts one line too few.
+        let next = min(node.lastLine + 1, last)
+        return range(next...next).isEmpty ? min(node.lastLine, last) : next
+      }
       var end = min(max(node.lastLine, node.firstLine), last)
       // The parser counts the line after an underline.
       while node.kind == LOCI_BLOCK_HEADING, end > node.firstLine,

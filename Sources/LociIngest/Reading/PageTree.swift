@@ -22,8 +22,8 @@
 
     /// The most memory that a page's tree takes, in bytes.
     private static let memoryLimit = 512 << 20
-    /// The most steps through open elements that a page may cost; libgumbo looks through all of them
-    /// at most tags.
+    /// The most steps through open elements that a page may cost; libgumbo looks through all of
+    /// them at most tags.
     private static let workLimit = 1_000_000_000
 
     private let page: UnsafeMutablePointer<loci_gumbo_page>
@@ -34,7 +34,8 @@
 
     /// Reads a page.
     ///
-    /// - Throws: ``LociError/Code/unsupported`` where it is nested so deep, or its tree is so large,
+    /// - Throws: ``LociError/Code/unsupported`` where it is nested so deep, or its tree is so
+    /// large,
     ///   that no page for people can be meant.
     init(_ text: [UInt8]) throws(LociError) {
       guard Self.work(of: text) <= Self.workLimit else {
@@ -82,8 +83,8 @@
       return nil
     }
 
-    /// A bound of what finding open elements costs: for each tag, how many are open, where an element
-    /// that is closed by no tag of its own counts as open to the end.
+    /// A bound of what finding open elements costs: for each tag, how many are open, where an
+    /// element that is closed by no tag of its own counts as open to the end.
     private static func work(of text: [UInt8]) -> Int {
       var (open, work, index) = (0, 0, 0)
       while let start = text[index...].firstIndex(of: UInt8(ascii: "<")), start + 1 < text.count {

@@ -51,7 +51,8 @@ let package = Package(
     .target(name: "CTOML"),
 
     room("LociCore"),
-    room("LociTokenizer", over: ["LociCore"]),
+    room("LociJSON", over: ["LociCore"]),
+    room("LociTokenizer", over: ["LociCore", "LociJSON"]),
     room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQL", over: ["LociCore"]),
@@ -65,13 +66,16 @@ let package = Package(
     room("LociIngest", over: ["LociCore", "CCommonMark", "CGumbo"]),
     room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
     room(
+      "LociWire", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory"]),
+    room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres",
         "LociLance", "LociSimulation", "LociRetrieval", "LociIngest", "LociMemory", "CTOML",
       ]),
     .executableTarget(
-      name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
+      name: "LociCommand",
+      dependencies: ["LociJSON", "LociTokenizer", "LociEmbedding", "LociWire", "Loci"],
       swiftSettings: strict),
     .target(
       name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
@@ -95,6 +99,7 @@ let package = Package(
       dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
+    tests("LociJSONTests", over: ["LociJSON", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
       "LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"],
@@ -109,6 +114,7 @@ let package = Package(
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(
       "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
+    tests("LociWireTests", over: ["LociWire", "LociTestKit"]),
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),

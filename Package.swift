@@ -71,7 +71,8 @@ let package = Package(
     .target(name: "CTOML"),
 
     room("LociCore"),
-    room("LociTokenizer", over: ["LociCore"]),
+    room("LociJSON", over: ["LociCore"]),
+    room("LociTokenizer", over: ["LociCore", "LociJSON"]),
     room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQL", over: ["LociCore"]),
@@ -87,6 +88,8 @@ let package = Package(
       over: ["LociCore", optional("CCommonMark", documents), optional("CGumbo", documents)]),
     room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
     room(
+      "LociWire", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory"]),
+    room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite",
@@ -94,7 +97,8 @@ let package = Package(
         "LociRetrieval", "LociIngest", "LociMemory", optional("CTOML", files),
       ]),
     .executableTarget(
-      name: "LociCommand", dependencies: ["LociTokenizer", "LociEmbedding", "Loci"],
+      name: "LociCommand",
+      dependencies: ["LociJSON", "LociTokenizer", "LociEmbedding", "LociWire", "Loci"],
       swiftSettings: strict),
     .target(
       name: "LociTestKit", dependencies: ["LociCore", "LociSimulation"], path: "Tests/LociTestKit",
@@ -118,6 +122,7 @@ let package = Package(
       dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
+    tests("LociJSONTests", over: ["LociJSON", "LociTestKit"]),
     tests("LociTokenizerTests", over: ["LociTokenizer", "LociTestKit"]),
     tests(
       "LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"],
@@ -132,6 +137,7 @@ let package = Package(
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(
       "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
+    tests("LociWireTests", over: ["LociWire", "LociTestKit"]),
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Loci
+import LociWire
 
 /// The process: hands its words and variables to the shell and ends with the shell's status.
 @main
@@ -12,7 +13,8 @@ struct LociCommand {
     } catch {
       let isJSON = CommandLine.arguments.contains("--json")
       Console.report(
-        ErrorReport(error), asJSON: isJSON, environment: ProcessInfo.processInfo.environment)
+        ErrorReport(ofCommand: error), asJSON: isJSON,
+        environment: ProcessInfo.processInfo.environment)
       exit(1)
     }
     Task { exit(await Shell(environment: ProcessInfo.processInfo.environment).run()) }

@@ -2,6 +2,7 @@ import Foundation
 import Loci
 import LociEmbedding
 import LociTokenizer
+import LociWire
 
 /// What a verb works with: what was asked, where answers go, and the memory.
 package struct Session: Sendable {
@@ -34,7 +35,7 @@ package struct Session: Sendable {
 
   /// Tells an error on stderr, and goes on.
   func report(_ error: any Error) {
-    Console.report(ErrorReport(error), asJSON: console.isJSON, environment: environment)
+    Console.report(ErrorReport(ofCommand: error), asJSON: console.isJSON, environment: environment)
   }
 
   /// Where models and engines lie.

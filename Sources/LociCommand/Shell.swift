@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociWire
 
 /// Runs one command line from its words to its exit status.
 struct Shell {
@@ -29,7 +30,7 @@ struct Shell {
     } catch is PartlyDone {
       return 3
     } catch {
-      Console.report(ErrorReport(error), asJSON: isJSON, environment: environment)
+      Console.report(ErrorReport(ofCommand: error), asJSON: isJSON, environment: environment)
       return error is UsageError ? 2 : 1
     }
   }

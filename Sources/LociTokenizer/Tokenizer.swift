@@ -70,7 +70,7 @@ public struct Tokenizer: Sendable {
 
   private init(_ file: TokenizerFile, _ options: TokenizerOptions) throws(LociError) {
     guard let unknownID = file.vocabulary.id(of: file.unknownToken) else {
-      throw JSONReader.corrupt(
+      throw TokenizerFile.corrupt(
         "The vocabulary in tokenizer.json lacks its unknown token, \(file.unknownToken).")
     }
     normalizers = file.normalizers

@@ -1,5 +1,7 @@
 import Foundation
 import Loci
+package import LociJSON
+import LociWire
 
 /// Where data and messages go: data to stdout, everything else to stderr.
 ///

@@ -1,4 +1,5 @@
 package import Foundation
+import LociWire
 
 /// Numbers, times and tables as text.
 package enum Format {
@@ -25,19 +26,8 @@ package enum Format {
     value.map { number($0, decimals: decimals) } ?? "none"
   }
 
-  /// A duration in milliseconds.
-  package static func milliseconds(_ duration: Duration) -> Double {
-    Double(duration.components.seconds) * 1000
-      + Double(duration.components.attoseconds) / 1e15
-  }
-
-  /// A time in ISO 8601, UTC, in milliseconds.
-  package static func time(_ date: Date) -> String {
-    // Foundation cuts the fraction off; half a millisecond rounds it.
-    date.addingTimeInterval(0.000_5).formatted(isoStyle)
-  }
-
-  private static let isoStyle = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+  /// A time in ISO 8601, UTC, in milliseconds, as in JSON.
+  package static func time(_ date: Date) -> String { WireFormat.time(date) }
 
   /// The day of a time, UTC.
   package static func day(_ date: Date) -> String { String(time(date).prefix(10)) }

@@ -1,6 +1,8 @@
 import Foundation
 import Loci
 import LociEmbedding
+import LociJSON
+import LociWire
 
 extension ModelListing {
   private var folder: URL? {
@@ -35,35 +37,6 @@ extension ModelListing {
 }
 
 extension MemoryStatus {
-  var json: JSON {
-    [
-      "store": .string(location), "engine": .string(engine),
-      "bytes": JSON(byteCount) { .integer(Int($0)) },
-      "vector_backend": .string(side.backend),
-      "vector_location": JSON(side.location, JSON.string),
-      "serving_model": .string(side.model),
-      "wanted": JSON(wantedSide) { .string($0.description) },
-      "model": JSON(currentSpace?.model, JSON.string),
-      "model_problem": JSON(modelProblem?.message, JSON.string),
-      "model_notes": .array(modelNotes.map(JSON.string)),
-      "spaces": .array(
-        spaces.map {
-          [
-            "key": .string($0.key), "model": .string($0.model), "revision": .string($0.revision),
-            "dimension": .integer($0.dimension), "current": .bool($0 == currentSpace),
-          ]
-        }),
-      "namespaces": .array(
-        namespaces.map {
-          [
-            "namespace": .string($0.namespace.name), "active": .integer($0.activeCount),
-            "total": .integer($0.totalCount), "pending": JSON($0.pendingCount, JSON.integer),
-            "unreadable": JSON($0.unreadableCount, JSON.integer),
-          ]
-        }),
-    ]
-  }
-
   func text(on console: Console) -> String {
     let size = byteCount.map { ", " + Format.mebibytes($0) } ?? ""
     var rows = [(name: "store", value: "\(location) (\(engine)\(size))")]
@@ -95,13 +68,6 @@ extension MemoryStatus {
 }
 
 extension HealthCheck {
-  var json: JSON {
-    [
-      "subject": .string(subject), "state": .string(state.rawValue), "finding": .string(finding),
-      "remedy": JSON(remedy, JSON.string),
-    ]
-  }
-
   func text(on console: Console) -> String {
     let style: Style =
       switch state {
@@ -142,13 +108,6 @@ extension SettingValue {
 }
 
 extension CompactionReport {
-  package var json: JSON {
-    [
-      "bytes_before": JSON(byteCountBefore) { .integer(Int($0)) },
-      "bytes_after": JSON(byteCountAfter) { .integer(Int($0)) },
-    ]
-  }
-
   package var text: String {
     guard let byteCountBefore, let byteCountAfter else { return "Compacted." }
     return "The store takes \(Format.mebibytes(byteCountAfter)); it took "

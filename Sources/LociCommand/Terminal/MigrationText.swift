@@ -1,24 +1,8 @@
 import Loci
-
-extension ReconciliationReport {
-  var json: JSON {
-    [
-      "examined": .integer(examined), "missing": .integer(missing), "stale": .integer(stale),
-      "outdated": .integer(outdated), "orphaned": .integer(orphaned), "copied": .integer(copied),
-      "embedded": .integer(embedded), "pending": .integer(pending),
-      "unreadable": .integer(unreadable),
-    ]
-  }
-}
+import LociJSON
+import LociWire
 
 extension FsckReport {
-  var json: JSON {
-    [
-      "model": .string(space.model), "space": .string(space.key), "current": .bool(isCurrent),
-      "repaired": .bool(wasRepaired), "clean": .bool(isClean), "findings": findings.json,
-    ]
-  }
-
   func text(on console: Console) -> String {
     let found = findings
     let counts =
@@ -34,14 +18,6 @@ extension FsckReport {
 }
 
 extension MigrationReport {
-  var json: JSON {
-    [
-      "from": from.json, "to": to.json, "dry_run": .bool(isDryRun),
-      "records": .integer(recordCount), "changes": changes.json,
-      "verification": JSON(verification, \.json),
-    ]
-  }
-
   func text(on console: Console) -> String {
     guard from != to else { return "The vectors are in \(to) already." }
     guard !isDryRun else {
@@ -72,13 +48,6 @@ extension MigrationReport {
 }
 
 extension MigrationReport.Verification {
-  fileprivate var json: JSON {
-    [
-      "compared": .integer(comparedCount), "sha256": JSON(checksum, JSON.string),
-      "queries": .integer(queryCount), "agreement": .number(agreement),
-    ]
-  }
-
   fileprivate var text: String {
     let share = Format.number(agreement * 100, decimals: 1)
     let answers =
@@ -89,14 +58,6 @@ extension MigrationReport.Verification {
     guard let checksum else { return answers }
     return Count.of(comparedCount, "vector is", "vectors are")
       + " the same bit by bit (SHA-256 \(checksum.prefix(16))…); " + answers
-  }
-}
-
-extension VectorSide {
-  fileprivate var json: JSON {
-    [
-      "backend": .string(backend), "location": JSON(location, JSON.string), "model": .string(model),
-    ]
   }
 }
 
@@ -116,14 +77,6 @@ extension MigrationProgress {
 }
 
 extension RecordMoveReport {
-  var json: JSON {
-    [
-      "from": .string(from), "to": .string(to), "records": .integer(recordCount),
-      "dry_run": .bool(isDryRun), "differing": .integer(differingCount),
-      "sha256": .string(checksum),
-    ]
-  }
-
   var text: String {
     guard from != to else { return "The records are in \(to) already." }
     guard !isDryRun else {
@@ -162,14 +115,6 @@ extension AbandonReport {
 }
 
 extension RollBackReport {
-  var json: JSON {
-    switch self {
-    case .givenUp: ["given_up": .bool(true)]
-    case .vectors(let report): report.json
-    case .records(let report): report.json
-    }
-  }
-
   func text(on console: Console) -> String {
     switch self {
     case .givenUp(let side): "The move to \(side) was given up; the old side goes on serving."

@@ -1,7 +1,9 @@
+import LociJSON
+
 /// Text that is safe to show: what it holds can't steer the terminal nor mislead its reader.
 ///
-/// ``isUnseen(_:)`` is the one place that decides what is never shown as it is. ``JSON`` escapes
-/// it, and ``Console`` lets none of it through.
+/// What is never shown as it is stands in one place, `Unicode.Scalar.isUnseen`. `JSON` escapes it,
+/// and ``Console`` lets none of it through.
 package enum Printable {
   /// A text on one line: line breaks and what steers become spaces, runs of white space one, and
   /// what has no look is left out.
@@ -33,33 +35,6 @@ package enum Printable {
     }
   }
 
-  /// Whether a scalar steers a terminal or misleads a reader: controls, separators of lines, marks
-  /// that turn the direction of what follows, tags, and whatever else has no look of its own.
-  ///
-  /// What scripts and emoji need is not meant: joiners, variation selectors, and signs that stand
-  /// before a number.
-  package static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x7F { return scalar.value < 0x20 }
-    switch scalar.properties.generalCategory {
-    case .control, .lineSeparator, .paragraphSeparator: return true
-    case .format: return !isNeeded(scalar)
-    default:
-      return Style.isMark(scalar)
-        || scalar.properties.isDefaultIgnorableCodePoint && !isNeeded(scalar)
-    }
-  }
-
-  private static func isNeeded(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    // Joiners, and the selectors of emoji and of Mongolian letters.
-    case 0x200C, 0x200D, 0x034F, 0xFE00...0xFE0F, 0x180B...0x180D, 0x180F: true
-    // Prepended_Concatenation_Mark, and the controls that stack hieroglyphs.
-    case 0x0600...0x0605, 0x06DD, 0x070F, 0x0890...0x0891, 0x08E2, 0x110BD, 0x110CD: true
-    case 0x13430...0x1343F: true
-    default: false
-    }
-  }
-
   /// Of what is unseen, what neither turns nor parts the text around it: soft hyphens, tags.
   private static func hasNoLook(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
@@ -80,7 +55,7 @@ package enum Printable {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 > 0x7E }) else { return String(text) }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      if !isUnseen(scalar) || kept.unicodeScalars.contains(scalar) {
+      if !scalar.isUnseen || kept.unicodeScalars.contains(scalar) {
         result.append(scalar)
       } else {
         result += replacement(scalar).unicodeScalars

@@ -1,24 +1,7 @@
 import Loci
+import LociWire
 
 extension Recall {
-  /// The answer as JSON; the stages and each leg's word on a hit where they were asked for.
-  ///
-  /// - Parameter hint: Why nothing was found, where that is known.
-  func json(isExplained: Bool, hint: String?) -> JSON {
-    let hits = hits.enumerated().map { $1.json(rank: $0 + 1, isExplained: isExplained) }
-    var pairs: [(key: String, value: JSON)] = [
-      ("hits", .array(hits)), ("mode_requested", .string(modeRequested.rawValue)),
-      ("mode_used", .string(modeUsed.rawValue)),
-      ("fallback_reason", JSON(fallbackReason, JSON.string)),
-      ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
-    ]
-    if isExplained {
-      pairs.append(("dropped", .integer(droppedCount)))
-      pairs.append(("stages", .array(stages.map(\.json))))
-    }
-    return .object(pairs)
-  }
-
   /// The answer for people.
   func text(on console: Console, isExplained: Bool, hint: String?) -> String {
     var parts = hits.enumerated().map {
@@ -34,7 +17,7 @@ extension Recall {
     var rows = [(name: "mode", value: modeUsed.rawValue + mode)]
     if let fallbackReason { rows.append(("fallback", fallbackReason)) }
     rows += stages.map { stage in
-      let time = Format.number(Format.milliseconds(stage.duration), decimals: 2)
+      let time = Format.number(WireFormat.milliseconds(stage.duration), decimals: 2)
       return (stage.name, "\(time) ms, \(stage.count)")
     }
     rows.append(("dropped", "\(droppedCount) not relevant"))
@@ -43,19 +26,6 @@ extension Recall {
 }
 
 extension Recall.Hit {
-  fileprivate func json(rank: Int, isExplained: Bool) -> JSON {
-    var pairs: [(key: String, value: JSON)] = [
-      ("rank", .integer(rank)), ("relevance", .number(relevance.value)),
-      ("policy", .string(relevance.policy)),
-      ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
-    ]
-    if isExplained {
-      pairs.append(("spelling", JSON(spelling?.name, JSON.string)))
-      pairs.append(("placements", .array(placements.map(\.json))))
-    }
-    return .object(pairs)
-  }
-
   fileprivate func text(rank: Int, on console: Console, isExplained: Bool) -> String {
     let score = Format.number(relevance.value, decimals: 3)
     let cosine = similarity.map { Format.number(Double($0.value), decimals: 3) } ?? "unknown"
@@ -82,33 +52,5 @@ extension Record {
   fileprivate var isCode: Bool {
     let name = source?.uri.split(separator: "/").last.map(String.init)
     return name.flatMap { TextFormat(fileName: $0) } == .lines
-  }
-}
-
-extension LexicalMatch.Spelling {
-  /// How a record spells the question's joined words.
-  fileprivate var name: String {
-    switch self {
-    case .wordsAsWritten, .identifierAsWritten: "as written"
-    case .wordsInOrder, .identifierInOrder: "in order"
-    }
-  }
-}
-
-extension Recall.Placement {
-  fileprivate var json: JSON {
-    [
-      "leg": .string(leg), "rank": .integer(rank), "score_name": .string(scoreName),
-      "score": .number(score),
-    ]
-  }
-}
-
-extension Recall.Stage {
-  fileprivate var json: JSON {
-    [
-      "name": .string(name), "milliseconds": .number(Format.milliseconds(duration)),
-      "count": .integer(count),
-    ]
   }
 }

@@ -1,33 +1,9 @@
 import Foundation
 import Loci
+import LociJSON
+import LociWire
 
 extension Record {
-  /// The record as JSON.
-  var json: JSON {
-    [
-      "id": .string(id.text), "namespace": .string(namespace.name),
-      "collection": .string(collection.name), "text": .string(text),
-      "category": JSON(category?.name, JSON.string), "metadata": metadataJSON,
-      "author": JSON(author, JSON.string), "author_name": JSON(authorName, JSON.string),
-      "audience": .string(audience.rawValue), "source": JSON(source, \.json),
-      "whole": JSON(whole?.text, JSON.string), "position": JSON(position, JSON.integer),
-      "occurred_at": JSON(occurredAt.map(Format.time), JSON.string),
-      "valid_from": JSON(validFrom.map(Format.time), JSON.string),
-      "valid_until": JSON(validUntil.map(Format.time), JSON.string),
-      "known_from": JSON(knownFrom.map(Format.time), JSON.string),
-      "known_until": JSON(knownUntil.map(Format.time), JSON.string),
-      "status": .string(status.rawValue), "importance": .integer(importance),
-      "confidence": .number(confidence), "created_at": .string(Format.time(createdAt)),
-      "updated_at": .string(Format.time(updatedAt)),
-      "last_accessed_at": JSON(lastAccessedAt.map(Format.time), JSON.string),
-      "access_count": .integer(accessCount), "content_hash": .string(contentHash.description),
-    ]
-  }
-
-  private var metadataJSON: JSON {
-    .object(metadata.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value.json) })
-  }
-
   /// Where it came from, else its id; files below the working folder by their path from there.
   var origin: String {
     guard let source else { return id.text }
@@ -70,28 +46,5 @@ extension Record {
       rows.append(("metadata \(key)", value.json.line))
     }
     return Format.table(rows, on: console) + "\n\n" + Printable.text(text)
-  }
-}
-
-extension MetadataValue {
-  /// The value as JSON; a whole number without a decimal point, but for negative zero.
-  var json: JSON {
-    switch self {
-    case .string(let value): return .string(value)
-    case .bool(let value): return .bool(value)
-    case .list(let values): return .array(values.map(\.json))
-    case .number(let value):
-      let whole = value == 0 && value.sign == .minus ? nil : Int(exactly: value)
-      return whole.map(JSON.integer) ?? .number(value)
-    }
-  }
-}
-
-extension Record.Source {
-  var json: JSON {
-    [
-      "uri": .string(uri), "heading": JSON(heading, JSON.string),
-      "lines": JSON(lines) { [.integer($0.lowerBound), .integer($0.upperBound)] },
-    ]
   }
 }

@@ -1,5 +1,5 @@
 import Loci
-import LociTokenizer
+import LociJSON
 
 /// The filter that turns texts into vectors.
 enum EmbedVerb {
@@ -83,7 +83,7 @@ enum EmbedVerb {
       }
       let (id, text) = (try required("id"), try required("text"))
       switch id.value {
-      case .string, .number: self.id = String(decoding: id.bytes, as: UTF8.self)
+      case .string, .integer, .literal: self.id = String(decoding: id.bytes, as: UTF8.self)
       default: throw reader.malformed(line.number, "\"id\" is neither a string nor a number")
       }
       guard case .string(let string) = text.value else {
@@ -95,14 +95,15 @@ enum EmbedVerb {
 
   /// The members of a line's object that count here.
   private struct Members {
-    typealias Written = (value: JSONValue, bytes: ArraySlice<UInt8>)
+    typealias Written = (value: JSON, bytes: ArraySlice<UInt8>)
     let found: [String: Written]
 
     init(_ line: Line, of reader: LineReader) throws {
       var found: [String: Written] = [:]
       var twice: String?
       do {
-        var json = try JSONReader(Array(line.text.utf8))
+        // The line reader has seen to the size.
+        var json = try JSONReader(Array(line.text.utf8), maximumBytes: .max)
         try json.readObject { (json, key) throws(LociError) in
           let written = try json.readWritten()
           guard key == "id" || key == "text" else { return }

@@ -1,4 +1,5 @@
 import Loci
+import LociJSON
 import LociTokenizer
 
 /// The verbs that measure quality on judged data.

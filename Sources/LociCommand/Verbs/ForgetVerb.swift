@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// Erases records by their ids, or by the files that they came from.
 enum ForgetVerb {

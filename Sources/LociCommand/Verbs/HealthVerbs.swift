@@ -1,6 +1,8 @@
 import Foundation
 import Loci
 import LociEmbedding
+import LociJSON
+import LociWire
 
 /// The verbs that show what is there, how it is, and why.
 enum HealthVerbs {

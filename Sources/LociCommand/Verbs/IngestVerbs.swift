@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociWire
 import Synchronization
 
 /// The verbs that work on many records at once.
@@ -132,10 +133,7 @@ enum IngestVerbs {
       : try await memory.backfill(progress: show)
     progress.end()
     try session.console.show(
-      [
-        "examined": .integer(report.examined), "embedded": .integer(report.embedded),
-        "failed": .integer(report.failed), "unreadable": .integer(report.unreadable),
-      ],
+      report.json,
       "Examined \(Count.of(report.examined, "record")): \(report.embedded) embedded, "
         + "\(report.failed) failed."
         + (report.unreadable == 0

@@ -1,5 +1,7 @@
 import Foundation
 import Loci
+import LociJSON
+import LociWire
 
 /// The verb that changes where vectors are, and which model makes them.
 enum MigrateVerb {

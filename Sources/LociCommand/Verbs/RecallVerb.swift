@@ -1,4 +1,6 @@
 import Loci
+import LociJSON
+import LociWire
 
 /// Finding memories.
 enum RecallVerb {

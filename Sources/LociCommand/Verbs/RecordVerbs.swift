@@ -1,4 +1,5 @@
 import Loci
+import LociWire
 
 /// The verbs that read and write single records.
 enum RecordVerbs {
@@ -137,11 +138,7 @@ enum RecordVerbs {
     let namespace = try await session.namespace(access: .reading)
     for entry in try await namespace.audit(record: record, limit: limit) {
       try session.console.showItem(
-        [
-          "sequence": .integer(Int(entry.sequence)), "time": .string(Format.time(entry.time)),
-          "action": .string(entry.action.name), "record": .string(entry.record.text),
-          "actor": JSON(entry.actor, JSON.string),
-        ],
+        entry.json,
         [
           "\(entry.sequence)", Format.time(entry.time), entry.action.name, entry.record.text,
           entry.actor,

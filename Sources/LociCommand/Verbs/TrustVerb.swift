@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// The verb that says yes to what came from elsewhere.
 enum TrustVerb {

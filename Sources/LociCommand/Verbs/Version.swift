@@ -1,3 +1,5 @@
+import LociJSON
+
 /// Which Loci this is.
 enum Version {
   static let number = "0.1.0"

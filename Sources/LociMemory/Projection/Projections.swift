@@ -72,7 +72,9 @@ struct Projections: Sendable {
           // Whoever moves the memory there finds what is missing.
         }
       }
-      let now = (try? await self.sides.current()) ?? sides
+      // What was seen last may be long past: without a look, nothing is known to be where it is
+      // searched.
+      let now = try await self.sides.current()
       if now.store != sides.store {
         answers = [:]
       } else if now.serving.side == sides.serving.side {

@@ -19,7 +19,7 @@ struct AddedTokenSet {
     for token in tokens {
       let next = Int32(exactly: max(file.vocabulary.count, Int(largestID) + 1))
       guard let id = ids[token.content] ?? file.vocabulary.id(of: token.content) ?? next else {
-        throw JSONReader.corrupt("The ids in tokenizer.json leave none for its added tokens.")
+        throw TokenizerFile.corrupt("The ids in tokenizer.json leave none for its added tokens.")
       }
       ids[token.content] = id
       flags[id] = token

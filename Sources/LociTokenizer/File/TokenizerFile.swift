@@ -1,4 +1,5 @@
 import LociCore
+import LociJSON
 
 /// What a `tokenizer.json` or a `vocab.txt` says, checked.
 ///
@@ -32,16 +33,18 @@ struct TokenizerFile {
 
   /// A `tokenizer.json`.
   init(_ bytes: [UInt8], _ options: TokenizerOptions) throws(LociError) {
-    var reader = try JSONReader(bytes)
-    var sections: [String: JSONValue] = [:]
-    var model: [String: JSONValue]?
+    // The bytes are in memory already, and nothing here makes more of them than there are.
+    var reader = try JSONReader(
+      bytes, named: "tokenizer.json", remedy: Self.remedy, maximumBytes: .max)
+    var sections: [String: JSON] = [:]
+    var model: [String: JSON]?
     var vocabulary: Vocabulary?
     try reader.readObject { (reader, key) throws(LociError) in
       guard key == "model" else {
         sections[key] = try reader.readValue()
         return
       }
-      var members: [String: JSONValue] = [:]
+      var members: [String: JSON] = [:]
       try reader.readObject { (reader, key) throws(LociError) in
         if key == "vocab" {
           vocabulary = try Self.readVocabulary(&reader)
@@ -52,13 +55,19 @@ struct TokenizerFile {
       model = members
     }
     try reader.expectEnd()
-    guard let model else { throw JSONReader.corrupt("tokenizer.json has no model.") }
-    try readModel(JSONField(value: .object(model), path: "model"), vocabulary)
-    let file = JSONField(value: .object(sections), path: "")
+    guard let model else { throw Self.corrupt("tokenizer.json has no model.") }
+    try readModel(JSONField(members: model, path: "model"), vocabulary)
+    let file = JSONField(members: sections, path: "")
     normalizers = try Self.normalizers(file.optional("normalizer"), options)
     try Self.checkPreTokenizer(file.optional("pre_tokenizer"))
     addedTokens = try Self.addedTokens(file.optional("added_tokens"))
     template = try Self.template(file.optional("post_processor"))
+  }
+
+  private static let remedy = "Fetch the model's files again."
+
+  static func corrupt(_ message: String) -> LociError {
+    LociError(.corrupt, message, remedy: remedy)
   }
 
   private static func readVocabulary(
@@ -74,7 +83,7 @@ struct TokenizerFile {
   ) throws(LociError) {
     let type = try Self.type(of: model)
     guard type == "WordPiece" else { throw Self.unsupported("model", type) }
-    guard let vocabulary else { throw JSONReader.corrupt("tokenizer.json has no model.vocab.") }
+    guard let vocabulary else { throw Self.corrupt("tokenizer.json has no model.vocab.") }
     self.vocabulary = vocabulary
     unknownToken = try model.required("unk_token").string()
     continuingPrefix = try model.required("continuing_subword_prefix").string()
@@ -181,7 +190,7 @@ extension TokenizerFile {
   /// The id in a pair of token and id.
   private static func specialID(_ pair: JSONField) throws(LociError) -> Int32 {
     let elements = try pair.elements()
-    guard elements.count == 2 else { throw JSONReader.corrupt("\(pair.path) is no pair.") }
+    guard elements.count == 2 else { throw Self.corrupt("\(pair.path) is no pair.") }
     return try elements[1].integer()
   }
 

@@ -38,37 +38,6 @@ struct TextTests {
     #expect(Printable.line("ok 👩‍👩‍👧 é") == "ok 👩‍👩‍👧 é")
   }
 
-  @Test("JSON keeps the order of keys, and every text comes back as it was")
-  func json() throws {
-    let value: JSON = ["b": 1.json, "a": ["x", nil], "c": .number(.nan), "d": .float(0.1)]
-    #expect(value.line == #"{"b":1,"a":["x",null],"c":null,"d":0.1}"#)
-    var text = ""
-    for scalar in 0...0x2FF { text.unicodeScalars.append(Unicode.Scalar(UInt8(scalar & 0xFF))) }
-    text += "\u{2028}😀\u{10FFFF}"
-    let line = JSON.string(text).line
-    #expect(!line.contains("\n"))
-    let decoded = try JSONDecoder().decode(String.self, from: Data(line.utf8))
-    #expect(decoded == text)
-  }
-
-  @Test("A document is indented, a list of plain values is not")
-  func document() {
-    let value: JSON = ["a": [.integer(1), .integer(2)], "b": [["c": nil]], "d": [], "e": [:]]
-    #expect(
-      value.document == """
-        {
-          "a": [1,2],
-          "b": [
-            {
-              "c": null
-            }
-          ],
-          "d": [],
-          "e": {}
-        }
-        """)
-  }
-
   @Test(
     "Numbers are rounded to fixed decimals",
     arguments: [
@@ -94,8 +63,4 @@ struct TextTests {
     #expect(Format.time(Date(timeIntervalSince1970: -0.001)) == "1969-12-31T23:59:59.999Z")
     #expect(Format.day(Date(timeIntervalSince1970: 951_782_400)) == "2000-02-29")
   }
-}
-
-extension Int {
-  fileprivate var json: JSON { .integer(self) }
 }

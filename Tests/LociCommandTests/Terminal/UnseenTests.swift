@@ -1,5 +1,6 @@
 import Foundation
 import LociCommand
+import LociJSON
 import LociTestKit
 import Testing
 
@@ -29,9 +30,9 @@ enum Unseen {
 struct UnseenTests {
   @Test("Controls, marks of direction, separators, tags and what is invisible are told apart")
   func members() {
-    for scalar in Unseen.scalars { #expect(Printable.isUnseen(scalar), "\(scalar.value)") }
+    for scalar in Unseen.scalars { #expect(scalar.isUnseen, "\(scalar.value)") }
     for scalar in Unseen.needed.unicodeScalars {
-      #expect(!Printable.isUnseen(scalar), "\(scalar.value)")
+      #expect(!scalar.isUnseen, "\(scalar.value)")
     }
   }
 
@@ -67,12 +68,5 @@ struct UnseenTests {
     #expect(Printable.text("Wirt\u{AD}schaft\u{200B}") == "Wirtschaft")
     #expect(Printable.line("a\u{2028}b\u{85}c\u{FEFF}") == "a b c")
     #expect(JSON.string("\u{E0041}\u{202e}").line == #""\udb40\udc41\u202e""#)
-  }
-
-  @Test("A token keeps its bytes, but for what is unseen")
-  func tokens() {
-    #expect(JSON.token("1.50e+02").line == "1.50e+02")
-    #expect(JSON.token(#""\u0061\/é""#).line == #""\u0061\/é""#)
-    #expect(JSON.token("\"\u{202E}\"").line == #""\u202e""#)
   }
 }

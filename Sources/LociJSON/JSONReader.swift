@@ -1,33 +1,55 @@
 package import LociCore
 
-/// A JSON reader over bytes, for one file of half a megabyte that must load in milliseconds, and
-/// for lines whose values must come back as they were written.
+/// A strict reader of JSON (RFC 8259) over UTF-8 bytes, bounded in depth and size: for a file of
+/// half a megabyte that must load in milliseconds, for lines whose values must come back as they
+/// were written, and for what a stranger sends.
 ///
 /// It hands out strings as byte ranges, so that a vocabulary of 30,000 entries is read without
-/// making 30,000 strings.
+/// making 30,000 strings. Its errors tell a byte's place and nothing of what was read.
 package struct JSONReader {
-  /// Deeper nesting than this is refused: it would exhaust the stack.
-  private static let maximumDepth = 64
+  /// The nesting that is read where nothing else is asked for.
+  package static let usualDepth = 64
+  /// The deepest nesting that can be asked for: more would endanger the stack of a small thread.
+  package static let greatestDepth = 128
 
   private let bytes: [UInt8]
+  private let name: String
+  private let remedy: String?
+  private let maximumDepth: Int
   private var position = 0
   private var depth = 0
+  // Where the last key began.
+  private var keyPosition = 0
 
-  /// Takes the file, which must be UTF-8.
-  package init(_ bytes: [UInt8]) throws(LociError) {
+  /// Takes what is to be read.
+  ///
+  /// - Parameters:
+  ///   - name: What errors call it, at the start of a sentence; never a text of the user's.
+  ///   - remedy: What to do where it is no JSON.
+  ///   - maximumBytes: A longer text is refused.
+  ///   - maximumDepth: Deeper nesting is refused; at most ``greatestDepth`` counts.
+  /// - Throws: ``LociError/Code/corrupt`` where it is too long or not UTF-8.
+  package init(
+    _ bytes: [UInt8], named name: String = "The text", remedy: String? = nil, maximumBytes: Int,
+    maximumDepth: Int = usualDepth
+  ) throws(LociError) {
+    (self.bytes, self.name, self.remedy) = (bytes, name, remedy)
+    self.maximumDepth = min(maximumDepth, Self.greatestDepth)
+    guard bytes.count <= maximumBytes else {
+      throw corrupt("is longer than \(Count.of(maximumBytes, "byte"))")
+    }
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
-      throw Self.corrupt("tokenizer.json is not valid UTF-8.")
+      throw corrupt("is not valid UTF-8 at byte \(error.byteOffsets.lowerBound)")
     }
-    self.bytes = bytes
   }
 
-  static func corrupt(_ message: String) -> LociError {
-    LociError(.corrupt, message, remedy: "Fetch the model's files again.")
+  private func corrupt(_ reason: String) -> LociError {
+    LociError(.corrupt, "\(name) \(reason).", remedy: remedy)
   }
 
-  /// Reads an object; `body` gets each key and must read its value.
+  /// Reads an object; `body` gets each key, also one that came before, and must read its value.
   package mutating func readObject(
     _ body: (inout JSONReader, String) throws(LociError) -> Void
   ) throws(LociError) {
@@ -36,8 +58,9 @@ package struct JSONReader {
     }
   }
 
-  /// Reads an object whose values are all whole numbers, 0 to `Int32.max`.
-  mutating func readIntegers(
+  /// Reads an object whose values are all whole numbers, 0 to `Int32.max`; `body` gets each key,
+  /// also one that came before.
+  package mutating func readIntegers(
     _ body: (ArraySlice<UInt8>, Int32) -> Void
   ) throws(LociError) {
     try readMembers { (reader, key) throws(LociError) in
@@ -47,7 +70,7 @@ package struct JSONReader {
 
   /// Reads any value, and gives the bytes that it is written in as well.
   package mutating func readWritten() throws(LociError) -> (
-    value: JSONValue, bytes: ArraySlice<UInt8>
+    value: JSON, bytes: ArraySlice<UInt8>
   ) {
     _ = try peek()
     let start = position
@@ -55,23 +78,24 @@ package struct JSONReader {
     return (value, bytes[start..<position])
   }
 
-  /// Reads any value.
-  package mutating func readValue() throws(LociError) -> JSONValue {
+  /// Reads any value. A key that comes twice in an object is refused: readers disagree on which of
+  /// the two counts.
+  ///
+  /// A number that is an `Int` and written as one is ``JSON/integer(_:)``; any other keeps its
+  /// digits, as ``JSON/literal(_:)``.
+  package mutating func readValue() throws(LociError) -> JSON {
     switch try peek() {
-    case UInt8(ascii: "{"):
-      var members: [String: JSONValue] = [:]
-      try readObject { (reader, key) throws(LociError) in members[key] = try reader.readValue() }
-      return .object(members)
+    case UInt8(ascii: "{"): return .object(try readPairs())
     case UInt8(ascii: "["): return .array(try readArray())
     case UInt8(ascii: "\""): return .string(String(decoding: try readString(), as: UTF8.self))
     case UInt8(ascii: "t"): return try readWord("true", as: .bool(true))
     case UInt8(ascii: "f"): return try readWord("false", as: .bool(false))
     case UInt8(ascii: "n"): return try readWord("null", as: .null)
-    default: return .number(try readNumber())
+    default: return try readNumber()
     }
   }
 
-  /// Nothing but white space may follow the file's value.
+  /// Nothing but white space may follow the value.
   package mutating func expectEnd() throws(LociError) {
     skipSpace()
     guard position == bytes.count else { throw unexpected() }
@@ -85,6 +109,7 @@ package struct JSONReader {
     try enter(UInt8(ascii: "{"))
     while try !leave(UInt8(ascii: "}")) {
       _ = try peek()
+      keyPosition = position
       let key = try readString()
       try expect(UInt8(ascii: ":"))
       try body(&self, key)
@@ -92,8 +117,22 @@ package struct JSONReader {
     }
   }
 
-  private mutating func readArray() throws(LociError) -> [JSONValue] {
-    var values: [JSONValue] = []
+  private mutating func readPairs() throws(LociError) -> [(key: String, value: JSON)] {
+    var pairs: [(key: String, value: JSON)] = []
+    // Bytes, since strings are equal also where they are composed in other ways.
+    var keys: Set<ArraySlice<UInt8>> = []
+    try readMembers { (reader, key) throws(LociError) in
+      guard keys.insert(key).inserted else {
+        throw reader.corrupt("has a key for the second time at byte \(reader.keyPosition)")
+      }
+      let value = try reader.readValue()
+      pairs.append((key: String(decoding: key, as: UTF8.self), value: value))
+    }
+    return pairs
+  }
+
+  private mutating func readArray() throws(LociError) -> [JSON] {
+    var values: [JSON] = []
     try enter(UInt8(ascii: "["))
     while try !leave(UInt8(ascii: "]")) {
       values.append(try readValue())
@@ -105,8 +144,8 @@ package struct JSONReader {
   private mutating func enter(_ bracket: UInt8) throws(LociError) {
     try expect(bracket)
     depth += 1
-    guard depth <= Self.maximumDepth else {
-      throw Self.corrupt("tokenizer.json nests deeper than \(Self.maximumDepth) levels.")
+    guard depth <= maximumDepth else {
+      throw corrupt("nests deeper than \(Count.of(maximumDepth, "level")) at byte \(position - 1)")
     }
   }
 
@@ -142,8 +181,8 @@ package struct JSONReader {
   }
 
   private mutating func readWord(
-    _ word: String, as value: JSONValue
-  ) throws(LociError) -> JSONValue {
+    _ word: String, as value: JSON
+  ) throws(LociError) -> JSON {
     guard bytes[position...].starts(with: word.utf8) else { throw unexpected() }
     position += word.utf8.count
     return value
@@ -164,7 +203,7 @@ package struct JSONReader {
   }
 
   // RFC 8259, section 6: no plus sign, no leading zero, a digit on either side of the point.
-  private mutating func readNumber() throws(LociError) -> Double {
+  private mutating func readNumber() throws(LociError) -> JSON {
     let start = position
     if next(is: "-") { position += 1 }
     if next(is: "0") { position += 1 } else { try readDigits() }
@@ -177,11 +216,12 @@ package struct JSONReader {
       if next(is: "+") || next(is: "-") { position += 1 }
       try readDigits()
     }
-    guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
-      position = start
-      throw unexpected()
+    let written = String(decoding: bytes[start..<position], as: UTF8.self)
+    // Negative zero is no Int. What has more digits than one need not be converted to see that.
+    if written.utf8.count <= 20, written != "-0", let value = Int(written) {
+      return .integer(value)
     }
-    return number
+    return .literal(written)
   }
 
   private mutating func readDigits() throws(LociError) {
@@ -196,8 +236,8 @@ package struct JSONReader {
 
   private func unexpected() -> LociError {
     position < bytes.count
-      ? Self.corrupt("tokenizer.json is not valid JSON at byte \(position).")
-      : Self.corrupt("tokenizer.json is truncated: it ends after \(Count.of(bytes.count, "byte")).")
+      ? corrupt("is not valid JSON at byte \(position)")
+      : corrupt("is truncated: it ends after \(Count.of(bytes.count, "byte"))")
   }
 }
 
@@ -278,5 +318,20 @@ extension JSONReader {
     else { throw unexpected() }
     position += 4
     return unit
+  }
+}
+
+extension JSON {
+  /// Reads a whole text, which holds one value; see ``JSONReader``.
+  ///
+  /// - Throws: ``LociError/Code/corrupt`` with the place where it stops being what was asked for.
+  package init(
+    reading bytes: [UInt8], named name: String = "The text", remedy: String? = nil,
+    maximumBytes: Int, maximumDepth: Int = JSONReader.usualDepth
+  ) throws(LociError) {
+    var reader = try JSONReader(
+      bytes, named: name, remedy: remedy, maximumBytes: maximumBytes, maximumDepth: maximumDepth)
+    self = try reader.readValue()
+    try reader.expectEnd()
   }
 }

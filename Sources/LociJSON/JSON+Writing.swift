@@ -1,27 +1,4 @@
-/// A JSON value to print. Objects keep the order in which their keys were written.
-package indirect enum JSON: Sendable {
-  /// No value.
-  case null
-  /// True or false.
-  case bool(Bool)
-  /// A whole number.
-  case integer(Int)
-  /// A number; one that is not finite is printed as null.
-  case number(Double)
-  /// A number or a string as JSON writes it.
-  case literal(String)
-  /// A number with the digits that a float needs, no more.
-  case float(Float)
-  /// Text.
-  case string(String)
-  /// A list.
-  case array([JSON])
-  /// Keys and values.
-  case object([(key: String, value: JSON)])
-
-  /// The value of an optional; null for nil.
-  package init<Value>(_ value: Value?, _ wrap: (Value) -> JSON) { self = value.map(wrap) ?? .null }
-
+extension JSON {
   /// On one line.
   package var line: String {
     var text = ""
@@ -108,25 +85,10 @@ package indirect enum JSON: Sendable {
   }
 
   private static func append(_ scalar: Unicode.Scalar, to text: inout String) {
-    guard Printable.isUnseen(scalar) else { return text.unicodeScalars.append(scalar) }
+    guard scalar.isUnseen else { return text.unicodeScalars.append(scalar) }
     for unit in String(scalar).utf16 {
       let digits = String(unit, radix: 16)
       text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
   }
-}
-
-extension JSON: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral,
-  ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByNilLiteral
-{
-  /// Makes an object.
-  package init(dictionaryLiteral elements: (String, JSON)...) {
-    self = .object(elements.map { (key: $0.0, value: $0.1) })
-  }
-  /// Makes a list.
-  package init(arrayLiteral elements: JSON...) { self = .array(elements) }
-  /// Makes a text.
-  package init(stringLiteral value: String) { self = .string(value) }
-  /// Makes null.
-  package init(nilLiteral: ()) { self = .null }
 }

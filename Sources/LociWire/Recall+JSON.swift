@@ -1,0 +1,66 @@
+package import LociCore
+package import LociJSON
+package import LociRetrieval
+
+extension Recall {
+  /// The answer as JSON; the stages and each leg's word on a hit where they were asked for.
+  ///
+  /// - Parameter hint: Why nothing was found, where that is known.
+  package func json(isExplained: Bool, hint: String?) -> JSON {
+    let hits = hits.enumerated().map { $1.json(rank: $0 + 1, isExplained: isExplained) }
+    var pairs: [(key: String, value: JSON)] = [
+      ("hits", .array(hits)), ("mode_requested", .string(modeRequested.rawValue)),
+      ("mode_used", .string(modeUsed.rawValue)),
+      ("fallback_reason", JSON(fallbackReason, JSON.string)),
+      ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
+    ]
+    if isExplained {
+      pairs.append(("dropped", .integer(droppedCount)))
+      pairs.append(("stages", .array(stages.map(\.json))))
+    }
+    return .object(pairs)
+  }
+}
+
+extension Recall.Hit {
+  fileprivate func json(rank: Int, isExplained: Bool) -> JSON {
+    var pairs: [(key: String, value: JSON)] = [
+      ("rank", .integer(rank)), ("relevance", .number(relevance.value)),
+      ("policy", .string(relevance.policy)),
+      ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
+    ]
+    if isExplained {
+      pairs.append(("spelling", JSON(spelling?.name, JSON.string)))
+      pairs.append(("placements", .array(placements.map(\.json))))
+    }
+    return .object(pairs)
+  }
+}
+
+extension LexicalMatch.Spelling {
+  /// How a record spells the question's joined words.
+  package var name: String {
+    switch self {
+    case .wordsAsWritten, .identifierAsWritten: "as written"
+    case .wordsInOrder, .identifierInOrder: "in order"
+    }
+  }
+}
+
+extension Recall.Placement {
+  fileprivate var json: JSON {
+    [
+      "leg": .string(leg), "rank": .integer(rank), "score_name": .string(scoreName),
+      "score": .number(score),
+    ]
+  }
+}
+
+extension Recall.Stage {
+  fileprivate var json: JSON {
+    [
+      "name": .string(name), "milliseconds": .number(WireFormat.milliseconds(duration)),
+      "count": .integer(count),
+    ]
+  }
+}

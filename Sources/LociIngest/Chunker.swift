@@ -96,7 +96,7 @@ public struct Chunker: Sendable {
   public func document(_ text: String, as format: TextFormat) throws -> ChunkedDocument {
     switch format {
     case .markdown:
-      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      let text = DocumentText(withoutDataIn: text)
       guard let front = FrontMatter(of: text) else { return try cut(text, MarkdownBlocks(text)) }
       return try cut(
         text, MarkdownBlocks(text, from: front.end, line: front.lineCount + 1),
@@ -114,10 +114,10 @@ public struct Chunker: Sendable {
       let notebook = try Notebook(text)
       return try cut(notebook.text, notebook.blocks)
     case .plain:
-      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      let text = DocumentText(withoutDataIn: text)
       return try cut(text, Paragraphs(text))
     case .lines:
-      let text = DocumentText(DataURI.withoutData(Array(text.utf8)))
+      let text = DocumentText(withoutDataIn: text)
       return try cut(text, CodeParts(text))
     }
   }

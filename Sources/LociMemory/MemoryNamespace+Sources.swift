@@ -61,10 +61,7 @@ extension RecordStore {
   /// All records that pass a filter, in id order.
   func all(where filter: Filter) async throws -> [Record] {
     var records: [Record] = []
-    while true {
-      let page = try await list(where: filter, after: records.last?.id, limit: 1000)
-      guard !page.isEmpty else { return records }
-      records += page
-    }
+    try await forEachPage(where: filter) { records += $0 }
+    return records
   }
 }

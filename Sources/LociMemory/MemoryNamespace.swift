@@ -193,14 +193,11 @@ public struct MemoryNamespace: Sendable {
   /// - Throws: What the store throws; records before the failing ones are erased by then.
   @discardableResult
   public func forget(where filter: Filter, actor: String? = nil) async throws -> Int {
-    var last: RecordID?
     var count = 0
-    while true {
-      let page = try await list(where: filter, after: last, limit: 1000)
-      guard !page.isEmpty else { return count }
-      last = page.last?.id
+    try await memory.records.forEachPage(where: confined(filter)) { page in
       count += try await forget(page.map(\.id), actor: actor)
     }
+    return count
   }
 
   /// Every record that passes a filter, in id order, read page by page as it is asked for. What is

@@ -32,6 +32,11 @@ enum DataURI {
   private static let comma = UInt8(ascii: ",")
 }
 
+extension DocumentText {
+  /// A text without the data of its addresses.
+  init(withoutDataIn text: String) { self.init(DataURI.withoutData(Array(text.utf8))) }
+}
+
 extension [UInt8] {
   fileprivate func firstStart(of word: [UInt8], from index: Int) -> Int? {
     var index = index

@@ -274,8 +274,6 @@
       table = ([], false)
       guard let first = rows.first else { return flush() }
       flush()  // the caption
-      let start =
-        bytes.isEmpty ? 0 : bytes.count + (lists > 0 && containers.start < blocks.count ? 1 : 2)
       write(
         rows.map { ("| " + $0.cells.joined(separator: " | ") + " |", $0.source) },
         as: .lines)
@@ -285,7 +283,6 @@
         Block(
           kind: .table(head: block.range.lowerBound..<(block.range.lowerBound + head)),
           range: block.range, line: block.line))
-      assert(block.range.lowerBound == start)
     }
 
     /// Makes the blocks of an outermost list or quote one.

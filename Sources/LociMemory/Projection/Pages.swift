@@ -5,7 +5,13 @@ extension RecordStore {
   func forEachPage(
     of namespace: Namespace, size: Int, _ body: ([Record]) async throws -> Void
   ) async throws {
-    let filter = Filter(namespace: namespace, statuses: nil)
+    try await forEachPage(where: Filter(namespace: namespace, statuses: nil), size: size, body)
+  }
+
+  /// Lends the records that pass a filter, page by page, in id order.
+  func forEachPage(
+    where filter: Filter, size: Int = 1000, _ body: ([Record]) async throws -> Void
+  ) async throws {
     var cursor: RecordID?
     while true {
       let page = try await list(where: filter, after: cursor, limit: size)

@@ -14,6 +14,9 @@ extension MemoryNamespace {
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.
   ///   - mode: By meaning, by words, or both.
+  ///   - unit: Records, or the wholes that they are parts of: see ``RecallUnit``.
+  ///   - around: How many of its neighbours in its whole come along with each hit, before it and
+  ///     after it; 0…32.
   ///   - minimumSimilarity: What is less similar is left out, unless it holds an identifier or
   ///     every word of the question; question words, articles and their like need not be held. What
   ///     can't be compared, by words alone or before it has a vector, must hold half of the words,
@@ -26,12 +29,14 @@ extension MemoryNamespace {
   ///   range. In semantic mode also what embedding throws; in hybrid mode words alone answer then.
   public func recall(
     _ question: String, limit: Int = 10, mode: RecallMode = .hybrid,
+    unit: RecallUnit = .piece, around: Int = 0,
     minimumSimilarity: Similarity? = defaultMinimumSimilarity,
     policy: any ScoringPolicy = .standard, where filter: Filter? = nil
   ) async throws -> Recall {
-    let query = RecallQuery(
+    var query = RecallQuery(
       question, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
       filter: confined(filter), policy: policy)
+    (query.unit, query.around) = (unit, around)
     let side = try await memory.sides.current(isRecall: true).serving
     let recall = try await memory.retriever(over: side).recall(query)
     if !recall.hits.isEmpty {

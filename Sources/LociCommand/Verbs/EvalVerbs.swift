@@ -122,7 +122,8 @@ enum EvalVerbs {
         try await store.add(conversation.documents, progress)
         for (index, question) in conversation.questions.enumerated() {
           progress.show("Questions", index, of: conversation.questions.count)
-          let ranking = try await store.ranking(question.text, mode: mode, depth: depth)
+          let ranking = try await store.ranking(
+            question.text, mode: mode, unit: unit == .turn ? .piece : .whole, depth: depth)
           report.add(ranking, question: question)
         }
       }

@@ -6,6 +6,10 @@ public struct RecallQuery: Sendable {
   public var text: String
   /// Which legs to walk on.
   public var mode: RecallMode
+  /// What is returned: records, or the wholes that they are parts of.
+  public var unit: RecallUnit = .piece
+  /// How many of its neighbours in its whole come along with each hit, before it and after it; 0…32.
+  public var around = 0
   /// The most hits to return; at least 1.
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
@@ -31,17 +35,25 @@ public struct RecallQuery: Sendable {
     self.policy = policy
   }
 
-  /// Throws ``LociError/Code/invalidArgument`` for a blank text or a limit outside 1…10,000.
+  /// Throws ``LociError/Code/invalidArgument`` for a blank text, a limit outside 1…10,000, or more
+  /// than 32 neighbours.
   func validate() throws(LociError) {
     guard (1...Self.maximumLimit).contains(limit) else {
       throw LociError(
         .invalidArgument, "The limit is \(limit); it must be 1 to \(Self.maximumLimit).")
+    }
+    guard (0...Self.maximumAround).contains(around) else {
+      throw LociError(
+        .invalidArgument,
+        "\(around) neighbours are asked for; it must be 0 to \(Self.maximumAround).")
     }
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       throw LociError(.invalidArgument, "The query is empty; there is nothing to look for.")
     }
   }
 
+  /// The most neighbours of a hit on each side.
+  public static let maximumAround = 32
   /// The most hits that one recall returns.
   public static let maximumLimit = 10_000
 }

@@ -150,7 +150,7 @@ public struct Retriever: Sendable {
     _ evidence: [Evidence], _ query: RecallQuery
   ) async throws -> [RecordID: Record] {
     guard !evidence.isEmpty else { return [:] }
-    return try await records.get(evidence.map(\.id), namespace: query.filter.namespace)
+    return try await records.get(evidence.map(\.id), namespace: query.namespace)
       .filter { query.filter.matches(VectorAttributes(of: $0)) }
       .keyed(by: \.id)
   }

@@ -31,8 +31,8 @@ import Testing
       embedder: { [embedder] in embedder }, surroundings: Surroundings(now: { time }))
     return try await retriever.recall(
       RecallQuery(
-        text, mode: mode, limit: limit, minimumSimilarity: minimum.map { Similarity($0) },
-        filter: Filter(namespace: namespace), policy: policy))
+        text, in: namespace, mode: mode, limit: limit,
+        minimumSimilarity: minimum.map { Similarity($0) }, policy: policy))
   }
 
   @Test(
@@ -168,9 +168,9 @@ private final class WatchedRecords: ForwardingRecordStore {
   }
 
   func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
-    try await base.search(words: query, limit: limit, where: filter).map {
+    try await base.search(words: query, in: namespace, limit: limit, where: filter).map {
       LexicalMatch(
         id: $0.id, score: $0.score, named: scoreName ?? $0.scoreName, coverage: $0.coverage,
         weightedCoverage: $0.weightedCoverage, spelling: $0.spelling)

@@ -30,8 +30,8 @@ import Testing
     }
     return try await retriever.recall(
       RecallQuery(
-        text, mode: mode, limit: limit, minimumSimilarity: minimum.map { Similarity($0) },
-        filter: Filter(namespace: namespace)))
+        text, in: namespace, mode: mode, limit: limit,
+        minimumSimilarity: minimum.map { Similarity($0) }))
   }
 
   @Test(

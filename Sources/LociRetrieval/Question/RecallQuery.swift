@@ -4,6 +4,8 @@ public import LociCore
 public struct RecallQuery: Sendable {
   /// The question or words, as a person would write them.
   public var text: String
+  /// Whose records are looked at.
+  public var namespace: Namespace
   /// Which legs to walk on.
   public var mode: RecallMode
   /// The most hits to return; at least 1.
@@ -20,10 +22,12 @@ public struct RecallQuery: Sendable {
 
   /// Makes a query.
   public init(
-    _ text: String, mode: RecallMode = .hybrid, limit: Int = 10,
-    minimumSimilarity: Similarity? = nil, filter: Filter, policy: any ScoringPolicy = .standard
+    _ text: String, in namespace: Namespace, mode: RecallMode = .hybrid, limit: Int = 10,
+    minimumSimilarity: Similarity? = nil, filter: Filter = Filter(),
+    policy: any ScoringPolicy = .standard
   ) {
     self.text = text
+    self.namespace = namespace
     self.mode = mode
     self.limit = limit
     self.minimumSimilarity = minimumSimilarity

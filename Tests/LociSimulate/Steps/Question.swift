@@ -8,10 +8,8 @@ struct Question: Sendable, CustomStringConvertible {
   let mode: RecallMode
   let limit: Int
   let minimum: Similarity?
-  let filter: Filter?
-
   /// What may be found.
-  var effectiveFilter: Filter { filter ?? Filter(namespace: namespace) }
+  let filter: Filter
 
   /// Nil where it failed, as it may where stores or models do.
   func ask(_ memory: Memory) async throws -> Recall? {
@@ -39,7 +37,7 @@ struct Question: Sendable, CustomStringConvertible {
 
   var description: String {
     "recall \(mode) in \(namespace), limit \(limit), minimum \(minimum.debug), "
-      + "\(filter == nil ? "no filter" : "filter"): \(text)"
+      + "\(filter == Filter() ? "no filter" : "filter"): \(text)"
   }
 }
 
@@ -51,7 +49,7 @@ extension Simulation {
       mode: RecallMode.allCases.randomElement(using: &generator) ?? .hybrid,
       limit: [1, 3, 10, 50].randomElement(using: &generator) ?? 10,
       minimum: generator.happens(0.5) ? nil : MemoryNamespace.defaultMinimumSimilarity,
-      filter: Vocabulary.filter(on: namespace, using: &generator))
+      filter: Vocabulary.filter(using: &generator) ?? Filter())
   }
 
   /// Asks while nothing is written, and checks the answer.
@@ -90,8 +88,8 @@ extension Simulation {
         throw Violation(
           "\(name) was recalled as \(Facts(of: record)), and is \(model.records[name].debug)")
       }
-      guard question.effectiveFilter.passes(record.namespace, Facts(of: record)) else {
-        throw Violation("\(name) was recalled and does not pass \(question.effectiveFilter)")
+      guard question.filter.passes(record.namespace, Facts(of: record)) else {
+        throw Violation("\(name) was recalled and does not pass \(question.filter)")
       }
     }
     guard recall.hits.count <= question.limit else { throw Violation("more hits than the limit") }
@@ -128,7 +126,8 @@ extension Simulation {
   private func checkCompleteness(_ recall: Recall, to question: Question) async throws {
     let found = Set(recall.hits.map(\.record.id))
     let hasRoom = recall.hits.count < question.limit
-    for (name, facts) in model.passing(question.effectiveFilter) where !found.contains(name.id) {
+    for (name, facts) in model.passing(question.filter, in: question.namespace)
+    where !found.contains(name.id) {
       if recall.modeUsed != .semantic, hasRoom,
         question.minimum == nil
           ? question.sharesWord(with: facts)

@@ -176,11 +176,12 @@ public struct LanceVectorStore: VectorStore {
   /// Conditions that order metadata are beyond LanceDB: candidates are tested, and more are fetched
   /// until enough pass. Such a search may read as much as all rows that pass the rest.
   public func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    let condition = FilterSQL(filter)
+    let condition = FilterSQL(filter, in: namespace)
     var count = min(limit, Self.maximumRows)
     while true {
       let parts = try await nearest(query, in: space, count: count, condition)
@@ -211,8 +212,10 @@ public struct LanceVectorStore: VectorStore {
   }
 
   /// How many entries pass the filter.
-  public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    let condition = FilterSQL(filter)
+  public func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter)
+    async throws -> Int
+  {
+    let condition = FilterSQL(filter, in: namespace)
     let (answer, _) = try await call(.count, in: space) { request in
       request.where = condition.sql
       request.conditions = condition.conditions

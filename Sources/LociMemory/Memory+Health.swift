@@ -32,8 +32,7 @@ extension Memory {
     }
     return MemoryStatus.Contents(
       namespace: namespace, activeCount: try await self[namespace].count(),
-      totalCount: try await self[namespace].count(
-        where: Filter(namespace: namespace, statuses: nil)),
+      totalCount: try await self[namespace].count(where: Filter(statuses: nil)),
       pendingCount: counts?.pending, unreadableCount: counts?.unreadable)
   }
 }

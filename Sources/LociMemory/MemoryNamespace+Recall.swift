@@ -23,19 +23,18 @@ extension MemoryNamespace {
   ///     of which a rare one weighs more. Nil returns everything that the legs found.
   ///   - policy: What decides which candidates are relevant, and their order; it may look at a
   ///     record's age, accesses and importance. The standard one looks at none of these.
-  ///   - filter: Which records may be found; by default the active ones. Its namespace is replaced
-  ///     by this one.
+  ///   - filter: Which records may be found; by default the active ones.
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank question or a limit outside its
   ///   range. In semantic mode also what embedding throws; in hybrid mode words alone answer then.
   public func recall(
     _ question: String, limit: Int = 10, mode: RecallMode = .hybrid,
     unit: RecallUnit = .piece, around: Int = 0,
     minimumSimilarity: Similarity? = defaultMinimumSimilarity,
-    policy: any ScoringPolicy = .standard, where filter: Filter? = nil
+    policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
     var query = RecallQuery(
-      question, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
-      filter: confined(filter), policy: policy)
+      question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
+      filter: filter, policy: policy)
     (query.unit, query.around) = (unit, around)
     let side = try await memory.sides.current(isRecall: true).serving
     let recall = try await memory.retriever(over: side).recall(query)

@@ -16,11 +16,11 @@ extension MemoryNamespace {
   ///   address that a record's source has.
   /// - Complexity: O(n) in the namespace's records.
   public func sources(at address: String) async throws -> [String] {
-    try await sources(at: address, where: Filter(namespace: namespace, statuses: nil))
+    try await sources(at: address, where: Filter(statuses: nil))
   }
 
   func sources(at address: String, where filter: Filter) async throws -> [String] {
-    try await memory.records.sourceURIs(where: filter).filter {
+    try await memory.records.sourceURIs(in: namespace, where: filter).filter {
       SourcePath.isPath($0, atOrBelow: address)
     }
   }
@@ -50,7 +50,7 @@ extension MemoryNamespace {
     var count = 0
     for uri in uris {
       let records = try await memory.records.all(
-        where: Filter(namespace: namespace, statuses: nil, sourceURI: uri))
+        in: namespace, where: Filter(statuses: nil, sourceURI: uri))
       count += try await forget(records.map(\.id), actor: actor)
     }
     return ForgottenSources(sources: uris, recordCount: count)
@@ -58,10 +58,10 @@ extension MemoryNamespace {
 }
 
 extension RecordStore {
-  /// All records that pass a filter, in id order.
-  func all(where filter: Filter) async throws -> [Record] {
+  /// All records of a namespace that pass a filter, in id order.
+  func all(in namespace: Namespace, where filter: Filter) async throws -> [Record] {
     var records: [Record] = []
-    try await forEachPage(where: filter) { records += $0 }
+    try await forEachPage(in: namespace, where: filter) { records += $0 }
     return records
   }
 }

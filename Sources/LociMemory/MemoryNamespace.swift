@@ -69,18 +69,19 @@ public struct MemoryNamespace: Sendable {
   /// A page of records in id order.
   ///
   /// - Parameters:
-  ///   - filter: Which records; by default the active ones. Its namespace is replaced by this one.
+  ///   - filter: Which records; by default the active ones.
   ///   - cursor: The last id of the page before; nil for the first page.
   ///   - limit: The most records to return.
   public func list(
-    where filter: Filter? = nil, after cursor: RecordID? = nil, limit: Int = 100
+    where filter: Filter = Filter(), after cursor: RecordID? = nil, limit: Int = 100
   ) async throws -> [Record] {
-    try await memory.records.list(where: confined(filter), after: cursor, limit: limit)
+    try await memory.records.list(
+      in: namespace, where: filter, after: cursor, limit: limit)
   }
 
   /// How many records pass a filter; by default the active ones.
-  public func count(where filter: Filter? = nil) async throws -> Int {
-    try await memory.records.count(where: confined(filter))
+  public func count(where filter: Filter = Filter()) async throws -> Int {
+    try await memory.records.count(in: namespace, where: filter)
   }
 
   /// Changes some of a record's fields; a new text is embedded again.
@@ -184,17 +185,17 @@ public struct MemoryNamespace: Sendable {
   /// Erases every record that passes a filter: the active ones, unless it names other statuses.
   ///
   /// ```swift
-  /// try await ada.forget(where: Filter(namespace: ada.namespace, createdBefore: lastYear))
+  /// try await ada.forget(where: Filter(createdBefore: lastYear))
   /// ```
   /// - Parameters:
-  ///   - filter: Which records. Its namespace is replaced by this one.
+  ///   - filter: Which records.
   ///   - actor: Who does it, for the audit log.
   /// - Returns: How many records were erased.
   /// - Throws: What the store throws; records before the failing ones are erased by then.
   @discardableResult
   public func forget(where filter: Filter, actor: String? = nil) async throws -> Int {
     var count = 0
-    try await memory.records.forEachPage(where: confined(filter)) { page in
+    try await memory.records.forEachPage(in: namespace, where: filter) { page in
       count += try await forget(page.map(\.id), actor: actor)
     }
     return count
@@ -206,16 +207,15 @@ public struct MemoryNamespace: Sendable {
   /// ```swift
   /// for try await record in ada.records() { print(record.text) }
   /// ```
-  /// - Parameter filter: Which records; by default the active ones. Its namespace is replaced by
-  ///   this one.
-  public func records(where filter: Filter? = nil) -> Records {
+  /// - Parameter filter: Which records; by default the active ones.
+  public func records(where filter: Filter = Filter()) -> Records {
     Records(namespace: self, filter: filter)
   }
 
   /// Records that are read as they are asked for; see ``MemoryNamespace/records(where:)``.
   public struct Records: AsyncSequence, Sendable {
     fileprivate let namespace: MemoryNamespace
-    fileprivate let filter: Filter?
+    fileprivate let filter: Filter
 
     /// Reads them from the first on.
     public func makeAsyncIterator() -> Iterator { Iterator(records: self) }
@@ -280,12 +280,5 @@ public struct MemoryNamespace: Sendable {
     guard !changes.isEmpty else { return [] }
     return try await memory.records.apply(
       changes, in: namespace, actor: actor, at: memory.surroundings.now(), requiring: conditions)
-  }
-
-  /// A caller's filter can narrow what this namespace shows, never leave it.
-  func confined(_ filter: Filter?) -> Filter {
-    var filter = filter ?? Filter(namespace: namespace)
-    filter.namespace = namespace
-    return filter
   }
 }

@@ -108,7 +108,7 @@ struct Search: Sendable {
   /// filter is left out.
   private func read(_ evidence: [Evidence]) async throws -> [Candidate] {
     guard !evidence.isEmpty else { return [] }
-    let found = try await records.get(evidence.map(\.id), namespace: query.filter.namespace)
+    let found = try await records.get(evidence.map(\.id), namespace: query.namespace)
       .filter { query.filter.matches(VectorAttributes(of: $0)) }
       .keyed(by: \.id)
     return evidence.compactMap { evidence in
@@ -179,7 +179,7 @@ struct Search: Sendable {
     of pieces: [(candidate: Candidate, hit: Recall.Hit)], _ context: SearchContext
   ) async throws -> [Recall.Hit] {
     let wholes = FoundWhole.wholes(of: pieces)
-    let own = try await records.get(wholes.map(\.id), namespace: query.filter.namespace)
+    let own = try await records.get(wholes.map(\.id), namespace: query.namespace)
       .filter { query.filter.matches(VectorAttributes(of: $0)) }
       .keyed(by: \.id)
     return zip(wholes, query.policy.judge(wholes: wholes, in: context)).compactMap {
@@ -193,6 +193,28 @@ struct Search: Sendable {
       return hit
     }
     .sorted(by: Recall.Hit.ranksBefore)
+  }
+
+  // MARK: Company
+
+  /// The hits with their neighbours, as many as the query asks for, in reading order.
+  func accompanied(_ hits: [Recall.Hit]) async throws -> [Recall.Hit] {
+    let places = hits.compactMap(\.record.place)
+    guard query.around > 0, !places.isEmpty else { return hits }
+    let around = try await Neighbours(records: records, query: query)
+      .around(places, by: query.around)
+    let wholes = Dictionary(grouping: around, by: \.whole)
+    return hits.map { hit in
+      guard let place = hit.record.place else { return hit }
+      var hit = hit
+      hit.neighbours = (wholes[place.whole] ?? []).filter { record in
+        guard record.id != hit.record.id, let position = record.position else { return false }
+        let (distance, isTooFar) = position.subtractingReportingOverflow(place.position)
+        return !isTooFar && distance.magnitude <= query.around
+      }
+      .sorted { ($0.position ?? 0, $0.id) < ($1.position ?? 0, $1.id) }
+      return hit
+    }
   }
 }
 

@@ -65,7 +65,7 @@ import Testing
     try await store.upsert([new], in: space)
     let met = try await store.search(new.vector, in: space, limit: 1, where: all)
     #expect(met.map(\.id) == [new.id])
-    let rare = Filter(namespace: all.namespace, categories: [.decision])
+    let rare = Scope(namespace: all.namespace, categories: [.decision])
     let few = try await store.search(queries[3], in: space, limit: 120, where: rare)
     #expect(few.count == 120, "1 % of the rows pass")
   }

@@ -45,7 +45,7 @@ import Testing
     try await store.upsert(entries, in: space)
     for entry in entries {
       let attributes = entry.attributes
-      let filter = Filter(
+      let filter = Scope(
         namespace: attributes.namespace, collections: [attributes.collection], statuses: nil,
         categories: attributes.category.map { [$0] }, sourceURI: attributes.sourceURI,
         metadata: attributes.metadata.map { MetadataCondition($0.key, .equal, $0.value) })

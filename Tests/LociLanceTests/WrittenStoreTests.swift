@@ -24,7 +24,7 @@ import Testing
     #expect(namespaces.map(\.name).sorted() == ["bot:ada", "shared", "workspace:docs"])
     var count = 0
     for namespace in namespaces {
-      var filter = Filter(namespace: namespace, statuses: nil)
+      var filter = Scope(namespace: namespace, statuses: nil)
       (filter.audiences, filter.importance) = ([.everyone], 3...3)
       for entry in try await stores[0].scan(namespace, in: space, after: nil, limit: 99) {
         count += 1

@@ -29,7 +29,7 @@ import Testing
       [embedder] in embedder
     }
     return try await retriever.recall(
-      RecallQuery(text, mode: mode, limit: 1, filter: Filter(namespace: namespace)))
+      RecallQuery(text, in: namespace, mode: mode, limit: 1))
   }
 
   @Test("Vectors without records never push a record out of the answer [12] [15]")

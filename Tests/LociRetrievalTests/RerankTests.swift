@@ -25,8 +25,7 @@ import Testing
       records: records, vectors: { SimulatedVectorStore() }, embedder: { FaultyEmbedder() },
       surroundings: surroundings, reranker: reranker, rerankingTime: .seconds(600))
     return try await retriever.recall(
-      RecallQuery(
-        text, mode: .lexical, limit: limit, filter: Filter(namespace: namespace)))
+      RecallQuery(text, in: namespace, mode: .lexical, limit: limit))
   }
 
   private func ids(_ recall: Recall) -> [String] { recall.hits.map(\.record.id.text) }

@@ -40,16 +40,22 @@ extension ForwardingVectorStore {
     try await base.contentHashes(ids, namespace: namespace, in: space)
   }
 
-  package func prepare(for filter: Filter) async { await base.prepare(for: filter) }
-
-  package func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
-  ) async throws -> [VectorMatch] {
-    try await base.search(query, in: space, limit: limit, where: filter)
+  package func prepare(namespace: Namespace, where filter: Filter) async {
+    await base.prepare(namespace: namespace, where: filter)
   }
 
-  package func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await base.count(in: space, where: filter)
+  package func search(
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
+  ) async throws -> [VectorMatch] {
+    try await base.search(
+      query, namespace: namespace, in: space, limit: limit, where: filter)
+  }
+
+  package func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter)
+    async throws -> Int
+  {
+    try await base.count(namespace: namespace, in: space, where: filter)
   }
 
   package func scan(

@@ -78,7 +78,7 @@ enum Examiner {
           _ = try await namespace.recall("zebra number 1", mode: mode, minimumSimilarity: nil)
         }
       }
-      await attempt { _ = try await namespace.list(where: Filter(namespace: namespace.namespace)) }
+      await attempt { _ = try await namespace.list() }
       await attempt { _ = try await namespace.audit() }
       await attempt { _ = try await namespace.backfill() }
       await attempt { _ = try await namespace.remember("another zebra") }

@@ -20,7 +20,7 @@ struct FaceTests {
     try await ada.ingest(
       text: "<h1>Herons</h1>", uri: "https://example.org/otters", format: .html)
     #expect(
-      try await ada.count(where: Filter(namespace: ada.namespace, collections: [.chunks])) == 1)
+      try await ada.count(where: Filter(collections: [.chunks])) == 1)
     #expect(try await ada.forget(source: "https://example.org/otters").recordCount == 1)
     let error = try await #require(throws: LociError.self) {
       try await ada.ingest(text: "x", uri: "")
@@ -81,7 +81,7 @@ struct FaceTests {
       #expect(record.createdAt == time && record.occurredAt == time && record.updatedAt > june)
       #expect(record.authorName == "Alice" && record.audience == .trusting)
     }
-    let old = Filter(namespace: ada.namespace, createdBefore: june)
+    let old = Filter(createdBefore: june)
     #expect(try await ada.forget(where: old) == 1)
     #expect(try await ada.count() == 1)
     #expect(try await ada.forget(where: old) == 0)
@@ -133,7 +133,7 @@ struct FaceTests {
     var seen: [RecordID] = []
     for try await record in ada.records() { seen.append(record.id) }
     #expect(seen.count == 450 && seen == seen.sorted() && Set(seen).count == 450)
-    #expect(try await ada.forget(where: Filter(namespace: ada.namespace)) == 450)
+    #expect(try await ada.forget(where: Filter()) == 450)
     for try await _ in ada.records() { Issue.record("nothing is left") }
   }
 
@@ -147,8 +147,7 @@ struct FaceTests {
     let record = try await ada.remember(memory).record
     let coded = try JSONEncoder().encode(record)
     #expect(try JSONDecoder().decode(Record.self, from: coded) == record)
-    var filter = Filter(
-      namespace: ada.namespace, categories: [.fact], metadata: [MetadataCondition("a", .less, 2)])
+    var filter = Filter(categories: [.fact], metadata: [MetadataCondition("a", .less, 2)])
     filter.reader = Filter.Reader("ada", trusting: ["bob"])
     filter.times = [TimeCondition(.occurred, from: Date(timeIntervalSince1970: 5))]
     let filterCopy = try JSONDecoder().decode(Filter.self, from: JSONEncoder().encode(filter))

@@ -133,7 +133,7 @@ struct MemoryTests {
     let fixture = try await Fixture()
     let id = try await fixture.bot.remember("a secret plan").record.id
     let other = try fixture.memory.namespace("bot:bob")
-    let filter = Filter(namespace: fixture.bot.namespace)
+    let filter = Filter(statuses: nil)
     let hits = try await other.recall(
       "a secret plan", mode: mode, minimumSimilarity: nil, where: filter
     ).hits
@@ -152,8 +152,7 @@ struct MemoryTests {
     try await fixture.bot.remember(
       (0..<3).map { NewMemory("coffee break \($0)", metadata: ["rare": true]) })
     for mode in RecallMode.allCases {
-      let filter = Filter(
-        namespace: fixture.bot.namespace, metadata: [MetadataCondition("rare", .equal, true)])
+      let filter = Filter(metadata: [MetadataCondition("rare", .equal, true)])
       let hits = try await fixture.bot.recall(
         "tea time coffee", limit: 3, mode: mode, minimumSimilarity: nil, where: filter
       ).hits

@@ -107,14 +107,15 @@ struct BackendTask {
   private func measure(
     _ search: Search, _ store: any VectorStore, _ answer: inout Answer
   ) async throws {
-    var filter = Filter(namespace: namespace)
+    var filter = Filter()
     switch search.share {
     case .all: break
     case .half: filter.categories = [.fact]
     case .hundredth: filter.categories = [.preference]
     }
     func found(_ query: UnitVector) async throws -> [VectorMatch] {
-      try await store.search(query, in: space, limit: search.limit, where: filter)
+      try await store.search(
+        query, namespace: namespace, in: space, limit: search.limit, where: filter)
     }
     for query in data.queries.prefix(3) { _ = try await found(query) }
     var times = Times()

@@ -52,7 +52,7 @@ enum SearchTasks {
     let database = try await open(folder)
     func search(_ query: UnitVector) async throws -> [VectorMatch] {
       try await database.vectors.search(
-        query, in: space, limit: SearchData.top, where: Filter(namespace: namespace))
+        query, namespace: namespace, in: space, limit: SearchData.top, where: Filter())
     }
     _ = try await search(data.queries[0])
     answer["open_ms"] = Times.milliseconds(since: opening)

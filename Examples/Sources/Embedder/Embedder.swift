@@ -35,6 +35,6 @@ enum OwnEmbedder {
       record.metadata["asked"] = .number(count + 1)
     }
     for try await record in ada.records() { print("kept:", record.text, record.metadata) }
-    print("forgotten:", try await ada.forget(where: Filter(namespace: ada.namespace)))
+    print("forgotten:", try await ada.forget(where: Filter()))
   }
 }

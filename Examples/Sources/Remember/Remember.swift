@@ -29,7 +29,7 @@ enum Remember {
     let again = try await ada.recall("What does Alice like to drink?")
     print("after forgetting:", again.hits.isEmpty ? "nothing relevant" : "still there")
 
-    var lisbon = Filter(namespace: ada.namespace)
+    var lisbon = Filter()
     lisbon.metadata = [MetadataCondition("city", .equal, "Lisbon")]
     print("in Lisbon:", try await ada.list(where: lisbon).map(\.text))
   }

@@ -36,8 +36,8 @@ extension Flag {
 
 extension Arguments {
   /// The filter that the options of ``Flag/filters`` ask for.
-  package func filter(in namespace: Namespace) throws -> Filter {
-    var filter = Filter(namespace: namespace)
+  package func filter() throws -> Filter {
+    var filter = Filter()
     if has("collection") {
       filter.collections = Set(try values("collection") { try Record.Collection($0) })
     }

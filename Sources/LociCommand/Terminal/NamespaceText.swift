@@ -8,8 +8,7 @@ extension MemoryNamespace {
   /// where it holds some.
   var emptyHint: String? {
     get async throws {
-      let all = Filter(namespace: namespace, statuses: nil)
-      guard try await count(where: all) == 0 else { return nil }
+      guard try await count(where: Filter(statuses: nil)) == 0 else { return nil }
       let others = try await memory.namespaces().map(\.name)
       guard !others.isEmpty else { return "Nothing is remembered yet; `loci remember` begins." }
       let nearest = Suggestion.nearest(to: namespace.name, among: others)

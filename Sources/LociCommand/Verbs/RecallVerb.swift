@@ -33,7 +33,7 @@ enum RecallVerb {
     let limit = try arguments.integer("limit", in: 1...10_000)
     let configuration = try session.configuration()
     let minimum = try minimumSimilarity(arguments, configuration)
-    let filter = try arguments.filter(in: Namespace(configuration.namespace))
+    let filter = try arguments.filter()
     let namespace = try await session.namespace(configuration, access: .reading)
     let recall = try await namespace.recall(
       question, limit: limit ?? configuration.recallLimit,

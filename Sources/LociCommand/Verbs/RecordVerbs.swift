@@ -99,7 +99,7 @@ enum RecordVerbs {
     let limit = try session.arguments.integer("limit", in: 1...1_000_000) ?? 100
     let cursor = try session.arguments.value("after") { try RecordID($0) }
     let configuration = try session.configuration()
-    let filter = try session.arguments.filter(in: Namespace(configuration.namespace))
+    let filter = try session.arguments.filter()
     let namespace = try await session.namespace(configuration, access: .reading)
     let records = try await namespace.list(where: filter, after: cursor, limit: limit)
     for record in records {

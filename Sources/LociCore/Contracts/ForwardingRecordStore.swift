@@ -21,25 +21,25 @@ extension ForwardingRecordStore {
   }
 
   package func list(
-    where filter: Filter, after cursor: RecordID?, limit: Int
+    in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {
-    try await base.list(where: filter, after: cursor, limit: limit)
+    try await base.list(in: namespace, where: filter, after: cursor, limit: limit)
   }
 
-  package func count(where filter: Filter) async throws -> Int {
-    try await base.count(where: filter)
+  package func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
+    try await base.count(in: namespace, where: filter)
   }
 
   package func namespaces() async throws -> [Namespace] { try await base.namespaces() }
 
-  package func sourceURIs(where filter: Filter) async throws -> [String] {
-    try await base.sourceURIs(where: filter)
+  package func sourceURIs(in namespace: Namespace, where filter: Filter) async throws -> [String] {
+    try await base.sourceURIs(in: namespace, where: filter)
   }
 
   package func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
-    try await base.search(words: query, limit: limit, where: filter)
+    try await base.search(words: query, in: namespace, limit: limit, where: filter)
   }
 
   package func recordAccess(_ accesses: [RecordAccess]) async throws {

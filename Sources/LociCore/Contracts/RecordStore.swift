@@ -26,19 +26,23 @@ public protocol RecordStore: Sendable {
   /// in every other answer; see ``damagedRecords()``.
   func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record]
 
-  /// A page of the records that pass the filter, in id order, after `cursor`; empty at the end.
-  func list(where filter: Filter, after cursor: RecordID?, limit: Int) async throws -> [Record]
+  /// A page of a namespace's records that pass the filter, in id order, after `cursor`; empty
+  /// at the end.
+  func list(
+    in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
+  ) async throws -> [Record]
 
-  /// How many records pass the filter.
-  func count(where filter: Filter) async throws -> Int
+  /// How many records of a namespace pass the filter.
+  func count(in namespace: Namespace, where filter: Filter) async throws -> Int
 
   /// The namespaces that hold records.
   func namespaces() async throws -> [Namespace]
 
-  /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
-  func sourceURIs(where filter: Filter) async throws -> [String]
+  /// The distinct source URIs of a namespace's records that pass the filter, sorted by UTF-8 bytes.
+  func sourceURIs(in namespace: Namespace, where filter: Filter) async throws -> [String]
 
-  /// The records that match words of the query and pass the filter, best first, ties by id.
+  /// The records of a namespace that match words of the query and pass the filter, best first, ties
+  /// by id.
   ///
   /// Words that signs join without a space (`10.2.0.1`, `src/main.c`, `C++`) are a phrase first and
   /// loose words after: records that hold them so go before all others; see
@@ -48,7 +52,7 @@ public protocol RecordStore: Sendable {
   ///   - query: Plain text in any script; no query syntax.
   ///   - limit: At least 1.
   func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch]
 
   /// Adds to the access counts of the records that exist and sets when they were last recalled, in

@@ -37,22 +37,24 @@ public protocol VectorStore: Sendable {
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace
   ) async throws -> [RecordID: ContentHash]
 
-  /// Gets ready for searches with a filter, by loading what they need. A hint: it never fails, and
-  /// no search needs it.
-  func prepare(for filter: Filter) async
+  /// Gets ready for searches in a namespace with a filter, by loading what they need. A
+  /// hint: it never fails, and no search needs it.
+  func prepare(namespace: Namespace, where filter: Filter) async
 
-  /// The records whose nearest parts are nearest, of those that pass the filter, best first, ties
-  /// by id.
+  /// The records of a namespace whose nearest parts are nearest, of those that pass the filter,
+  /// best first, ties by id.
   ///
   /// Where at least `limit` records pass the filter, `limit` are returned.
   /// - Parameters:
   ///   - limit: At least 1.
   func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch]
 
-  /// How many entries pass the filter.
-  func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int
+  /// How many entries of a namespace pass the filter.
+  func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter) async throws
+    -> Int
 
   /// The entries of at most `limit` records of a namespace, in the order of ids and parts, after
   /// `cursor`; empty at the end.
@@ -69,7 +71,7 @@ public protocol VectorStore: Sendable {
 
 extension VectorStore {
   /// Nothing has to be loaded.
-  public func prepare(for filter: Filter) async {}
+  public func prepare(namespace: Namespace, where filter: Filter) async {}
 }
 
 /// What a vector store does natively.

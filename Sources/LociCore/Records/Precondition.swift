@@ -26,15 +26,7 @@ public enum Precondition: Hashable, Sendable {
 package struct PreconditionCheck: Sendable {
   private let preconditions: [Precondition]
 
-  /// - Throws: ``LociError/Code/invalidArgument`` for a filter of another namespace.
-  package init(_ preconditions: [Precondition], in namespace: Namespace) throws(LociError) {
-    for case .fewer(_, let filter) in preconditions where filter.namespace != namespace {
-      throw LociError(
-        .invalidArgument, "A precondition counts in another namespace than the call names.",
-        detail: "\(filter.namespace) in a call for \(namespace)")
-    }
-    self.preconditions = preconditions
-  }
+  package init(_ preconditions: [Precondition]) { self.preconditions = preconditions }
 
   /// Whether records are counted, so that nobody may add any meanwhile.
   package var counts: Bool { preconditions.contains { $0.record == nil } }
@@ -44,7 +36,7 @@ package struct PreconditionCheck: Sendable {
 
   /// - Parameters:
   ///   - record: Reads a record; nil where there is none. A damaged one throws.
-  ///   - count: Counts the records that pass a filter.
+  ///   - count: Counts the records of the call's namespace that pass a filter.
   /// - Throws: ``LociError/Code/conflict`` where there are too many records or a text is another
   ///   one, ``LociError/Code/forbidden`` where the author is somebody else,
   ///   ``LociError/Code/notFound`` where there is no such record, and what the closures throw.

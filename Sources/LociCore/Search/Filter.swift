@@ -1,10 +1,8 @@
 public import Foundation
 
-/// Which records a search, a listing or a count may see. It is applied inside the search, before
-/// top-k.
+/// Which records of a namespace a search, a listing or a count may see. It is applied inside the
+/// search, before top-k.
 public struct Filter: Hashable, Sendable, Codable {
-  /// The namespace; there is no way to leave it out.
-  public var namespace: Namespace
   /// The collections; nil means all.
   public var collections: Set<Record.Collection>?
   /// The statuses; nil means all.
@@ -59,12 +57,11 @@ public struct Filter: Hashable, Sendable, Codable {
 
   /// Makes a filter; by default active records of every collection.
   public init(
-    namespace: Namespace, collections: Set<Record.Collection>? = nil,
+    collections: Set<Record.Collection>? = nil,
     statuses: Set<Record.Status>? = [.active], categories: Set<Record.Category>? = nil,
     createdFrom: Date? = nil, createdBefore: Date? = nil, sourceURI: String? = nil,
     metadata: [MetadataCondition] = []
   ) {
-    self.namespace = namespace
     self.collections = collections
     self.statuses = statuses
     self.categories = categories
@@ -79,7 +76,7 @@ public struct Filter: Hashable, Sendable, Codable {
   /// statuses. What was forgotten on request stays hidden.
   ///
   /// ```swift
-  /// let then = Filter(namespace: ada).asOf(may)
+  /// let then = Filter().asOf(may)
   /// ```
   /// - Parameter known: When it was known, where that is another time.
   public func asOf(_ time: Date, known: Date? = nil) -> Filter {
@@ -90,10 +87,9 @@ public struct Filter: Hashable, Sendable, Codable {
     return filter
   }
 
-  /// Whether a record with these attributes passes.
+  /// Whether a record with these attributes passes, whatever its namespace is.
   public func matches(_ attributes: VectorAttributes) -> Bool {
-    namespace == attributes.namespace
-      && collections?.contains(attributes.collection) ?? true
+    collections?.contains(attributes.collection) ?? true
       && statuses?.contains(attributes.status) ?? true
       && categories.map { wanted in attributes.category.map(wanted.contains) ?? false } ?? true
       && createdFrom.map { attributes.createdAt >= $0.wholeMilliseconds } ?? true

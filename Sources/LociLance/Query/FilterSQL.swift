@@ -8,8 +8,8 @@ struct FilterSQL {
   private(set) var conditions: [WireCondition] = []
 
   /// Translates a filter.
-  init(_ filter: Filter) {
-    sql = SQL.test("namespace", isIn: [filter.namespace.name])
+  init(_ filter: Filter, in namespace: Namespace) {
+    sql = SQL.test("namespace", isIn: [namespace.name])
     for test in filter.tests { sql += " AND " + SQL.condition(test) }
     for condition in filter.metadata { require(condition) }
   }

@@ -109,7 +109,7 @@ struct Ingestion {
   private func chunkSources(at path: String) async throws -> [String] {
     try await namespace.sources(
       at: path,
-      where: Filter(namespace: namespace.namespace, collections: [.chunks], statuses: nil))
+      where: Filter(collections: [.chunks], statuses: nil))
   }
 
   /// Makes a source's records what its chunks are, and plans again, from the file as it is then,
@@ -178,8 +178,8 @@ struct Ingestion {
 
   private func records(of uri: String) async throws -> [Record] {
     try await namespace.memory.records.all(
-      where: Filter(
-        namespace: namespace.namespace, collections: [.chunks], statuses: nil, sourceURI: uri))
+      in: namespace.namespace,
+      where: Filter(collections: [.chunks], statuses: nil, sourceURI: uri))
   }
 
   /// Embeds window by window until at most `rest` chunks wait, so that small files share batches.

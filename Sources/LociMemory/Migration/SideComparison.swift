@@ -105,10 +105,9 @@ struct SideComparison: Sendable {
     guard !queries.isEmpty else { return }
     var shares: [Double] = []
     for record in queries {
-      let filter = Filter(namespace: record.namespace)
       let query = Self.query(from: record)
-      let left = try await answer(old, query, filter)
-      let right = try await answer(new, query, filter)
+      let left = try await answer(old, query, in: record.namespace)
+      let right = try await answer(new, query, in: record.namespace)
       guard !left.isEmpty else { continue }
       shares.append(Self.overlap(left, right))
     }
@@ -124,7 +123,7 @@ struct SideComparison: Sendable {
     let namespaces = try await records.namespaces().sorted()
     let each = max(1, Self.queryCount / max(1, namespaces.count))
     for namespace in namespaces where result.count < Self.queryCount {
-      let count = try await records.count(where: Filter(namespace: namespace))
+      let count = try await records.count(in: namespace, where: Filter())
       let step = max(1, count / each)
       var (seen, taken) = (0, 0)
       try await records.forEachPage(of: namespace, size: Self.pageSize) { page in
@@ -145,12 +144,12 @@ struct SideComparison: Sendable {
   }
 
   private func answer(
-    _ side: SideHandle, _ query: String, _ filter: Filter
+    _ side: SideHandle, _ query: String, in namespace: Namespace
   ) async throws -> [VectorMatch] {
     let embedder = try await side.embedder()
     let vector = try await embedder.embed(query, as: .query).vector
     return try await side.vectors().search(
-      vector, in: embedder.space, limit: Self.depth, where: filter)
+      vector, namespace: namespace, in: embedder.space, limit: Self.depth, where: Filter())
   }
 
   /// The share of the left ids that the right has, too. An id that only ties with the last one

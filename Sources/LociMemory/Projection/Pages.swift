@@ -5,16 +5,17 @@ extension RecordStore {
   func forEachPage(
     of namespace: Namespace, size: Int, _ body: ([Record]) async throws -> Void
   ) async throws {
-    try await forEachPage(where: Filter(namespace: namespace, statuses: nil), size: size, body)
+    try await forEachPage(in: namespace, where: Filter(statuses: nil), size: size, body)
   }
 
-  /// Lends the records that pass a filter, page by page, in id order.
+  /// Lends the records of a namespace that pass a filter, page by page, in id order.
   func forEachPage(
-    where filter: Filter, size: Int = 1000, _ body: ([Record]) async throws -> Void
+    in namespace: Namespace, where filter: Filter, size: Int = 1000,
+    _ body: ([Record]) async throws -> Void
   ) async throws {
     var cursor: RecordID?
     while true {
-      let page = try await list(where: filter, after: cursor, limit: size)
+      let page = try await list(in: namespace, where: filter, after: cursor, limit: size)
       guard let last = page.last else { return }
       try Task.checkCancellation()
       try await body(page)
@@ -41,7 +42,7 @@ extension RecordStore {
   package func totalCount() async throws -> Int {
     var count = 0
     for namespace in try await namespaces() {
-      count += try await self.count(where: Filter(namespace: namespace, statuses: nil))
+      count += try await self.count(in: namespace, where: Filter(statuses: nil))
     }
     return count
   }

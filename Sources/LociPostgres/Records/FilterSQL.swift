@@ -8,18 +8,20 @@ struct FilterSQL: FilterBinding {
   private var conditions: [String] = []
   private var parameters: Parameters
 
-  /// The condition on a filter; its values are bound to `parameters`.
-  static func condition(_ filter: Filter, _ parameters: inout Parameters) throws -> String {
+  /// The condition on a namespace and a filter; its values are bound to `parameters`.
+  static func condition(
+    _ filter: Filter, in namespace: Namespace, _ parameters: inout Parameters
+  ) throws -> String {
     var sql = FilterSQL(parameters: parameters)
-    try sql.require(filter)
+    try sql.require(filter, in: namespace)
     parameters = sql.parameters
     return sql.conditions.joined(separator: " AND ")
   }
 
   private init(parameters: Parameters) { self.parameters = parameters }
 
-  private mutating func require(_ filter: Filter) throws {
-    conditions = ["namespace = \(parameters.bind(.text(filter.namespace.name)))"]
+  private mutating func require(_ filter: Filter, in namespace: Namespace) throws {
+    conditions = ["namespace = \(parameters.bind(.text(namespace.name)))"]
     for test in filter.tests { conditions.append(try condition(test)) }
     for condition in filter.metadata { conditions.append(try test(condition)) }
   }

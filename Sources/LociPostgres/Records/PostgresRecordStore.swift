@@ -21,7 +21,7 @@ public struct PostgresRecordStore: RecordStore {
     requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
-    let check = try PreconditionCheck(preconditions, in: namespace)
+    let check = PreconditionCheck(preconditions)
     let answers = try await pool.write(.once) {
       try $0.apply(changes, in: namespace, actor: actor, at: time, check)
     }
@@ -51,7 +51,7 @@ public struct PostgresRecordStore: RecordStore {
     for namespace in try await namespaces() {
       var last: String? = ""
       while let start = last {
-        let ids = try await page(of: Filter(namespace: namespace, statuses: nil), start, 200)
+        let ids = try await page(of: namespace, Filter(statuses: nil), start, 200)
           .map(\.id)
         last = ids.last
       }
@@ -61,7 +61,7 @@ public struct PostgresRecordStore: RecordStore {
 
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
-    where filter: Filter, after cursor: RecordID?, limit: Int
+    in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {
     try Limit.check(limit)
     var found: [Record] = []
@@ -69,7 +69,7 @@ public struct PostgresRecordStore: RecordStore {
     // A page is full although some of its records are damaged: a short one is the last one.
     while found.count < limit, !isAtEnd {
       let wanted = limit - found.count
-      let rows = try await page(of: filter, last, wanted)
+      let rows = try await page(of: namespace, filter, last, wanted)
       found += rows.compactMap(\.record)
       isAtEnd = rows.count < wanted
       last = rows.last?.id ?? last
@@ -78,10 +78,10 @@ public struct PostgresRecordStore: RecordStore {
   }
 
   private func page(
-    of filter: Filter, _ cursor: String, _ limit: Int
+    of namespace: Namespace, _ filter: Filter, _ cursor: String, _ limit: Int
   ) async throws -> [(id: String, record: Record?)] {
     var parameters = Parameters()
-    let condition = try FilterSQL.condition(filter, &parameters)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     let start = parameters.bind(.text(cursor))
     let sql = """
       SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND id > \(start)
@@ -91,8 +91,8 @@ public struct PostgresRecordStore: RecordStore {
   }
 
   /// How many records pass the filter.
-  public func count(where filter: Filter) async throws -> Int {
-    let counting = try Connection.counting(filter)
+  public func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
+    let counting = try Connection.counting(filter, in: namespace)
     return try await pool.integer(counting.sql, counting.values)
   }
 
@@ -102,11 +102,12 @@ public struct PostgresRecordStore: RecordStore {
   }
 
   /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
-  public func sourceURIs(where filter: Filter) async throws -> [String] {
+  public func sourceURIs(in namespace: Namespace, where filter: Filter) async throws -> [String] {
     var parameters = Parameters()
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     let sql = """
       SELECT DISTINCT source_uri FROM record
-      WHERE \(try FilterSQL.condition(filter, &parameters)) AND source_uri IS NOT NULL
+      WHERE \(condition) AND source_uri IS NOT NULL
       ORDER BY source_uri
       """
     return try await pool.rows(sql, parameters.values) { $0.text(0) }
@@ -117,10 +118,12 @@ public struct PostgresRecordStore: RecordStore {
   /// The score is `ts_rank` over the text and its heading, or over the best part of a long text. Of
   /// a longer query, the first 256 distinct terms count.
   public func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     try Limit.check(limit)
-    return try await pool.read { try WordSearch(query, $0).best(limit, where: filter) }
+    return try await pool.read {
+      try WordSearch(query, $0).best(limit, in: namespace, where: filter)
+    }
   }
 
   /// Adds to the access counts of the records that exist and sets when they were last recalled;

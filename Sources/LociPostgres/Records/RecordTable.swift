@@ -17,11 +17,11 @@ extension Connection {
     return Dictionary(pairs, uniquingKeysWith: { $1 })
   }
 
-  /// The statement that counts the records that pass a filter.
-  static func counting(_ filter: Filter) throws -> Statement {
+  /// The statement that counts a namespace's records that pass a filter.
+  static func counting(_ filter: Filter, in namespace: Namespace) throws -> Statement {
     var parameters = Parameters()
-    let sql = "SELECT count(*) FROM record WHERE \(try FilterSQL.condition(filter, &parameters))"
-    return Statement(sql, parameters.values)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
+    return Statement("SELECT count(*) FROM record WHERE \(condition)", parameters.values)
   }
 
   /// Holds until the end of the transaction whoever counts before adding, too. It comes before
@@ -47,7 +47,7 @@ extension Connection {
         return record
       },
       count: { filter in
-        let counting = try Self.counting(filter)
+        let counting = try Self.counting(filter, in: namespace)
         return Int(try integer(counting.sql, counting.values))
       })
     var batch = RecordBatch(records, in: namespace, at: time)

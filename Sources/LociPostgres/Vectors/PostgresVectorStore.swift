@@ -99,7 +99,8 @@ public struct PostgresVectorStore: VectorStore {
 
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
   public func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
@@ -107,7 +108,8 @@ public struct PostgresVectorStore: VectorStore {
     let (spaceCache, efSearch) = (spaceCache, settings.efSearch)
     return try await pool.read { connection in
       guard let table = try spaceCache.table(of: space, connection) else { return [] }
-      let search = VectorSearch(table: table, filter: filter, limit: limit)
+      let search = VectorSearch(
+        table: table, namespace: namespace, filter: filter, limit: limit)
       return try spaceCache.usesIndex(table, connection) && !isExact
         ? try search.indexed(query, efSearch: efSearch, connection)
         : try search.exact(query, connection)
@@ -115,10 +117,12 @@ public struct PostgresVectorStore: VectorStore {
   }
 
   /// How many entries pass the filter.
-  public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
+  public func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter)
+    async throws -> Int
+  {
     guard let table = try await table(of: space) else { return 0 }
     var parameters = Parameters()
-    let condition = try FilterSQL.condition(filter, &parameters)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     return try await pool.integer(
       "SELECT count(*) FROM \(table.name) WHERE \(condition)", parameters.values)
   }

@@ -9,6 +9,7 @@ struct VectorSearch {
   private static let narrowRowCount = 2000
 
   let table: VectorTable
+  let namespace: Namespace
   let filter: Filter
   let limit: Int
 
@@ -22,7 +23,7 @@ struct VectorSearch {
   ) throws -> [VectorMatch] {
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
-    let condition = try FilterSQL.condition(filter, &parameters)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     return try matches(
       """
       SELECT id, components <=> \(vector) AS distance FROM \(table.name) WHERE \(condition)
@@ -39,7 +40,7 @@ struct VectorSearch {
     if try isNarrow(connection) { return try exact(query, connection) }
     var parameters = Parameters()
     let vector = parameters.bind(.vector(query.components)) + "::vector"
-    let condition = try FilterSQL.condition(filter, &parameters)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     // Beyond efSearch the index would start its search over. Both limits stand in the SQL as the
     // integers that they are: with bound ones the server would plan anew for every search.
     let count = min(limit + max(4, limit / 4), max(limit, efSearch))
@@ -58,14 +59,14 @@ struct VectorSearch {
   /// Whether few rows pass. Only what indexes hold is asked, so that rows need not be read: at
   /// least as many pass that as pass the whole filter.
   private func isNarrow(_ connection: Connection) throws -> Bool {
-    var part = Filter(namespace: filter.namespace)
+    var part = Filter()
     (part.statuses, part.categories, part.sourceURI) = (nil, filter.categories, filter.sourceURI)
     part.metadata = filter.metadata.filter { $0.comparison == .equal }
     guard part.categories != nil || part.sourceURI != nil || !part.metadata.isEmpty else {
       return false
     }
     var parameters = Parameters()
-    let condition = try FilterSQL.condition(part, &parameters)
+    let condition = try FilterSQL.condition(part, in: namespace, &parameters)
     let count = try connection.integer(
       """
       SELECT count(*) FROM (

@@ -48,14 +48,16 @@ struct WordSearch {
   ///
   /// The score is PostgreSQL's `ts_rank`, lowered for long texts by 1 + log(length); of a text in
   /// several parts, its best part's.
-  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
+  func best(
+    _ limit: Int, in namespace: Namespace, where filter: Filter
+  ) throws -> [LexicalMatch] {
     guard !terms.isEmpty else { return [] }
     var parameters = Parameters()
     let all = parameters.bind(.texts(terms))
     let query = parameters.bind(
       .text((phrases.map { "(\($0.query))" } + wanted).joined(separator: " | ")))
     let spelled = phrases.map { ($0.spelling.rawValue, parameters.bind(.text($0.query))) }
-    let condition = try FilterSQL.condition(filter, &parameters)
+    let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     let top = parameters.bind(.integer(Int64(limit)))
     return try connection.rows(
       """

@@ -8,7 +8,7 @@ struct Neighbours: Sendable {
   /// More records than this do not stand in a range of one place and its neighbours.
   private static let maximumPerPlace = 32
 
-  /// The records that stand so many places or fewer from these, those at the places themselves
+  /// The records that stand at most so many places from these, those at the places themselves
   /// among them, of those that pass the query's filter; in no particular order, each once.
   ///
   /// One read for each stretch of a whole, all at once.
@@ -19,7 +19,8 @@ struct Neighbours: Sendable {
         guard let filter = filter(for: stretch) else { continue }
         group.addTask {
           try await records.list(
-            where: filter, after: nil, limit: Self.maximumPerPlace * stretch.positions.count)
+            in: query.namespace, where: filter, after: nil,
+            limit: Self.maximumPerPlace * stretch.positions.count)
         }
       }
       return try await group.reduce(into: []) { $0 += $1 }
@@ -56,27 +57,5 @@ struct Neighbours: Sendable {
     filter.whole = stretch.whole
     filter.positions = stretch.positions.clamped(to: wanted)
     return filter
-  }
-}
-
-extension Search {
-  /// The hits with their neighbours, as many as the query asks for, in reading order.
-  func accompanied(_ hits: [Recall.Hit]) async throws -> [Recall.Hit] {
-    let places = hits.compactMap(\.record.place)
-    guard query.around > 0, !places.isEmpty else { return hits }
-    let around = try await Neighbours(records: records, query: query)
-      .around(places, by: query.around)
-    let wholes = Dictionary(grouping: around, by: \.whole)
-    return hits.map { hit in
-      guard let place = hit.record.place else { return hit }
-      var hit = hit
-      hit.neighbours = (wholes[place.whole] ?? []).filter { record in
-        guard record.id != hit.record.id, let position = record.position else { return false }
-        let (distance, isTooFar) = position.subtractingReportingOverflow(place.position)
-        return !isTooFar && distance.magnitude <= query.around
-      }
-      .sorted { ($0.position ?? 0, $0.id) < ($1.position ?? 0, $1.id) }
-      return hit
-    }
   }
 }

@@ -8,7 +8,8 @@ struct LexicalLeg: Leg {
 
   func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch(surroundings)
-    let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
+    let matches = try await records.search(
+      words: query.text, in: query.namespace, limit: limit, where: query.filter)
     return LegResult(
       proposals: matches.map { Proposal($0) },
       stages: [watch.stage(name, count: matches.count)])
@@ -29,8 +30,10 @@ struct SpellingLeg: Leg {
 
   func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch(surroundings)
-    let matches = try await records.search(words: query.text, limit: limit, where: query.filter)
-      .filter { $0.spelling != nil }
+    let matches = try await records.search(
+      words: query.text, in: query.namespace, limit: limit, where: query.filter
+    )
+    .filter { $0.spelling != nil }
     return LegResult(
       proposals: matches.map { Proposal($0) },
       stages: [watch.stage(name, count: matches.count)])

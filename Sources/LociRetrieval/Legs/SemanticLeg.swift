@@ -10,12 +10,13 @@ struct SemanticLeg: Leg {
 
   func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     // While the model is busy, the store can be opened and load its index.
-    async let prepared = prepared(for: query.filter)
+    async let prepared = prepared(for: query)
     let embedded = try await self.query.value()
     let vectors = CurrentVectors(records: records, vectors: try await prepared)
     let watch = Stopwatch(surroundings)
     let matches = try await vectors.search(
-      embedded.vector, in: embedded.space, limit: limit, where: query.filter)
+      embedded.vector, namespace: query.namespace, in: embedded.space, limit: limit,
+      where: query.filter)
     let stage = watch.stage("semantic", count: matches.count)
     return LegResult(
       proposals: matches.map { Proposal($0) }, stages: [embedded.stage, stage],
@@ -23,9 +24,9 @@ struct SemanticLeg: Leg {
         ? try await warning(on: vectors.vectors, embedded.space, query) : nil)
   }
 
-  private func prepared(for filter: Filter) async throws -> any VectorStore {
+  private func prepared(for query: RecallQuery) async throws -> any VectorStore {
     let vectors = try await vectors()
-    await vectors.prepare(for: filter)
+    await vectors.prepare(namespace: query.namespace, where: query.filter)
     return vectors
   }
 
@@ -33,9 +34,9 @@ struct SemanticLeg: Leg {
   private func warning(
     on vectors: any VectorStore, _ space: EmbeddingSpace, _ query: RecallQuery
   ) async throws -> String? {
-    let all = Filter(namespace: query.filter.namespace, statuses: nil)
-    guard try await vectors.count(in: space, where: all) == 0,
-      try await records.count(where: all) > 0
+    let all = Filter(statuses: nil)
+    guard try await vectors.count(namespace: query.namespace, in: space, where: all) == 0,
+      try await records.count(in: query.namespace, where: all) > 0
     else { return nil }
     return "No record here has a vector of the model \(space.model), so only words find. "
       + "`loci backfill` makes its vectors."
@@ -57,7 +58,7 @@ struct SemanticLeg: Leg {
     if !missing.isEmpty {
       let value = try await self.query.value()
       let entries = try await CurrentVectors(records: records, vectors: try await vectors())
-        .get(missing, in: value.space, where: query.filter)
+        .get(missing, namespace: query.namespace, in: value.space, where: query.filter)
       let similarities = try entries.keyed(by: \.id)
         .mapValues { try value.vector.similarity(to: $0.vector) }
       for index in evidence.indices where evidence[index].similarity == nil {

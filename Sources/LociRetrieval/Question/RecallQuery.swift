@@ -4,11 +4,14 @@ public import LociCore
 public struct RecallQuery: Sendable {
   /// The question or words, as a person would write them.
   public var text: String
+  /// Whose records are looked at.
+  public var namespace: Namespace
   /// Which legs to walk on.
   public var mode: RecallMode
   /// What is returned: records, or the wholes that they are parts of.
   public var unit: RecallUnit = .piece
-  /// How many of its neighbours in its whole come along with each hit, before it and after it; 0…32.
+  /// How many of its neighbours in its whole come along with each hit, before it and after it;
+  /// 0…32.
   public var around = 0
   /// The most hits to return; at least 1.
   public var limit: Int
@@ -24,10 +27,12 @@ public struct RecallQuery: Sendable {
 
   /// Makes a query.
   public init(
-    _ text: String, mode: RecallMode = .hybrid, limit: Int = 10,
-    minimumSimilarity: Similarity? = nil, filter: Filter, policy: any ScoringPolicy = .standard
+    _ text: String, in namespace: Namespace, mode: RecallMode = .hybrid, limit: Int = 10,
+    minimumSimilarity: Similarity? = nil, filter: Filter = Filter(),
+    policy: any ScoringPolicy = .standard
   ) {
     self.text = text
+    self.namespace = namespace
     self.mode = mode
     self.limit = limit
     self.minimumSimilarity = minimumSimilarity

@@ -20,11 +20,13 @@ struct FilterSQL: FilterBinding {
     case beyond(Set<Attribute>)
   }
 
-  /// Translates a filter's namespace, and the part of the rest that is asked for.
-  init(_ filter: Filter, table: String, _ part: Part = .everything) throws {
+  /// Translates a namespace, and the part of a filter that is asked for.
+  init(
+    _ filter: Filter, in namespace: Namespace, table: String, _ part: Part = .everything
+  ) throws {
     self.table = table
     sql = "\(table).namespace = ?"
-    values = [.text(filter.namespace.name)]
+    values = [.text(namespace.name)]
     for test in filter.tests where part.has(test.attributes) {
       sql += " AND " + (try condition(test))
     }

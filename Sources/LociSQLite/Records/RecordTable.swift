@@ -21,9 +21,9 @@ extension Connection {
     return record
   }
 
-  /// How many records pass a filter.
-  func count(_ filter: Filter) throws -> Int {
-    let condition = try FilterSQL(filter, table: "record")
+  /// How many records of a namespace pass a filter.
+  func count(_ filter: Filter, in namespace: Namespace) throws -> Int {
+    let condition = try FilterSQL(filter, in: namespace, table: "record")
     return Int(
       try integer("SELECT count(*) FROM record WHERE \(condition.sql)", condition.values))
   }

@@ -21,11 +21,12 @@ public struct SQLiteRecordStore: RecordStore {
     requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
-    let check = try PreconditionCheck(preconditions, in: namespace)
+    let check = PreconditionCheck(preconditions)
     let answers = try await pool.write { connection in
       try Notes(connection: connection).requireUnsealed()
       try check.check(
-        record: { try connection.whole($0, in: namespace) }, count: connection.count)
+        record: { try connection.whole($0, in: namespace) },
+        count: { try connection.count($0, in: namespace) })
       let writer = RecordWriter(
         connection: connection, namespace: namespace, actor: actor, time: time.wholeMilliseconds)
       return try changes.map(writer.apply)
@@ -56,7 +57,7 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
-    where filter: Filter, after cursor: RecordID?, limit: Int
+    in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {
     try Limit.check(limit)
     return try await pool.read { connection in
@@ -65,7 +66,9 @@ public struct SQLiteRecordStore: RecordStore {
       // A page is full although some of its records are damaged: a short one is the last one.
       while found.count < limit, !isAtEnd {
         let wanted = limit - found.count
-        let ids = try page(of: filter, after: last, limit: wanted, connection) { found.append($0) }
+        let ids = try page(of: namespace, filter, after: last, limit: wanted, connection) {
+          found.append($0)
+        }
         isAtEnd = ids.count < wanted || !ids.allSatisfy { last.utf8Precedes($0) }
         last = ids.last ?? last
       }
@@ -75,10 +78,11 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// Reads a page; returns the ids of all its rows, of damaged ones, too.
   private func page(
-    of filter: Filter, after id: String, limit: Int, _ connection: Connection,
+    of namespace: Namespace, _ filter: Filter, after id: String, limit: Int,
+    _ connection: Connection,
     _ body: (Record) -> Void
   ) throws -> [String] {
-    let condition = try FilterSQL(filter, table: "record")
+    let condition = try FilterSQL(filter, in: namespace, table: "record")
     return try connection.rows(
       """
       SELECT \(RecordRow.selection) FROM record
@@ -86,7 +90,7 @@ public struct SQLiteRecordStore: RecordStore {
       """,
       condition.values + [.text(id), .integer(Int64(limit))]
     ) { row in
-      if let record = whole(row, where: { $0.namespace == filter.namespace }) { body(record) }
+      if let record = whole(row, where: { $0.namespace == namespace }) { body(record) }
       return RecordCodec.name(row).id
     }
   }
@@ -118,8 +122,8 @@ public struct SQLiteRecordStore: RecordStore {
   }
 
   /// How many records pass the filter.
-  public func count(where filter: Filter) async throws -> Int {
-    try await pool.read { try $0.count(filter) }
+  public func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
+    try await pool.read { try $0.count(filter, in: namespace) }
   }
 
   /// The namespaces that hold records. Complexity: O(log n) each.
@@ -140,9 +144,9 @@ public struct SQLiteRecordStore: RecordStore {
   }
 
   /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
-  public func sourceURIs(where filter: Filter) async throws -> [String] {
+  public func sourceURIs(in namespace: Namespace, where filter: Filter) async throws -> [String] {
     try await pool.read { connection in
-      let condition = try FilterSQL(filter, table: "record")
+      let condition = try FilterSQL(filter, in: namespace, table: "record")
       return try connection.rows(
         """
         SELECT DISTINCT source_uri FROM record
@@ -157,11 +161,11 @@ public struct SQLiteRecordStore: RecordStore {
   /// The score is BM25 over the text and its heading. Of a longer query, the first 256 distinct
   /// terms count.
   public func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     try Limit.check(limit)
     return try await pool.read { connection in
-      try WordSearch(query, connection).best(limit, where: filter)
+      try WordSearch(query, connection).best(limit, in: namespace, where: filter)
     }
   }
 

@@ -11,6 +11,7 @@ struct SQLiteVecSearch {
   static let maximumNeighbors = 4096
 
   let space: SQLiteVecSpace
+  let namespace: Namespace
   let connection: Connection
 
   /// The nearest entries that pass the filter, best first, ties by id.
@@ -19,7 +20,8 @@ struct SQLiteVecSearch {
       let found = try candidates(for: query, count: count, where: filter)
       if isCertain(found, count: count, limit: limit) { return Array(found.matches.prefix(limit)) }
     }
-    return try space.entries(connection).nearest(to: query, limit: limit, where: filter)
+    return try space.entries(connection).nearest(
+      to: query, in: namespace, limit: limit, where: filter)
   }
 
   /// How many candidates vec0 is asked for, one after the other until the answer is certain.
@@ -41,8 +43,10 @@ struct SQLiteVecSearch {
   private func candidates(
     for query: UnitVector, count: Int, where filter: Filter
   ) throws -> Candidates {
-    let condition = try FilterSQL(filter, table: "near", .only(SQLiteVecSpace.attributes))
-    let rest = try FilterSQL(filter, table: "vector", .beyond(SQLiteVecSpace.attributes))
+    let condition = try FilterSQL(
+      filter, in: namespace, table: "near", .only(SQLiteVecSpace.attributes))
+    let rest = try FilterSQL(
+      filter, in: namespace, table: "vector", .beyond(SQLiteVecSpace.attributes))
     let chosen =
       rest.isNamespaceOnly
       ? "" : "AND near.number IN (SELECT number FROM vector WHERE \(rest.sql) AND +space = ?)"

@@ -99,13 +99,14 @@ package struct SQLiteVecStore: SQLiteVectors {
   /// Complexity: O(vectors of the namespace); with a limit of a few thousand or more, each vector
   /// is read one by one, which takes several times as long.
   package func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
     return try await pool.read { connection in
       try SQLiteVecSpace.find(space, connection).map {
-        try SQLiteVecSearch(space: $0, connection: connection)
+        try SQLiteVecSearch(space: $0, namespace: namespace, connection: connection)
           .nearest(to: query, limit: limit, where: filter)
       }
     } ?? []

@@ -18,18 +18,20 @@ final class IndexMirror {
 
   init(_ space: StoredSpace) { self.space = space }
 
-  /// The indexes of the partitions that the filter's namespace, collections and statuses choose, as
-  /// the connection's snapshot has them.
-  func indexes(for filter: Filter, _ connection: Connection) throws -> [VectorIndex] {
+  /// The indexes of the partitions that the namespace and the filter's collections and statuses
+  /// choose, as the connection's snapshot has them.
+  func indexes(
+    of namespace: Namespace, for filter: Filter, _ connection: Connection
+  ) throws -> [VectorIndex] {
     try follow(connection)
     let collections = filter.collections.map { Set($0.map(\.name)) }
     let statuses = filter.statuses.map { Set($0.map(\.rawValue)) }
-    return try Partition.all(of: filter.namespace, space: space.number, connection)
+    return try Partition.all(of: namespace, space: space.number, connection)
       .filter { partition in
         collections?.contains(partition.collection) ?? true
           && statuses?.contains(partition.status) ?? true
       }
-      .map { try index(of: $0, filter.namespace, connection) }
+      .map { try index(of: $0, namespace, connection) }
       .filter { $0.count > 0 }
   }
 

@@ -18,9 +18,11 @@ struct LabelCache {
   /// The candidates for a search. Complexity: O(1) where nothing but the partitions is asked for,
   /// else O(vectors of the namespace) the first time.
   mutating func candidates(
-    for filter: Filter, space: Int64, change: Int64, _ connection: Connection
+    of namespace: Namespace, for filter: Filter, space: Int64, change: Int64,
+    _ connection: Connection
   ) throws -> Candidates {
-    let condition = try FilterSQL(filter, table: "vector", .beyond([.collection, .status]))
+    let condition = try FilterSQL(
+      filter, in: namespace, table: "vector", .beyond([.collection, .status]))
     guard !condition.isNamespaceOnly else { return .all }
     let key = Key(sql: condition.sql, values: condition.values, space: space, change: change)
     if let place = answers.firstIndex(where: { $0.key == key }) {

@@ -80,17 +80,19 @@ package struct NativeVectorStore: SQLiteVectors {
   }
 
   /// Loads the index that searches with this filter need, where the file has one space only.
-  package func prepare(for filter: Filter) async {
-    try? await searcher.prepare(for: filter)
+  package func prepare(namespace: Namespace, where filter: Filter) async {
+    try? await searcher.prepare(namespace: namespace, where: filter)
   }
 
   /// The nearest entries that pass the filter, best first, ties by id; see ``VectorStore``.
   package func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
-    return try await searcher.search(query, in: space, limit: limit, where: filter)
+    return try await searcher.search(
+      query, namespace: namespace, in: space, limit: limit, where: filter)
   }
 
   /// Makes the codes anew from the stored vectors; every process loads them on its next search.

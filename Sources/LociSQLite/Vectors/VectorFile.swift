@@ -37,8 +37,10 @@ extension SQLiteVectors {
     try await file.read(space) { try $0.contentHashes(ids, namespace) } ?? [:]
   }
 
-  package func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await file.read(space) { try $0.count(where: filter) } ?? 0
+  package func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter)
+    async throws -> Int
+  {
+    try await file.read(space) { try $0.count(in: namespace, where: filter) } ?? 0
   }
 
   package func scan(

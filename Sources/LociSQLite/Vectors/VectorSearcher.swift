@@ -21,11 +21,13 @@ actor VectorSearcher {
 
   /// The nearest entries that pass the filter, best first, ties by id.
   func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) throws -> [VectorMatch] {
     try Task.checkCancellation()
     do {
-      return try search(query, in: space, limit: limit, where: filter, connect())
+      return try search(
+        query, namespace: namespace, in: space, limit: limit, where: filter, connect())
     } catch let error as LociError where error.code == .busy && connection?.frozen != nil {
       // Somebody writes to what was read as if nobody could: the next call looks again.
       (connection, mirrors, labels) = (nil, [:], LabelCache())
@@ -34,7 +36,8 @@ actor VectorSearcher {
   }
 
   private func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter,
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter,
     _ connection: Connection
   ) throws -> [VectorMatch] {
     guard let found = try connection.read({ try StoredSpace.find(space, $0) }) else { return [] }
@@ -44,14 +47,14 @@ actor VectorSearcher {
         try VectorTable(
           space: found.number, dimension: space.dimension, components: "vector_components",
           connection
-        ).nearest(to: query, limit: limit, where: filter)
+        ).nearest(to: query, in: namespace, limit: limit, where: filter)
       }
     }
     return try connection.read { connection in
       let mirror = mirror(of: stored)
-      let indexes = try mirror.indexes(for: filter, connection)
+      let indexes = try mirror.indexes(of: namespace, for: filter, connection)
       let candidates = try labels.candidates(
-        for: filter, space: stored.number, change: mirror.change, connection)
+        of: namespace, for: filter, space: stored.number, change: mirror.change, connection)
       return try VectorMatch.records(limit: limit) { count in
         let neighbors = try indexes.flatMap { index in
           try index.search(query, limit: count, among: candidates) { wanted in
@@ -65,13 +68,13 @@ actor VectorSearcher {
 
   /// Loads what searches in the file's only space need. Where there are several, nobody knows yet
   /// which one will be searched.
-  func prepare(for filter: Filter) throws {
+  func prepare(namespace: Namespace, where filter: Filter) throws {
     let connection = try connect()
     let spaces = try StoredSpace.all(connection)
     guard spaces.count == 1, let found = try StoredSpace.find(spaces[0], connection),
       let stored = try current(found, connection)
     else { return }
-    try connection.read { _ = try mirror(of: stored).indexes(for: filter, $0) }
+    try connection.read { _ = try mirror(of: stored).indexes(of: namespace, for: filter, $0) }
   }
 
   private func connect() throws -> Connection {

@@ -47,8 +47,8 @@ struct VectorTable {
   }
 
   /// How many entries pass the filter.
-  func count(where filter: Filter) throws -> Int {
-    let condition = try FilterSQL(filter, table: "vector")
+  func count(in namespace: Namespace, where filter: Filter) throws -> Int {
+    let condition = try FilterSQL(filter, in: namespace, table: "vector")
     return Int(
       try connection.integer(
         "SELECT count(*) FROM vector WHERE \(condition.sql) AND +space = ?",
@@ -70,8 +70,10 @@ struct VectorTable {
   }
 
   /// The records that pass the filter, nearest first, ties by id: every one is compared.
-  func nearest(to query: UnitVector, limit: Int, where filter: Filter) throws -> [VectorMatch] {
-    let condition = try FilterSQL(filter, table: "vector")
+  func nearest(
+    to query: UnitVector, in namespace: Namespace, limit: Int, where filter: Filter
+  ) throws -> [VectorMatch] {
+    let condition = try FilterSQL(filter, in: namespace, table: "vector")
     let matches = try connection.rows(
       """
       SELECT vector.id, vector_components.components FROM \(joined)

@@ -67,8 +67,10 @@ struct WordSearch {
 
   /// The best records that pass the filter: those that hold joined words of the query first, then
   /// by score; ties by id.
-  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
-    let condition = try FilterSQL(filter, table: "record")
+  func best(
+    _ limit: Int, in namespace: Namespace, where filter: Filter
+  ) throws -> [LexicalMatch] {
+    let condition = try FilterSQL(filter, in: namespace, table: "record")
     var matches: [LexicalMatch] = []
     var taken: Set<Int64> = []
     for (spelling, phrases) in phrases.sorted(by: { $0.key > $1.key }) {

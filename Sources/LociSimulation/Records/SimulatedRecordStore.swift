@@ -29,12 +29,12 @@ public struct SimulatedRecordStore: RecordStore {
     requiring preconditions: [Precondition]
   ) async throws -> [Record?] {
     guard !changes.isEmpty else { return [] }
-    let check = try PreconditionCheck(preconditions, in: namespace)
+    let check = PreconditionCheck(preconditions)
     return try await write(.applyRecords) { records in
       try records.requireUnsealed()
       try check.check(
         record: { records[RecordName(namespace: namespace, id: $0)] },
-        count: { records.passing($0).count })
+        count: { records.passing($0, in: namespace).count })
       var transaction = RecordTransaction(
         on: records, in: namespace, actor: actor, at: time)
       let answers = try changes.map { try transaction.apply($0) }
@@ -52,11 +52,11 @@ public struct SimulatedRecordStore: RecordStore {
 
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
-    where filter: Filter, after cursor: RecordID?, limit: Int
+    in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {
     try Limit.check(limit)
     return try await read(.listRecords) { records in
-      let rest = records.passing(filter).filter { record in
+      let rest = records.passing(filter, in: namespace).filter { record in
         cursor.map { $0 < record.id } ?? true
       }
       return Array(rest.sorted { $0.id < $1.id }.prefix(limit))
@@ -64,8 +64,8 @@ public struct SimulatedRecordStore: RecordStore {
   }
 
   /// How many records pass the filter.
-  public func count(where filter: Filter) async throws -> Int {
-    try await read(.countRecords) { $0.passing(filter).count }
+  public func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
+    try await read(.countRecords) { $0.passing(filter, in: namespace).count }
   }
 
   /// The namespaces that hold records, sorted.
@@ -74,9 +74,9 @@ public struct SimulatedRecordStore: RecordStore {
   }
 
   /// The distinct source URIs of the records that pass the filter, sorted by UTF-8 bytes.
-  public func sourceURIs(where filter: Filter) async throws -> [String] {
+  public func sourceURIs(in namespace: Namespace, where filter: Filter) async throws -> [String] {
     try await read(.surveyRecords) { records in
-      let uris = records.passing(filter).compactMap(\.source?.uri)
+      let uris = records.passing(filter, in: namespace).compactMap(\.source?.uri)
       return uris.distinct().sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
   }
@@ -86,11 +86,11 @@ public struct SimulatedRecordStore: RecordStore {
   /// Words are compared in lower case and without accents; English ones without plural, past and
   /// progressive endings.
   public func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     try Limit.check(limit)
     return try await read(.searchRecords) { records in
-      WordSearch(query, among: records.rows(of: filter.namespace)).best(limit, where: filter)
+      WordSearch(query, among: records.rows(of: namespace)).best(limit, where: filter)
     }
   }
 

@@ -19,8 +19,8 @@ struct StoredRecords {
     rows.values.filter { $0.record.namespace == namespace }
   }
 
-  func passing(_ filter: Filter) -> [Record] {
-    rows.values.lazy.map(\.record).filter { filter.matches(VectorAttributes(of: $0)) }
+  func passing(_ filter: Filter, in namespace: Namespace) -> [Record] {
+    rows(of: namespace).map(\.record).filter { filter.matches(VectorAttributes(of: $0)) }
   }
 
   /// An entry as it is stored where vectors follow records; nil where it is outdated.

@@ -98,12 +98,13 @@ public struct SimulatedVectorStore: VectorStore {
 
   /// The nearest entries that pass the filter, best first, ties by id. Complexity: O(entries).
   public func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     try Limit.check(limit)
     try query.requireDimension(space.dimension)
     return try await perform(.searchVectors) { vectors, _ in
-      let matches = try vectors.passing(filter, in: space).map {
+      let matches = try vectors.passing(filter, namespace, in: space).map {
         VectorMatch(id: $0.id, similarity: try query.similarity(to: $0.vector))
       }
       return Array(VectorMatch.records(of: matches).prefix(limit))
@@ -111,8 +112,12 @@ public struct SimulatedVectorStore: VectorStore {
   }
 
   /// How many entries pass the filter.
-  public func count(in space: EmbeddingSpace, where filter: Filter) async throws -> Int {
-    try await perform(.countVectors) { vectors, _ in vectors.passing(filter, in: space).count }
+  public func count(namespace: Namespace, in space: EmbeddingSpace, where filter: Filter)
+    async throws -> Int
+  {
+    try await perform(.countVectors) { vectors, _ in
+      vectors.passing(filter, namespace, in: space).count
+    }
   }
 
   /// A page of a namespace's entries in id order, after `cursor`.
@@ -121,7 +126,7 @@ public struct SimulatedVectorStore: VectorStore {
   ) async throws -> [VectorEntry] {
     try Limit.check(limit)
     return try await perform(.scanVectors) { vectors, _ in
-      let rest = vectors.passing(Filter(namespace: namespace, statuses: nil), in: space)
+      let rest = vectors.passing(Filter(statuses: nil), namespace, in: space)
         .filter { entry in cursor.map { $0 < entry.id } ?? true }
       let page = Set(Set(rest.map(\.id)).sorted().prefix(limit))
       return rest.filter { page.contains($0.id) }

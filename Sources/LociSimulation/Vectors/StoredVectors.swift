@@ -50,8 +50,11 @@ struct StoredVectors {
     (entries[space]?[name] ?? [:]).values.sorted { $0.part < $1.part }
   }
 
-  func passing(_ filter: Filter, in space: EmbeddingSpace) -> [VectorEntry] {
-    entries[space]?.values.flatMap(\.values).filter { filter.matches($0.attributes) } ?? []
+  func passing(
+    _ filter: Filter, _ namespace: Namespace, in space: EmbeddingSpace
+  ) -> [VectorEntry] {
+    let named = entries[space]?.filter { $0.key.namespace == namespace } ?? [:]
+    return named.values.flatMap(\.values).filter { filter.matches($0.attributes) }
   }
 
   func namespaces(in space: EmbeddingSpace) -> [Namespace] {

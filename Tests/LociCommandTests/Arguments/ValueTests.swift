@@ -140,15 +140,14 @@ struct ValueTests {
 
   @Test("The filter options become the filter")
   func filter() throws {
-    let namespace = try Namespace("bot:ada")
-    let none = try Arguments().filter(in: namespace)
-    #expect(none == Filter(namespace: namespace))
-    let all = try Arguments(options: ["status": ["all"]]).filter(in: namespace)
+    let none = try Arguments().filter()
+    #expect(none == Filter())
+    let all = try Arguments(options: ["status": ["all"]]).filter()
     #expect(all.statuses == nil)
     let filter = try Arguments(options: [
       "collection": ["memories", "chunks"], "category": ["fact"], "status": ["forgotten"],
       "where": ["a=1"], "source": ["x.md"], "since": ["1970-01-01"], "until": ["1970-01-01"],
-    ]).filter(in: namespace)
+    ]).filter()
     #expect(filter.collections == [.memories, .chunks])
     #expect(filter.categories == [.fact])
     #expect(filter.statuses == [.forgotten])
@@ -161,14 +160,14 @@ struct ValueTests {
       ("2026-01-01T10:00:00Z", "2026-01-01T11:00:00+02:00"),
     ] {
       #expect(throws: UsageError.self) {
-        try Arguments(options: ["since": [since], "until": [until]]).filter(in: namespace)
+        try Arguments(options: ["since": [since], "until": [until]]).filter()
       }
     }
     #expect(throws: UsageError.self) {
-      try Arguments(options: ["status": ["actve"]]).filter(in: namespace)
+      try Arguments(options: ["status": ["actve"]]).filter()
     }
     #expect(throws: UsageError.self) {
-      try Arguments(options: ["category": [""]]).filter(in: namespace)
+      try Arguments(options: ["category": [""]]).filter()
     }
   }
 }

@@ -57,7 +57,7 @@ import Testing
     let other = folder.file("other")
     try FileManager.default.createSymbolicLink(at: other, withDestinationURL: place)
     let again = try await Lance.open(other)
-    let all = Filter(namespace: try Namespace("one"))
+    let all = Scope(namespace: try Namespace("one"))
     for work in [
       {
         _ = try await again.search(Samples.axis(0, dimension: 256), in: space, limit: 3, where: all)

@@ -24,7 +24,7 @@ import Testing
       let found = try await database.records.search(words: word, limit: 9, where: all)
       #expect(found.count == count, "\(word)")
     }
-    let filter = Filter(namespace: record.namespace, sourceURI: record.source?.uri)
+    let filter = Scope(namespace: record.namespace, sourceURI: record.source?.uri)
     #expect(try await database.records.count(where: filter) == 1)
     await database.close()
   }

@@ -45,9 +45,9 @@ import Testing
     #expect(try await indexNames(settings) == ["hnsw"])
     let namespace = try Namespace("one")
     let filters = [
-      Filter(namespace: namespace, categories: [.decision]),
-      Filter(namespace: namespace, metadata: [MetadataCondition("rare", .equal, true)]),
-      Filter(namespace: namespace, metadata: [MetadataCondition("rare", .greater, false)]),
+      Scope(namespace: namespace, categories: [.decision]),
+      Scope(namespace: namespace, metadata: [MetadataCondition("rare", .equal, true)]),
+      Scope(namespace: namespace, metadata: [MetadataCondition("rare", .greater, false)]),
     ]
     for filter in filters {
       for number in [0, 7, 333] {

@@ -7,7 +7,7 @@ import Testing
 @Suite("A store that is deleted or replaced while it is in use") struct ReplacedStoreTests {
   private let folder: TemporaryFolder
   private let file: URL
-  private let all: Filter
+  private let all: Scope
 
   init() throws {
     folder = try TemporaryFolder()

@@ -7,7 +7,7 @@ import Testing
 @Suite("A second process on the same file") struct SecondProcessTests {
   private let folder: TemporaryFolder
   private let file: URL
-  private let all: Filter
+  private let all: Scope
 
   init() throws {
     folder = try TemporaryFolder()
@@ -46,7 +46,7 @@ import Testing
       records.map(RecordChange.insert), in: all.namespace, actor: nil, at: .now)
     try await database.vectors.upsert(
       records.map { VectorEntry(of: $0, vector: try Samples.axis(0)) }, in: Samples.space())
-    let active = Filter(namespace: all.namespace)
+    let active = Scope(namespace: all.namespace)
     func found() async throws -> [String] {
       try await database.vectors.search(
         Samples.axis(0), in: Samples.space(), limit: 9, where: active

@@ -7,7 +7,7 @@ import Testing
 @Suite("Damaged records") struct DamageTests {
   private let folder: TemporaryFolder
   private let file: URL
-  private let all: Filter
+  private let all: Scope
 
   init() throws {
     folder = try TemporaryFolder()

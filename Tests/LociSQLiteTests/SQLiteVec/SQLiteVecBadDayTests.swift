@@ -9,7 +9,7 @@ import Testing
   private let file: URL
   private let library = SQLiteVecStore.library(in: Folders())
   private let space = Samples.space()
-  private let all: Filter
+  private let all: Scope
 
   init() throws {
     folder = try TemporaryFolder()

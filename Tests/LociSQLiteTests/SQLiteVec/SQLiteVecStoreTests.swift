@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The sqlite-vec store") struct SQLiteVecStoreTests {
   private let folder: TemporaryFolder
-  private let all: Filter
+  private let all: Scope
   private let space = Samples.space()
 
   init() throws {

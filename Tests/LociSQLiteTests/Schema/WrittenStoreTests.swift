@@ -60,7 +60,7 @@ import Testing
   private func count(of space: EmbeddingSpace, in vectors: any VectorStore) async throws -> Int {
     var count = 0
     for namespace in try await vectors.namespaces(in: space) {
-      let all = Filter(namespace: namespace, statuses: nil)
+      let all = Scope(namespace: namespace, statuses: nil)
       for entry in try await vectors.scan(namespace, in: space, after: nil, limit: 99) {
         let nearest = try await vectors.search(entry.vector, in: space, limit: 1, where: all)
         #expect(nearest.map(\.id) == [entry.id])

@@ -14,8 +14,8 @@ struct Model {
     records.keys.filter { $0.namespace == namespace }.sorted()
   }
 
-  func passing(_ filter: Filter) -> [(name: Name, facts: Facts)] {
-    records.filter { filter.passes($0.key.namespace, $0.value) }
+  func passing(_ filter: Filter, in namespace: Namespace) -> [(name: Name, facts: Facts)] {
+    records.filter { $0.key.namespace == namespace && filter.passes(namespace, $0.value) }
       .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 

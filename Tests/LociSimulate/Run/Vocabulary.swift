@@ -23,11 +23,9 @@ enum Vocabulary {
     return metadata
   }
 
-  static func filter(
-    on namespace: Namespace, using generator: inout SeededGenerator
-  ) -> Filter? {
+  static func filter(using generator: inout SeededGenerator) -> Filter? {
     guard generator.happens(0.6) else { return nil }
-    var filter = Filter(namespace: namespace)
+    var filter = Filter()
     switch Int.random(in: 0..<6, using: &generator) {
     case 0: filter.statuses = nil
     case 1: filter.statuses = [.archived, .forgotten]

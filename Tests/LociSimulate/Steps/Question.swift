@@ -8,16 +8,18 @@ struct Question: Sendable, CustomStringConvertible {
   let mode: RecallMode
   let limit: Int
   let minimum: Similarity?
-  let filter: Filter?
-
   /// What may be found.
-  var effectiveFilter: Filter { filter ?? Filter(namespace: namespace) }
+  let filter: Filter
+  /// Whether the nearest come first, as by each leg alone, and not by what the default policy makes
+  /// of them.
+  let isByRank: Bool
 
   /// Nil where it failed, as it may where stores or models do.
   func ask(_ memory: Memory) async throws -> Recall? {
     do {
       return try await memory[namespace].recall(
-        text, limit: limit, mode: mode, minimumSimilarity: minimum, where: filter)
+        text, limit: limit, mode: mode, minimumSimilarity: minimum,
+        policy: isByRank ? .rankFusion : .standard, where: filter)
     } catch is LociError {
       return nil
     } catch {
@@ -39,7 +41,7 @@ struct Question: Sendable, CustomStringConvertible {
 
   var description: String {
     "recall \(mode) in \(namespace), limit \(limit), minimum \(minimum.debug), "
-      + "\(filter == nil ? "no filter" : "filter"): \(text)"
+      + "\(isByRank ? "by rank, " : "")\(filter == Filter() ? "no filter" : "filter"): \(text)"
   }
 }
 
@@ -51,7 +53,8 @@ extension Simulation {
       mode: RecallMode.allCases.randomElement(using: &generator) ?? .hybrid,
       limit: [1, 3, 10, 50].randomElement(using: &generator) ?? 10,
       minimum: generator.happens(0.5) ? nil : MemoryNamespace.defaultMinimumSimilarity,
-      filter: Vocabulary.filter(on: namespace, using: &generator))
+      filter: Vocabulary.filter(using: &generator) ?? Filter(),
+      isByRank: generator.happens(0.5))
   }
 
   /// Asks while nothing is written, and checks the answer.
@@ -90,8 +93,8 @@ extension Simulation {
         throw Violation(
           "\(name) was recalled as \(Facts(of: record)), and is \(model.records[name].debug)")
       }
-      guard question.effectiveFilter.passes(record.namespace, Facts(of: record)) else {
-        throw Violation("\(name) was recalled and does not pass \(question.effectiveFilter)")
+      guard question.filter.passes(record.namespace, Facts(of: record)) else {
+        throw Violation("\(name) was recalled and does not pass \(question.filter)")
       }
     }
     guard recall.hits.count <= question.limit else { throw Violation("more hits than the limit") }
@@ -128,7 +131,8 @@ extension Simulation {
   private func checkCompleteness(_ recall: Recall, to question: Question) async throws {
     let found = Set(recall.hits.map(\.record.id))
     let hasRoom = recall.hits.count < question.limit
-    for (name, facts) in model.passing(question.effectiveFilter) where !found.contains(name.id) {
+    for (name, facts) in model.passing(question.filter, in: question.namespace)
+    where !found.contains(name.id) {
       if recall.modeUsed != .semantic, hasRoom,
         question.minimum == nil
           ? question.sharesWord(with: facts)
@@ -139,7 +143,8 @@ extension Simulation {
       guard recall.modeUsed != .lexical, model.embedded.contains(name) else { continue }
       let similarity = try await similarity(question.text, facts.passage)
       guard similarity.value - 1e-4 > question.minimum?.value ?? -2 else { continue }
-      let worst = recall.modeUsed == .semantic ? recall.hits.last?.similarity?.value : nil
+      let isByMeaning = recall.modeUsed == .semantic && question.isByRank
+      let worst = isByMeaning ? recall.hits.last?.similarity?.value : nil
       if hasRoom || worst.map({ similarity.value - 1e-4 > $0 }) ?? false {
         throw Violation(
           "\(name) is embedded, has similarity \(similarity), and was not recalled")

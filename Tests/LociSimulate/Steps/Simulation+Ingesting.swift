@@ -1,6 +1,7 @@
 import Foundation
 import LociMemory
 import LociSimulation
+import LociTestKit
 
 extension Simulation {
   private static let names = ["a.md", "b.txt", "c.md"]
@@ -85,7 +86,7 @@ extension Simulation {
   }
 
   private func chunks(of namespace: Namespace) async throws -> [String: [Name: Facts]] {
-    let filter = Filter(namespace: namespace, collections: [.chunks], statuses: nil)
+    let filter = Scope(namespace: namespace, collections: [.chunks], statuses: nil)
     var chunks: [String: [Name: Facts]] = [:]
     for record in try await records().list(where: filter, after: nil, limit: 10_000) {
       chunks[record.source?.uri ?? "", default: [:]][

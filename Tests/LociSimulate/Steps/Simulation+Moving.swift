@@ -1,5 +1,6 @@
 import LociMemory
 import LociSimulation
+import LociTestKit
 
 /// A way to move, and what it is called in the journal.
 private enum Move: Sendable, CustomStringConvertible {
@@ -177,7 +178,7 @@ extension Simulation {
       var contents = Contents(log: try await records.auditLog(after: 0, limit: 100_000))
       for namespace in namespaces {
         contents.records += try await records.list(
-          where: Filter(namespace: namespace, statuses: nil), after: nil, limit: 10_000)
+          where: Scope(namespace: namespace, statuses: nil), after: nil, limit: 10_000)
       }
       return contents
     }

@@ -1,6 +1,7 @@
 import Foundation
 import LociMemory
 import LociSimulation
+import LociTestKit
 
 extension Simulation {
   /// Makes up for failed embeddings.
@@ -39,7 +40,7 @@ extension Simulation {
   /// Every record is what the model says, and there is none besides.
   func checkRecords() async throws {
     for namespace in namespaces {
-      let filter = Filter(namespace: namespace, statuses: nil)
+      let filter = Scope(namespace: namespace, statuses: nil)
       let records = try await calmly {
         try await self.records().list(where: filter, after: nil, limit: 10_000)
       }
@@ -77,7 +78,7 @@ extension Simulation {
     let (vectors, embedder) = try await serving()
     var lacking: [Name] = []
     for namespace in namespaces {
-      let filter = Filter(namespace: namespace, statuses: nil)
+      let filter = Scope(namespace: namespace, statuses: nil)
       let (records, entries) = try await calmly {
         (
           try await self.records().list(where: filter, after: nil, limit: 10_000),

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Injected faults") struct FaultTests {
   private let space = Samples.space()
-  private let all: Filter
+  private let all: Scope
 
   init() throws { all = try Samples.everything() }
 
@@ -172,7 +172,7 @@ import Testing
     patch.status = .archived
     try await records.apply(
       [.patch(kept.id, patch), .delete(erased.id)], in: all.namespace, actor: nil, at: .now)
-    let archived = Filter(namespace: all.namespace, statuses: [.archived])
+    let archived = Scope(namespace: all.namespace, statuses: [.archived])
     #expect(try await following.count(in: space, where: all) == 1)
     #expect(try await following.count(in: space, where: archived) == 1)
     #expect(try await apart.count(in: space, where: all) == 3)

@@ -46,30 +46,34 @@ struct FlawedVectorStore: ForwardingVectorStore {
   }
 
   func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     switch flaw {
     case .mixesNamespaces:
       var matches: [VectorMatch] = []
       for namespace in try await base.namespaces(in: space) {
-        var other = filter
-        other.namespace = namespace
-        matches += try await base.search(query, in: space, limit: limit, where: other)
+        matches += try await base.search(
+          query, namespace: namespace, in: space, limit: limit, where: filter)
       }
       return Array(matches.sorted(by: VectorMatch.ranksBefore).prefix(limit))
     case .filtersAfterTopK:
-      let wide = Filter(namespace: filter.namespace, statuses: nil)
-      let matches = try await base.search(query, in: space, limit: limit, where: wide)
+      let wide = Filter(statuses: nil)
+      let matches = try await base.search(
+        query, namespace: namespace, in: space, limit: limit, where: wide)
       let entries = try await base.get(
-        matches.map(\.id), namespace: filter.namespace, in: space)
+        matches.map(\.id), namespace: namespace, in: space)
       let passing = Set(entries.filter { filter.matches($0.attributes) }.map(\.id))
       // As if the store held so many that top-k is cut early.
       return Array(matches.prefix(3)).filter { passing.contains($0.id) }
     case .ranksWorstFirst:
-      return try await base.search(query, in: space, limit: 10_000, where: filter)
-        .suffix(limit).reversed()
+      return try await base.search(
+        query, namespace: namespace, in: space, limit: 10_000, where: filter
+      )
+      .suffix(limit).reversed()
     case .neverDeletes, .losesBatches, .keepsOldAttributes:
-      return try await base.search(query, in: space, limit: limit, where: filter)
+      return try await base.search(
+        query, namespace: namespace, in: space, limit: limit, where: filter)
     }
   }
 }
@@ -131,9 +135,10 @@ struct FlawedRecordStore: ForwardingRecordStore {
   }
 
   func search(
-    words query: String, limit: Int, where filter: Filter
+    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
-    let found = try await base.search(words: query, limit: limit, where: filter)
+    let found = try await base.search(
+      words: query, in: namespace, limit: limit, where: filter)
     return flaw == .searchesOldWords ? Array(found.dropLast()) : found
   }
 }

@@ -72,7 +72,7 @@ extension RecordStoreContract {
         old.knownFrom = at(10)
         try await store.apply(
           [old, new, hidden].map(RecordChange.insert), in: one(), actor: nil, at: time)
-        let all = Filter(namespace: try one())
+        let all = Scope(namespace: try one())
         for (valid, known, expected) in [
           (9, 30, []), (10, 30, ["old"]), (19, 30, ["old"]), (20, 30, ["new"]), (20, 24, []),
           (99, 99, ["new"]), (15, 9, []),

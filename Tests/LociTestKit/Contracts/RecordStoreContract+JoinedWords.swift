@@ -51,7 +51,7 @@ extension RecordStoreContract {
         var archived = try Samples.record("archived", "10.2.0.1")
         archived.status = .archived
         try await store.apply([.insert(archived)], in: one(), actor: nil, at: time)
-        let filter = Filter(namespace: try one(), statuses: [.archived])
+        let filter = Scope(namespace: try one(), statuses: [.archived])
         let matches = try await store.search(words: "10.2.0.1", limit: 1, where: filter)
         try expect(matches.map(\.id.text), ["archived"], "filtered")
         try expect(matches.first?.spelling, .identifierAsWritten, "spelling")

@@ -74,7 +74,7 @@ extension RecordStoreContract {
         wanted.category = .preference
         records.append(wanted)
         try await store.apply(records.map(RecordChange.insert), in: one(), actor: nil, at: time)
-        let filter = Filter(namespace: try one(), categories: [.preference])
+        let filter = Scope(namespace: try one(), categories: [.preference])
         let matches = try await store.search(words: "tea", limit: 1, where: filter)
         try expect(matches.map(\.id), [wanted.id], "found")
       },

@@ -50,8 +50,8 @@ package enum Samples {
   }
 
   /// A filter that lets a whole namespace pass.
-  package static func everything(in namespace: String = "one") throws -> Filter {
-    Filter(namespace: try Namespace(namespace), statuses: nil)
+  package static func everything(in namespace: String = "one") throws -> Scope {
+    Scope(namespace: try Namespace(namespace), statuses: nil)
   }
 
   /// Random attributes in a namespace, from few values, so that filters often hit.
@@ -109,8 +109,8 @@ package enum Samples {
   /// A random filter on a namespace.
   package static func filter(
     on namespace: Namespace, using generator: inout SeededGenerator
-  ) -> Filter {
-    var filter = Filter(namespace: namespace)
+  ) -> Scope {
+    var filter = Scope(namespace: namespace)
     if Bool.random(using: &generator) { filter.statuses = nil }
     if Bool.random(using: &generator) {
       filter.collections = [[.memories], [.chunks], [], [.memories, .chunks]]
@@ -138,7 +138,7 @@ package enum Samples {
   }
 
   private static func askForContext(
-    _ filter: inout Filter, using generator: inout SeededGenerator
+    _ filter: inout Scope, using generator: inout SeededGenerator
   ) {
     func isAsked() -> Bool { Int.random(in: 0..<8, using: &generator) == 0 }
     func names() -> [String] {

@@ -222,7 +222,7 @@ package enum VectorStoreContract {
             attributes.category = .preference
           })
         try await store.upsert(entries, in: space)
-        let filter = Filter(
+        let filter = Scope(
           namespace: try Namespace("one"), collections: [.memories], categories: [.preference],
           metadata: [MetadataCondition("lang", .equal, "en")])
         let found = try await store.search(Samples.axis(0), in: space, limit: 1, where: filter)
@@ -230,7 +230,7 @@ package enum VectorStoreContract {
       },
       Promise("Changed attributes count in the next search") { open in
         let store = try await open()
-        let filter = Filter(namespace: try Namespace("one"))
+        let filter = Scope(namespace: try Namespace("one"))
         try await store.upsert([Samples.entry("a", Samples.axis(0))], in: space)
         try expect(
           try await store.search(Samples.axis(0), in: space, limit: 1, where: filter).count, 1,

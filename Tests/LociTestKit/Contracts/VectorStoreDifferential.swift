@@ -38,7 +38,7 @@ package enum VectorStoreDifferential {
   }
 
   private static func compare(
-    _ store: any VectorStore, _ exact: SimulatedVectorStore, _ filter: Filter, _ what: String,
+    _ store: any VectorStore, _ exact: SimulatedVectorStore, _ filter: Scope, _ what: String,
     using generator: inout SeededGenerator
   ) async throws {
     let query = try Samples.vector(dimension: 8, using: &generator)

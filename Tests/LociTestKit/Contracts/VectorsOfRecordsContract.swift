@@ -50,7 +50,7 @@ package enum VectorsOfRecordsContract {
       Promise("Changed attributes reach the vector in the same transaction") { open in
         let store = try await open()
         try await store.fill([Samples.record("a"), Samples.record("b")])
-        let active = Filter(namespace: try Samples.everything().namespace)
+        let active = Scope(namespace: try Samples.everything().namespace)
         try expect(try await store.found(active), ["a", "b"], "before")
         try await store.patch { patch in
           patch.status = .archived
@@ -59,7 +59,7 @@ package enum VectorsOfRecordsContract {
           patch.source = .init(uri: "a.md")
         }
         try expect(try await store.found(active), ["b"], "active")
-        let archived = Filter(
+        let archived = Scope(
           namespace: active.namespace, statuses: [.archived], categories: [.decision],
           sourceURI: "a.md", metadata: [MetadataCondition("lang", .equal, "de")])
         try expect(try await store.found(archived), ["a"], "archived")
@@ -114,7 +114,7 @@ package enum VectorsOfRecordsContract {
           }, in: space)
         let all = try Samples.everything()
         let ids = records.map(\.id).sorted().map(\.text)
-        try expect(try await store.found(Filter(namespace: all.namespace)), ids, "active")
+        try expect(try await store.found(Scope(namespace: all.namespace)), ids, "active")
         try expect(try await store.vectors.count(in: space, where: all), count, "count")
       }
     } + [
@@ -163,7 +163,7 @@ extension RecordsWithVectors {
   }
 
   /// The ids of what a search finds.
-  fileprivate func found(_ filter: Filter) async throws -> [String] {
+  fileprivate func found(_ filter: Scope) async throws -> [String] {
     try await vectors.search(
       Samples.axis(0), in: Samples.space(), limit: 999, where: filter
     ).map(\.id.text)

@@ -15,7 +15,7 @@ struct RealVectors: Sendable {
   let entries: [VectorEntry]
   let queries: [UnitVector]
   /// Every entry of a namespace, and the half of one category.
-  let filters: [Filter]
+  let filters: [Scope]
   /// For each filter and query the true ten nearest, from the simulated store.
   let truth: [[[VectorMatch]]]
 
@@ -24,7 +24,7 @@ struct RealVectors: Sendable {
     space = embedder.space
     let namespace = try Namespace("one")
     filters = [
-      Filter(namespace: namespace), Filter(namespace: namespace, categories: [.fact]),
+      Scope(namespace: namespace), Scope(namespace: namespace, categories: [.fact]),
     ]
     let texts = (0..<Self.textCount).map(Self.text)
     let passages = try await embedder.embed(texts, as: .passage).map(\.vector)

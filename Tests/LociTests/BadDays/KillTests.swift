@@ -56,7 +56,7 @@ struct KillTests {
     #expect(erased.intersection(found) == [], "seed \(seed): erased and still there")
     try await namespace.backfill()
     let space = BagOfWordsEmbedder().space
-    let all = Filter(namespace: namespace.namespace, statuses: nil)
+    let all = Scope(namespace: namespace.namespace, statuses: nil)
     #expect(try await database.vectors.count(in: space, where: all) == found.count)
     for id in found.prefix(5) {
       let hits = try await namespace.recall(

@@ -25,7 +25,7 @@ struct HeadingVectorTests {
 
   private func chunks() async throws -> [Record] {
     try await fixture.bot.list(
-      where: Filter(namespace: fixture.bot.namespace, collections: [.chunks])
+      where: Filter(collections: [.chunks])
     )
     .sorted { $0.source?.lines?.lowerBound ?? 0 < $1.source?.lines?.lowerBound ?? 0 }
   }
@@ -120,8 +120,7 @@ struct HeadingVectorTests {
     #expect(try await chunks().first?.metadata == ["mine": true])
     let found = try await fixture.bot.list(
       where: Filter(
-        namespace: fixture.bot.namespace, collections: [.chunks],
-        metadata: [MetadataCondition("year", .equal, 2020)]))
+        collections: [.chunks], metadata: [MetadataCondition("year", .equal, 2020)]))
     #expect(found.isEmpty)
   }
 }

@@ -54,7 +54,7 @@ struct MovingFixture: Sendable {
 
   /// Every record has its fresh vector with its attributes, and nothing else is there.
   func expectAgreement(on name: String) async throws {
-    let all = Filter(namespace: try Namespace("one"), statuses: nil)
+    let all = Scope(namespace: try Namespace("one"), statuses: nil)
     let records = try await database.records.list(where: all, after: nil, limit: 10_000)
     let entries = try await entries(name)
     #expect(entries.map(\.id) == records.map(\.id))
@@ -121,13 +121,16 @@ struct FaultyVectorStore: ForwardingVectorStore {
     return try await base.get(ids, namespace: namespace, in: space)
   }
   func search(
-    _ query: UnitVector, in space: EmbeddingSpace, limit: Int, where filter: Filter
+    _ query: UnitVector, namespace: Namespace, in space: EmbeddingSpace, limit: Int,
+    where filter: Filter
   ) async throws -> [VectorMatch] {
     guard answersBackwards else {
-      return try await base.search(query, in: space, limit: limit, where: filter)
+      return try await base.search(
+        query, namespace: namespace, in: space, limit: limit, where: filter)
     }
     let opposite = try UnitVector(normalizing: query.components.map { -$0 })
-    return try await base.search(opposite, in: space, limit: limit, where: filter)
+    return try await base.search(
+      opposite, namespace: namespace, in: space, limit: limit, where: filter)
   }
   func rebuildIndex(in space: EmbeddingSpace) async throws {
     try await faults.check()

@@ -73,7 +73,7 @@ struct RecordMoveTests {
     for store in ["second", "first", "second"] { try await mover.migrate(toStore: store) }
     await isMoving.clear()
     let (added, erased) = try await writing.value
-    let all = Filter(namespace: try Namespace("one"), statuses: nil)
+    let all = Scope(namespace: try Namespace("one"), statuses: nil)
     let records = try await fixture.second.records.list(where: all, after: nil, limit: 100_000)
     let ids = Set(records.map(\.id.text))
     #expect(added.subtracting(erased).subtracting(ids) == [], "acknowledged and lost")
@@ -192,7 +192,7 @@ private struct TwoStores: Sendable {
     var contents = Contents()
     for namespace in try await database.records.namespaces().sorted() {
       contents.records += try await database.records.list(
-        where: Filter(namespace: namespace, statuses: nil), after: nil, limit: 100_000)
+        where: Scope(namespace: namespace, statuses: nil), after: nil, limit: 100_000)
       contents.vectors += try await database.vectors.scan(
         namespace, in: BagOfWordsEmbedder().space, after: nil, limit: 100_000)
     }

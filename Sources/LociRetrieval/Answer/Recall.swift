@@ -5,7 +5,7 @@ public struct Recall: Sendable, Codable {
   /// One found record.
   public struct Hit: Sendable, Codable {
     /// The record.
-    public let record: Record
+    public package(set) var record: Record
     /// The final score, by which hits are ordered.
     public internal(set) var relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.

@@ -23,7 +23,9 @@ extension MemoryNamespace {
   ///     of which a rare one weighs more. Nil returns everything that the legs found.
   ///   - policy: What decides which candidates are relevant, and their order; it may look at a
   ///     record's age, accesses and importance. The standard one looks at none of these.
-  ///   - filter: Which records may be found; by default the active ones.
+  ///   - filter: Which records may be found; by default the active ones. Records are found by what
+  ///     they say now; where the filter names a time that things were known at, each comes with the
+  ///     text that was known then.
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank question or a limit outside its
   ///   range. In semantic mode also what embedding throws; in hybrid mode words alone answer then.
   public func recall(
@@ -37,11 +39,14 @@ extension MemoryNamespace {
       filter: filter, policy: policy)
     (query.unit, query.around) = (unit, around)
     let side = try await memory.sides.current(isRecall: true).serving
-    let recall = try await memory.retriever(over: side).recall(query)
+    var recall = try await memory.retriever(over: side).recall(query)
     if !recall.hits.isEmpty {
       memory.counts.note(
         recall.hits.map(\.record.id), in: namespace, at: memory.surroundings.now())
     }
+    let texts = try await memory.records.texts(
+      of: recall.hits.map(\.record), in: namespace, knownAt: filter.knownAt)
+    for (index, record) in texts.enumerated() { recall.hits[index].record = record }
     return recall
   }
 }

@@ -66,7 +66,18 @@ public struct MemoryNamespace: Sendable {
     try await memory.records.get([id], namespace: namespace).first
   }
 
-  /// A page of records in id order.
+  /// The earlier texts of a record, oldest first: each text that an update or another `remember`
+  /// replaced. They are erased with the record.
+  ///
+  /// ```swift
+  /// for version in try await ada.versions(of: id) { print(version.knownUntil, version.text) }
+  /// ```
+  public func versions(of id: RecordID) async throws -> [RecordVersion] {
+    try await memory.records.versions(of: [id], in: namespace)
+  }
+
+  /// A page of records in id order. Where the filter names a time that things were known at, each
+  /// comes with the text that was known then.
   ///
   /// - Parameters:
   ///   - filter: Which records; by default the active ones.
@@ -75,8 +86,9 @@ public struct MemoryNamespace: Sendable {
   public func list(
     where filter: Filter = Filter(), after cursor: RecordID? = nil, limit: Int = 100
   ) async throws -> [Record] {
-    try await memory.records.list(
+    let records = try await memory.records.list(
       in: namespace, where: filter, after: cursor, limit: limit)
+    return try await memory.records.texts(of: records, in: namespace, knownAt: filter.knownAt)
   }
 
   /// How many records pass a filter; by default the active ones.

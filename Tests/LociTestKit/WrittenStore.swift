@@ -12,9 +12,16 @@ package struct WrittenStore: Sendable, CustomStringConvertible {
 
   /// The schema that it has.
   package let schema: Int
+  /// The entries of each of its two spaces.
+  package let entryCount: Int
+  /// The entries of the one space of its `sqlite-vec.sqlite`.
+  package let sqliteVecEntryCount: Int
 
-  /// Every one.
-  package static let all = [WrittenStore(schema: 4)]
+  /// Every one, oldest first.
+  package static let all = [
+    WrittenStore(schema: 4, entryCount: 14, sqliteVecEntryCount: 16),
+    WrittenStore(schema: 7, entryCount: 15, sqliteVecEntryCount: 15),
+  ]
 
   package var description: String { "schema \(schema)" }
 

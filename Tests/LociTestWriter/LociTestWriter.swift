@@ -35,6 +35,9 @@ struct LociTestWriter {
     var living: [RecordID] = []
     for index in 0..<count {
       let id = try RecordID("\(prefix)-\(index)")
+      if let draft = WrittenText.draft(of: id.text) {
+        try await namespace.remember(draft, id: id)
+      }
       try await namespace.remember(WrittenText.text(of: id.text), id: id)
       living.append(id)
       say("add \(id)")

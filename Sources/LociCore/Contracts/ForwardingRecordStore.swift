@@ -20,6 +20,12 @@ extension ForwardingRecordStore {
     try await base.get(ids, namespace: namespace)
   }
 
+  package func versions(
+    of ids: [RecordID], in namespace: Namespace
+  ) async throws -> [RecordVersion] {
+    try await base.versions(of: ids, in: namespace)
+  }
+
   package func list(
     in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record] {

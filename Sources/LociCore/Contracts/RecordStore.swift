@@ -26,6 +26,12 @@ public protocol RecordStore: Sendable {
   /// in every other answer; see ``damagedRecords()``.
   func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record]
 
+  /// The earlier texts of records, in the order of the ids, and each record's oldest first.
+  ///
+  /// Whatever changes a text leaves the one before, in the same transaction; what erases a record
+  /// erases them.
+  func versions(of ids: [RecordID], in namespace: Namespace) async throws -> [RecordVersion]
+
   /// A page of a namespace's records that pass the filter, in id order, after `cursor`; empty
   /// at the end.
   func list(

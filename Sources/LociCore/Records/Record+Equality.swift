@@ -20,6 +20,15 @@ extension Record {
   }
 }
 
+extension RecordVersion {
+  /// Whether every field is the same; texts compare by UTF-8 bytes.
+  public static func == (left: RecordVersion, right: RecordVersion) -> Bool {
+    left.namespace == right.namespace && left.id == right.id && left.number == right.number
+      && left.text.hasBytes(of: right.text) && left.knownFrom == right.knownFrom
+      && left.knownUntil == right.knownUntil && left.actor.hasBytes(of: right.actor)
+  }
+}
+
 extension Record.Source {
   /// Whether address, heading and lines are the same; texts compare by UTF-8 bytes.
   public static func == (left: Record.Source, right: Record.Source) -> Bool {

@@ -137,6 +137,8 @@ public enum RecordChange: Hashable, Sendable {
 public struct RecordTransfer: Hashable, Sendable {
   /// Records to add, or to put in the place of those of the same name.
   public var records: [Record]
+  /// The earlier texts of these records, all of them: they take the place of those that are there.
+  public var versions: [RecordVersion]
   /// Records to erase, by id in their namespaces; unknown ids are no error.
   public var erased: [Namespace: [RecordID]]
   /// Lines of the audit log, with their numbers; those whose number is there are passed over.
@@ -144,11 +146,20 @@ public struct RecordTransfer: Hashable, Sendable {
 
   /// Makes a page.
   public init(
-    records: [Record] = [], erased: [Namespace: [RecordID]] = [:], log: [LoggedChange] = []
+    records: [Record] = [], versions: [RecordVersion] = [],
+    erased: [Namespace: [RecordID]] = [:], log: [LoggedChange] = []
   ) {
     self.records = records
+    self.versions = versions
     self.erased = erased
     self.log = log
+  }
+}
+
+extension RecordTransfer {
+  /// The earlier texts of one of its records, oldest first.
+  package func versions(of record: Record) -> [RecordVersion] {
+    versions.filter { $0.id == record.id && $0.namespace == record.namespace }
   }
 }
 

@@ -162,9 +162,16 @@ struct RecordMove: Sendable {
     }
     let found = try await new.records.get(ids, namespace: namespace)
     let copies = found.keyed(by: \.id)
+    let (versions, copied) = (
+      try await old.records.versions(of: ids, in: namespace),
+      try await new.records.versions(of: ids, in: namespace)
+    )
+    let differing = Set(versions).symmetricDifference(copied).map(\.id)
+    let outdated = Set(differing + wanted.filter { copies[$0.id] != $0 }.map(\.id))
     let living = Set(wanted.map(\.id))
     var page = RecordTransfer()
-    page.records = wanted.filter { copies[$0.id] != $0 }
+    page.records = wanted.filter { outdated.contains($0.id) }
+    page.versions = versions.filter { outdated.contains($0.id) && living.contains($0.id) }
     let gone = found.map(\.id).filter { !living.contains($0) }
     if !gone.isEmpty { page.erased = [namespace: gone] }
     let changed = page.records.count + gone.count
@@ -204,8 +211,8 @@ struct RecordMove: Sendable {
 
   // MARK: Comparing
 
-  /// Compares every record and line of the log; returns how many records there are, and their
-  /// checksum.
+  /// Compares every record, its earlier texts and every line of the log; returns how many records
+  /// there are, and their checksum.
   private func compare() async throws -> (Int, String) {
     var (sums, counts): ([String], [Int]) = ([], [])
     for store in [old, new] {
@@ -228,6 +235,9 @@ struct RecordMove: Sendable {
     for namespace in try await store.namespaces().sorted() {
       try await store.forEachPage(of: namespace, size: Self.pageSize) { page in
         for record in page { hash.update(record.fingerprint.span) }
+        for version in try await store.versions(of: page.map(\.id), in: namespace) {
+          hash.update(version.fingerprint.span)
+        }
         count += page.count
         progress(MigrationProgress(step: .verification, completed: count, total: nil))
       }
@@ -260,8 +270,8 @@ public struct RecordMoveReport: Hashable, Sendable {
   public internal(set) var recordCount = 0
   /// In a dry run, the records that would be copied.
   public internal(set) var differingCount = 0
-  /// The SHA-256 over all records and the audit log, the same in both stores; empty where an
-  /// earlier run had done all but the last step.
+  /// The SHA-256 over all records with their earlier texts and the audit log, the same in both
+  /// stores; empty where an earlier run had done all but the last step.
   public internal(set) var checksum = ""
 }
 

@@ -59,6 +59,15 @@ public struct PostgresRecordStore: RecordStore {
     return damage.records
   }
 
+  /// The earlier texts of records; see ``RecordStore``.
+  public func versions(
+    of ids: [RecordID], in namespace: Namespace
+  ) async throws -> [RecordVersion] {
+    guard !ids.isEmpty else { return [] }
+    let reading = VersionRow.reading(Set(ids), in: namespace)
+    return try await pool.rows(reading.sql, reading.values, VersionCodec.decode)
+  }
+
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
     in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int

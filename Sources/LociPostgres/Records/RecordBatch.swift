@@ -17,6 +17,10 @@ struct RecordBatch {
   /// Those that are damaged, and were not erased or replaced yet.
   private var damaged: Set<RecordID>
   private var erased: Set<RecordID> = []
+  /// Those that were erased on the way, and are there again: with them went their versions.
+  private var renewed: Set<RecordID> = []
+  /// Texts that others took the place of, in order.
+  private var replaced: [(old: Record, new: Record)] = []
   /// What happened, in order.
   private(set) var log: [Line] = []
 
@@ -36,7 +40,11 @@ struct RecordBatch {
     let isDamaged = damaged.contains(id)
     if case .patch = change, isDamaged { throw LociError.damaged(id) }
     let new = try change.applied(to: old, in: namespace, at: time)
-    if damaged.remove(id) != nil { erased.insert(id) }
+    if damaged.remove(id) != nil {
+      erased.insert(id)
+      renewed.insert(id)
+    }
+    keepText(of: old, replacedBy: new)
     let action =
       isDamaged ? (new == nil ? .delete : .update) : AuditEntry.Action(from: old, to: new)
     if let action {
@@ -45,6 +53,42 @@ struct RecordBatch {
       log.append(Line(action: action, id: id))
     }
     return new
+  }
+
+  private mutating func keepText(of old: Record?, replacedBy new: Record?) {
+    switch (old, new) {
+    case (let old?, let new?): replaced.append((old, new))
+    case (let old?, nil):
+      replaced.removeAll { $0.old.id == old.id }
+      renewed.insert(old.id)
+    case (nil, _): break
+    }
+  }
+
+  /// The records whose texts others took the place of.
+  var replacedTexts: Set<RecordID> {
+    Set(replaced.lazy.filter { $0.old.contentHash != $0.new.contentHash }.map(\.old.id))
+  }
+
+  /// What has to be written about earlier texts, after the records.
+  ///
+  /// - Parameter last: The newest version of each record.
+  func versionStatements(
+    after last: [RecordID: RecordVersion], actor: String?
+  ) -> [Statement] {
+    var last = last.filter { !renewed.contains($0.key) }
+    // What was erased took its versions along, unless it is there again.
+    let kept = renewed.filter { before[$0] != nil && now[$0] != nil }
+    let deletions = kept.isEmpty ? [] : [VersionRow.deletion(kept.sorted(), in: namespace)]
+    let insertions = replaced.compactMap { old, new -> Statement? in
+      guard
+        let version = RecordVersion(
+          of: old, replacedBy: new, after: last[old.id], actor: actor, at: time)
+      else { return nil }
+      last[old.id] = version
+      return VersionRow.insertion(version)
+    }
+    return deletions + insertions
   }
 
   /// What has to be written, in id order, so that two batches at once never wait for each other.

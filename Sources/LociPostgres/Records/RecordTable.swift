@@ -53,8 +53,15 @@ extension Connection {
     var batch = RecordBatch(records, in: namespace, at: time)
     let answers = try changes.map { try batch.apply($0) }
     let entries = AuditLog.additions(batch.log, in: namespace, actor: actor, at: time)
-    try runUnsealed(try batch.statements() + [entries])
+    let replaced = batch.replacedTexts
+    let last = replaced.isEmpty ? [] : try versions(VersionRow.readingLast(replaced, in: namespace))
+    let versions = batch.versionStatements(after: last.keyed(by: \.id), actor: actor)
+    try runUnsealed(try batch.statements() + versions + [entries])
     return answers
+  }
+
+  private func versions(_ reading: Statement) throws -> [RecordVersion] {
+    try rows(reading.sql, reading.values, VersionCodec.decode)
   }
 
   /// Runs statements that a sealed store refuses. The last of them must lock the audit log's head,
@@ -85,7 +92,8 @@ extension Connection {
           case .some(.none):
             try [RecordRow.deletion(record.id, in: namespace)] + RecordRow.insertions(record)
           }
-        })
+        } + [VersionRow.deletion(new.keys.sorted(), in: namespace)]
+          + new.values.flatMap(page.versions).map(VersionRow.insertion))
     }
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }
   }

@@ -174,7 +174,7 @@ public struct PostgresVectorStore: VectorStore {
       let places = try connection.rows("SELECT place FROM space") {
         try VectorTable.checked($0.text(0))
       }
-      for name in places + ["record", "audit"] {
+      for name in places + ["record", "version", "audit"] {
         try connection.executeScript("VACUUM (ANALYZE) \(name)")
       }
     }

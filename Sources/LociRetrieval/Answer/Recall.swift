@@ -6,7 +6,7 @@ public struct Recall: Sendable, Codable {
   public struct Hit: Sendable, Codable {
     /// The record; where wholes were asked for, the whole's own record if there is one, and
     /// otherwise its best piece.
-    public internal(set) var record: Record
+    public package(set) var record: Record
     /// The final score, by which hits are ordered.
     public internal(set) var relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.

@@ -73,6 +73,7 @@ struct RecordTransferWriter {
       } else {
         try connection.insert(record)
       }
+      try connection.replaceVersions(of: record, by: page.versions(of: record))
     }
     let columns = AuditCodec.columns
     for line in page.log {

@@ -19,13 +19,22 @@ struct RecordWriter {
     case (nil, nil): break
     case (nil, let new?): try connection.insert(new)
     case (let (number, old)?, nil): try connection.erase(number, old)
-    case (let (number, old)?, let new?): try connection.replace(number, old, by: new)
+    case (let (number, old)?, let new?):
+      if let old { try keepText(of: old, replacedBy: new) }
+      try connection.replace(number, old, by: new)
     }
     let action =
       isDamaged
       ? (new == nil ? .delete : .update) : AuditEntry.Action(from: stored?.record, to: new)
     if let action { try log(action, change.id) }
     return new
+  }
+
+  private func keepText(of old: Record, replacedBy new: Record) throws {
+    guard old.contentHash != new.contentHash else { return }
+    let last = try connection.lastVersion(of: old.id, in: namespace)
+    let version = RecordVersion(of: old, replacedBy: new, after: last, actor: actor, at: time)
+    if let version { try connection.insert(version) }
   }
 
   private func log(_ action: AuditEntry.Action, _ id: RecordID) throws {

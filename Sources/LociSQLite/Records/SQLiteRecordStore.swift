@@ -55,6 +55,13 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
+  /// The earlier texts of records; see ``RecordStore``.
+  public func versions(
+    of ids: [RecordID], in namespace: Namespace
+  ) async throws -> [RecordVersion] {
+    try await pool.read { try $0.versions(of: ids, in: namespace) }
+  }
+
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
     in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int

@@ -18,6 +18,7 @@ struct Schema: Sendable {
     migrations: [
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
       ContextMigration.self, PublisherMigration.self, PartsMigration.self,
+      VersionsMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.

@@ -4,6 +4,8 @@ package import Foundation
 package enum StoreFile {
   /// The schema version that this Loci reads and writes.
   package static var newestVersion: Int { Schema.memory.newest }
+  /// The same of a file of sqlite-vec's vectors.
+  package static var newestSQLiteVecVersion: Int { Schema.sqliteVec.newest }
 
   /// Brings a file up or down to a version, in one transaction; a missing file is made.
   ///

@@ -21,6 +21,12 @@ struct RecordTransaction {
     let name = RecordName(namespace: namespace, id: change.id)
     let old = records[name]
     let new = try change.applied(to: old, in: namespace, at: time)
+    if let old, let new,
+      let version = RecordVersion(
+        of: old, replacedBy: new, after: records.versions(of: name).last, actor: actor, at: time)
+    {
+      records.add(version, to: name)
+    }
     if let action = AuditEntry.Action(from: old, to: new) {
       records.set(name, to: new)
       records.addLine(action, name, actor: actor, at: time)

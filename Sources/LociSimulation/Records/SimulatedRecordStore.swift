@@ -50,6 +50,17 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
+  /// The earlier texts of records.
+  public func versions(
+    of ids: [RecordID], in namespace: Namespace
+  ) async throws -> [RecordVersion] {
+    try await read(.getRecords) { records in
+      Set(ids).sorted().flatMap {
+        records.versions(of: RecordName(namespace: namespace, id: $0))
+      }
+    }
+  }
+
   /// A page of the records that pass the filter, in id order, after `cursor`.
   public func list(
     in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
@@ -145,7 +156,9 @@ public struct SimulatedRecordStore: RecordStore {
         for id in ids { records.set(RecordName(namespace: namespace, id: id), to: nil) }
       }
       for record in page.records {
-        records.set(RecordName(namespace: record.namespace, id: record.id), to: record)
+        let name = RecordName(namespace: record.namespace, id: record.id)
+        records.set(name, to: record)
+        records.setVersions(of: name, to: page.versions(of: record))
       }
       for line in page.log { records.takeOver(line) }
     }

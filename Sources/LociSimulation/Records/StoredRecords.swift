@@ -4,6 +4,8 @@ import LociCore
 /// The records, words, audit log and notes of one store.
 struct StoredRecords {
   private var rows: [RecordName: StoredRecord] = [:]
+  /// The earlier texts of each record, oldest first.
+  private var versions: [RecordName: [RecordVersion]] = [:]
   /// Sorted by number.
   private(set) var log: [LoggedChange] = []
   private(set) var notes = StoreNotes()
@@ -30,8 +32,17 @@ struct StoredRecords {
     return VectorEntry(of: record, part: entry.part, vector: entry.vector)
   }
 
-  /// Stores a record with its words, or erases one.
+  func versions(of name: RecordName) -> [RecordVersion] { versions[name] ?? [] }
+
+  mutating func add(_ version: RecordVersion, to name: RecordName) {
+    versions[name, default: []].append(version)
+  }
+
+  mutating func setVersions(of name: RecordName, to all: [RecordVersion]) { versions[name] = all }
+
+  /// Stores a record with its words, or erases one, with its earlier texts.
   mutating func set(_ name: RecordName, to record: Record?) {
+    if record == nil { versions[name] = nil }
     rows[name] = record.map { StoredRecord($0, after: rows[name]) }
     touched.append(name)
   }

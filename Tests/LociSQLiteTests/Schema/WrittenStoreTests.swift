@@ -46,7 +46,7 @@ import Testing
       at: folder.file("v.sqlite"), extension: SQLiteVecStore.library(in: Folders()))
     #expect(try await beside.integrityCheck() == [])
     let vectors: [(any VectorStore, spaces: Int, entries: Int)] = [
-      (database.vectors, 2, 14), (beside, 1, 16),
+      (database.vectors, 2, store.entryCount), (beside, 1, store.sqliteVecEntryCount),
     ]
     for (vectors, spaces, count) in vectors {
       let found = try await vectors.spaces()

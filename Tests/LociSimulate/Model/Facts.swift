@@ -8,6 +8,8 @@ struct Facts: Hashable, Sendable {
   var status: Record.Status
   var metadata: Metadata
   var source: Record.Source?
+  /// Its texts before this one, oldest first.
+  var earlierTexts: [String] = []
 
   /// What is embedded of it.
   var passage: String { Record.passage(of: text, from: source) }
@@ -19,6 +21,24 @@ struct Facts: Hashable, Sendable {
     status = record.status
     metadata = record.metadata
     source = record.source
+  }
+}
+
+extension Facts {
+  /// These facts in the place of others: every text that is replaced is kept.
+  fileprivate func following(_ old: Facts?) -> Facts {
+    var facts = self
+    let texts = (old.map { [$0.text] } ?? []) + earlierTexts + [text]
+    let changed = zip(texts, texts.dropFirst()).filter { $0 != $1 }.map(\.0)
+    facts.earlierTexts = (old?.earlierTexts ?? []) + changed
+    return facts
+  }
+
+  /// The facts that a recall shows.
+  var withoutEarlierTexts: Facts {
+    var facts = self
+    facts.earlierTexts = []
+    return facts
   }
 }
 
@@ -43,11 +63,14 @@ enum Effect: Sendable {
   /// The record afterwards. False in `isPossible`: this can't have been acknowledged.
   func applied(to old: Facts?) -> (facts: Facts?, isPossible: Bool) {
     switch self {
-    case .put(let new): return (new, true)
+    case .put(let new): return (new.following(old), true)
     case .erase: return (nil, true)
     case .patch(let patch):
       guard var facts = old else { return (nil, false) }
-      if let text = patch.text { facts.text = text }
+      if let text = patch.text, text != facts.text {
+        facts.earlierTexts.append(facts.text)
+        facts.text = text
+      }
       if let status = patch.status { facts.status = status }
       if let category = patch.category { facts.category = category }
       facts.metadata.merge(patch.metadata) { $1 }

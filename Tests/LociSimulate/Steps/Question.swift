@@ -89,7 +89,7 @@ extension Simulation {
       }
       guard seen.insert(record.id).inserted else { throw Violation("\(name) was recalled twice") }
       let moments = (attempts[name] ?? []).possibleMoments(from: model.records[name])
-      guard moments.contains(Facts(of: record)) else {
+      guard moments.contains(where: { $0?.withoutEarlierTexts == Facts(of: record) }) else {
         throw Violation(
           "\(name) was recalled as \(Facts(of: record)), and is \(model.records[name].debug)")
       }

@@ -88,9 +88,9 @@ extension Simulation {
   private func chunks(of namespace: Namespace) async throws -> [String: [Name: Facts]] {
     let filter = Scope(namespace: namespace, collections: [.chunks], statuses: nil)
     var chunks: [String: [Name: Facts]] = [:]
-    for record in try await records().list(where: filter, after: nil, limit: 10_000) {
-      chunks[record.source?.uri ?? "", default: [:]][
-        Name(namespace: namespace, id: record.id)] = Facts(of: record)
+    let found = try await records().list(where: filter, after: nil, limit: 10_000)
+    for (name, facts) in try await facts(of: found, in: namespace) {
+      chunks[facts.source?.uri ?? "", default: [:]][name] = facts
     }
     return chunks
   }

@@ -39,6 +39,7 @@ private enum Move: Sendable, CustomStringConvertible {
 /// Everything that a move of records must keep as it is.
 private struct Contents: Equatable {
   var records: [Record] = []
+  var versions: [RecordVersion] = []
   var log: [LoggedChange] = []
 }
 
@@ -177,8 +178,10 @@ extension Simulation {
       let records = try await records()
       var contents = Contents(log: try await records.auditLog(after: 0, limit: 100_000))
       for namespace in namespaces {
-        contents.records += try await records.list(
+        let found = try await records.list(
           where: Scope(namespace: namespace, statuses: nil), after: nil, limit: 10_000)
+        contents.records += found
+        contents.versions += try await records.versions(of: found.map(\.id), in: namespace)
       }
       return contents
     }

@@ -41,12 +41,9 @@ extension Simulation {
   func checkRecords() async throws {
     for namespace in namespaces {
       let filter = Scope(namespace: namespace, statuses: nil)
-      let records = try await calmly {
-        try await self.records().list(where: filter, after: nil, limit: 10_000)
-      }
-      var actual: [Name: Facts] = [:]
-      for record in records {
-        actual[Name(namespace: namespace, id: record.id)] = Facts(of: record)
+      let actual = try await calmly {
+        try await self.facts(
+          of: self.records().list(where: filter, after: nil, limit: 10_000), in: namespace)
       }
       let names = Set(model.names(in: namespace)).union(actual.keys).sorted()
       for name in names where actual[name] != model.records[name] {

@@ -88,11 +88,23 @@ extension Simulation {
   private func stored(_ names: [Name]) async throws -> [Name: Facts] {
     var found: [Name: Facts] = [:]
     for (namespace, names) in Dictionary(grouping: names, by: \.namespace) {
-      for record in try await records().get(names.map(\.id), namespace: namespace) {
-        found[Name(namespace: namespace, id: record.id)] = Facts(of: record)
-      }
+      found.merge(
+        try await facts(of: records().get(names.map(\.id), namespace: namespace), in: namespace)
+      ) { $1 }
     }
     return found
+  }
+
+  /// What is stored of records, with their earlier texts.
+  func facts(of found: [Record], in namespace: Namespace) async throws -> [Name: Facts] {
+    let versions = Dictionary(
+      grouping: try await records().versions(of: found.map(\.id), in: namespace), by: \.id)
+    return Dictionary(
+      found.map { record in
+        var facts = Facts(of: record)
+        facts.earlierTexts = (versions[record.id] ?? []).map(\.text)
+        return (Name(namespace: namespace, id: record.id), facts)
+      }, uniquingKeysWith: { $1 })
   }
 
   private mutating func drawWrite(in namespace: Namespace? = nil) throws -> Write {

@@ -19,14 +19,19 @@ struct Write: Sendable, CustomStringConvertible {
   let namespace: Namespace
   let kind: Kind
 
-  /// What it does to each record. Of two texts for one id the last counts.
+  /// What it does to each record. Of two texts for one id the last counts, and the other is kept.
   var effects: [Name: Effect] {
     var effects: [Name: Effect] = [:]
     switch kind {
     case .remember(let memories):
       for memory in memories {
         guard let id = memory.id else { continue }
-        effects[Name(namespace: namespace, id: id)] = .put(Facts(of: memory))
+        let name = Name(namespace: namespace, id: id)
+        var facts = Facts(of: memory)
+        if case .put(let before) = effects[name] {
+          facts.earlierTexts = before.earlierTexts + [before.text]
+        }
+        effects[name] = .put(facts)
       }
     case .update(let id, let patch): effects[Name(namespace: namespace, id: id)] = .patch(patch)
     case .forget(let ids):

@@ -97,6 +97,7 @@ struct RecordMoveTests {
       try await fixture.memory().migrate(toStore: "second")
       let after = try await fixture.contents(of: "second")
       #expect(after.records == before.records, "step \(step)")
+      #expect(after.versions == before.versions && after.versions.count == 2, "step \(step)")
       #expect(after.vectors == before.vectors, "step \(step)")
       #expect(after.log.starts(with: before.log), "step \(step)")
     }
@@ -176,6 +177,7 @@ private struct TwoStores: Sendable {
         (0..<30).map { try NewMemory("note \($0) \0 ü", id: RecordID("\($0)"), author: "Zoë") })
       var patch = RecordPatch()
       patch.status = .archived
+      patch.text = "note 3, told anew \0"
       patch.metadata = ["k\0": "v", "n": 0.1]
       try await namespace.update(RecordID("3"), with: patch, actor: "me")
     }
@@ -183,6 +185,7 @@ private struct TwoStores: Sendable {
 
   struct Contents: Equatable {
     var records: [Record] = []
+    var versions: [RecordVersion] = []
     var log: [LoggedChange] = []
     var vectors: [VectorEntry] = []
   }
@@ -191,8 +194,11 @@ private struct TwoStores: Sendable {
     let database = name == "first" ? first : second
     var contents = Contents()
     for namespace in try await database.records.namespaces().sorted() {
-      contents.records += try await database.records.list(
+      let records = try await database.records.list(
         where: Scope(namespace: namespace, statuses: nil), after: nil, limit: 100_000)
+      contents.records += records
+      contents.versions += try await database.records.versions(
+        of: records.map(\.id), in: namespace)
       contents.vectors += try await database.vectors.scan(
         namespace, in: BagOfWordsEmbedder().space, after: nil, limit: 100_000)
     }

@@ -41,7 +41,8 @@ func tests(
 
 let package = Package(
   name: "loci",
-  platforms: [.macOS(.v26)],
+  // What `Mutex` needs.
+  platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "Loci", targets: ["Loci"]),
     .library(name: "LociTokenizer", targets: ["LociTokenizer"]),

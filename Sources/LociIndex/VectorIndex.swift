@@ -45,7 +45,9 @@ public final class VectorIndex {
   ///
   /// - Throws: ``LociError/Code/corrupt`` where the code is not of this dimension.
   public func insert(_ code: VectorCode, label: Int64) throws(LociError) {
-    try unsafe insert(code.bytes.span.bytes, label: label)
+    try code.bytes.withSpan { (bytes) throws(LociError) in
+      try unsafe insert(bytes.bytes, label: label)
+    }
   }
 
   /// Adds a vector by the bytes of its code, as they lie in a store; one of the same label is

@@ -84,18 +84,6 @@ public struct TextFile: Hashable, Sendable {
   }
 }
 
-extension [UInt8] {
-  /// The offset of the first byte that breaks UTF-8, or nil.
-  fileprivate var firstInvalidUTF8: Int? {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
-  }
-}
-
 extension ArraySlice<UInt8> {
   /// The bytes with CR LF and CR replaced by LF.
   fileprivate var withLineFeedsAlone: ArraySlice<UInt8> {

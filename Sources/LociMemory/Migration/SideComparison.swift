@@ -188,6 +188,6 @@ extension SHA256 {
         unsafe bytes.append(contentsOf: $0)
       }
     }
-    update(bytes.span)
+    bytes.withSpan { update($0) }
   }
 }

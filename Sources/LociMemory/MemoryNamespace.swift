@@ -6,13 +6,32 @@ public struct MemoryNamespace: Sendable {
   public let namespace: Namespace
   /// The memory that it is a part of.
   public let memory: Memory
+  /// Whether `remember` and `update` return where a record was stored and could not be embedded, so
+  /// that ``Remembered/projection`` has to be looked at. Else they throw then.
+  ///
+  /// ```swift
+  /// var offline = ada
+  /// offline.allowsPending = true
+  /// let remembered = try await offline.remember("Alice prefers tea")
+  /// if case .pending(let reason) = remembered.projection { print("Not yet by meaning:", reason) }
+  /// ```
+  public var allowsPending = false
+
+  init(namespace: Namespace, memory: Memory) {
+    (self.namespace, self.memory) = (namespace, memory)
+  }
 
   /// Remembers one text. The record is stored first, then embedded: where embedding fails, the
-  /// record stays, is found by words, and ``backfill(progress:)`` makes up for it.
+  /// record stays, is found by words, and ``backfill(progress:)`` makes up for it. That it failed
+  /// is thrown, unless ``allowsPending`` is set.
   ///
+  /// ```swift
+  /// try await ada.remember("Alice prefers tea to coffee", category: .preference, importance: 4)
+  /// ```
   /// - Parameters: As in ``NewMemory``.
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank text or a value outside its range,
-  ///   and what the store throws; then nothing was stored.
+  ///   and what the store throws; then nothing was stored. Also what embedding throws, in an error
+  ///   that says that the text is stored.
   @discardableResult
   public func remember(
     _ text: String, id: RecordID? = nil, collection: Record.Collection = .memories,
@@ -58,7 +77,7 @@ public struct MemoryNamespace: Sendable {
           + "\(Count.of(stored.count, "record")).")
     }
     let outcomes = try await memory.projections.project(stored)
-    return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
+    return try checked(zip(stored, outcomes).map { Remembered(record: $0, projection: $1) })
   }
 
   /// The record of an id, or nil.
@@ -92,15 +111,17 @@ public struct MemoryNamespace: Sendable {
   ///   - actor: Who does it, for the audit log.
   /// - Throws: ``LociError/Code/notFound`` where there is no such record,
   ///   ``LociError/Code/conflict`` where its text is not the one that was expected, and
-  ///   ``LociError/Code/invalidArgument`` for a value outside its range.
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range; what embedding throws
+  ///   where the record is changed but not embedded, unless ``allowsPending`` is set.
   @discardableResult
   public func update(
     _ id: RecordID, with patch: RecordPatch, expecting expected: ContentHash? = nil,
     actor: String? = nil
   ) async throws -> Remembered {
-    try await update(
-      id, with: patch, actor: actor,
-      requiring: expected.map { [.contentHash(of: id, is: $0)] } ?? [])
+    try checked(
+      await update(
+        id, with: patch, actor: actor,
+        requiring: expected.map { [.contentHash(of: id, is: $0)] } ?? []))
   }
 
   /// How often a change is made again where others change the same record meanwhile.
@@ -136,13 +157,16 @@ public struct MemoryNamespace: Sendable {
       }
       let patch = RecordPatch(from: old, to: new)
       guard patch != RecordPatch() else { return Remembered(record: old, projection: .unchanged) }
+      let updated: Remembered
       do {
-        return try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
+        updated = try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
       } catch let error as LociError where error.code == .conflict {
         attempt += 1
         guard attempt < Self.updateAttempts else { throw error }
         try await memory.surroundings.sleep(.milliseconds(min(attempt, 20)))
+        continue
       }
+      return try checked(updated)
     }
   }
 

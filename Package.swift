@@ -142,7 +142,7 @@ let package = Package(
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),
-    tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["LociCommand", "LociWire", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17

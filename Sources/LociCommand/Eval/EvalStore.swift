@@ -29,9 +29,7 @@ struct EvalStore {
     for start in stride(from: 0, to: documents.count, by: 1024) {
       let window = documents[start..<min(start + 1024, documents.count)]
       let memories = try window.map { NewMemory($0.text, id: try RecordID($0.id)) }
-      for remembered in try await namespace.remember(memories) {
-        if case .pending(let error) = remembered.projection { throw error }
-      }
+      try await namespace.remember(memories)
       progress.show("Documents", start + window.count, of: documents.count)
     }
   }

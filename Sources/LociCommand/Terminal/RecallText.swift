@@ -1,18 +1,20 @@
 import Loci
 import LociWire
 
-extension Recall {
+extension RecallAnswer {
   /// The answer for people.
-  func text(on console: Console, isExplained: Bool, hint: String?) -> String {
-    var parts = hits.enumerated().map {
+  func text(on console: Console) -> String {
+    var parts = recall.hits.enumerated().map {
       $1.text(rank: $0 + 1, on: console, isExplained: isExplained)
     }
-    if hits.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
-    if isExplained { parts.append(explanation(on: console)) }
+    if parts.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
+    if isExplained { parts.append(recall.explanation(on: console)) }
     return parts.joined(separator: "\n\n")
   }
+}
 
-  private func explanation(on console: Console) -> String {
+extension Recall {
+  fileprivate func explanation(on console: Console) -> String {
     let mode = modeUsed == modeRequested ? "" : " (asked for: \(modeRequested.rawValue))"
     var rows = [(name: "mode", value: modeUsed.rawValue + mode)]
     if let fallbackReason { rows.append(("fallback", fallbackReason)) }

@@ -26,6 +26,11 @@ public final class VectorIndex {
 
   /// Makes an empty index, or throws ``LociError/Code/invalidArgument`` for a dimension outside
   /// ``Quantizer/dimensions``.
+  ///
+  /// ```swift
+  /// let index = try VectorIndex(dimension: vector.dimension)
+  /// try index.insert(try Quantizer(dimension: vector.dimension).code(for: vector), label: 1)
+  /// ```
   public init(dimension: Int) throws(LociError) {
     quantizer = try Quantizer(dimension: dimension)
     shape = CodeShape(dimension: dimension)

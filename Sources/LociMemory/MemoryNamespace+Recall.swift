@@ -10,6 +10,11 @@ extension MemoryNamespace {
   ///
   /// Every hit's access count grows by one. That is written down with the next write through this
   /// memory, or by ``Memory/close()``; where the store can't be written then, it is dropped.
+  ///
+  /// ```swift
+  /// let answer = try await ada.recall("what does Alice drink?", limit: 5)
+  /// for hit in answer.hits { print(hit.relevance, hit.record.text) }
+  /// ```
   /// - Parameters:
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.

@@ -64,6 +64,12 @@ public struct MemoryNamespace: Sendable {
 
   /// Remembers many texts in one transaction, then embeds them together.
   ///
+  /// ```swift
+  /// try await ada.remember([
+  ///   NewMemory("Alice prefers tea", category: .preference),
+  ///   NewMemory("The train leaves at nine", metadata: ["city": "Lisbon"]),
+  /// ])
+  /// ```
   /// - Returns: One answer per text, in order.
   /// - Throws: As for one text; then none was stored.
   @discardableResult
@@ -81,12 +87,20 @@ public struct MemoryNamespace: Sendable {
   }
 
   /// The record of an id, or nil.
+  ///
+  /// ```swift
+  /// print(try await ada.get(id)?.text ?? "gone")
+  /// ```
   public func get(_ id: RecordID) async throws -> Record? {
     try await memory.records.get([id], namespace: namespace).first
   }
 
   /// A page of records in id order.
   ///
+  /// ```swift
+  /// let first = try await ada.list(limit: 50)
+  /// let next = try await ada.list(after: first.last?.id, limit: 50)
+  /// ```
   /// - Parameters:
   ///   - filter: Which records; by default the active ones. Its namespace is replaced by this one.
   ///   - cursor: The last id of the page before; nil for the first page.
@@ -98,12 +112,22 @@ public struct MemoryNamespace: Sendable {
   }
 
   /// How many records pass a filter; by default the active ones.
+  ///
+  /// ```swift
+  /// print("\(try await ada.count()) memories")
+  /// ```
   public func count(where filter: Filter? = nil) async throws -> Int {
     try await memory.records.count(where: confined(filter))
   }
 
   /// Changes some of a record's fields; a new text is embedded again.
   ///
+  /// ```swift
+  /// var patch = RecordPatch()
+  /// patch.text = "Alice prefers coffee to tea"
+  /// patch.cleared = [.category]
+  /// try await ada.update(id, with: patch, expecting: remembered.record.contentHash)
+  /// ```
   /// - Parameters:
   ///   - id: Which record.
   ///   - patch: What to change.
@@ -191,6 +215,10 @@ public struct MemoryNamespace: Sendable {
   /// Erases records: their text, words and vectors. What is left is a line in the audit log.
   ///
   /// To hide a record and keep its text, update its status to `forgotten`.
+  ///
+  /// ```swift
+  /// print(try await ada.forget([id]), "forgotten")
+  /// ```
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
@@ -268,6 +296,9 @@ public struct MemoryNamespace: Sendable {
 
   /// Embeds the records that lack a fresh vector, because embedding failed or the model changed.
   ///
+  /// ```swift
+  /// print(try await ada.backfill().embedded, "embedded")
+  /// ```
   /// - Parameter progress: Called after each page.
   /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
   @discardableResult
@@ -278,6 +309,10 @@ public struct MemoryNamespace: Sendable {
   }
 
   /// The newest audit entries, newest first.
+  ///
+  /// ```swift
+  /// for entry in try await ada.audit(record: id) { print(entry.time, entry.action) }
+  /// ```
   public func audit(record: RecordID? = nil, limit: Int = 100) async throws -> [AuditEntry] {
     try await memory.records.audit(namespace, record: record, limit: limit)
   }

@@ -91,6 +91,11 @@ public struct Tokenizer: Sendable {
   /// The ids of a text with the special tokens around it, at most `maximumTokens` in all.
   ///
   /// Special tokens are kept and the text's end is cut. Reading stops there, however long the text.
+  ///
+  /// ```swift
+  /// let model = try await ModelLibrary().resolve("all-MiniLM-L6-v2")
+  /// let ids = try model.loadTokenizer().encode("Alice prefers tea", maximumTokens: 256).ids
+  /// ```
   /// - Parameter maximumTokens: At least the number of special tokens, which is 2 for BERT.
   /// - Complexity: O(the text that is read).
   public func encode(_ text: String, maximumTokens: Int) -> Encoding {

@@ -72,6 +72,12 @@ public struct Configuration: Sendable {
   var origins: [String: Origin] = [:]
 
   /// Makes a configuration of defaults.
+  ///
+  /// ```swift
+  /// var configuration = Configuration()
+  /// configuration.storePath = folder.appending(path: "memory.sqlite").path
+  /// let memory = try await Memory.open(configuration)
+  /// ```
   public init(folders: Folders = Folders()) { storePath = folders.store.path }
 
   /// Where a value came from.

@@ -8,6 +8,11 @@ extension Memory {
   ///
   /// What was written there since is not here; nothing there is changed. Vectors that the store
   /// lacks are made by ``fsck(repairs:progress:)``.
+  ///
+  /// ```swift
+  /// let report = try await Memory.abandonOtherSide(configuration)
+  /// print("\(report.recordCount) records are here; gone: \(report.abandoned)")
+  /// ```
   /// - Parameters:
   ///   - configuration: Names the store's file.
   ///   - surroundings: The clock.

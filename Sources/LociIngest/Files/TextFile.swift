@@ -15,6 +15,10 @@ public struct TextFile: Hashable, Sendable {
 
   /// Reads a file that must be text in UTF-8.
   ///
+  /// ```swift
+  /// let text = try TextFile(file)
+  /// print(text.format, text.text.count)
+  /// ```
   /// - Parameters:
   ///   - url: A file; a symbolic link is followed.
   ///   - format: How to read its structure; nil goes by its name.

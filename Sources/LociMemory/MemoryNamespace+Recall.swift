@@ -2,14 +2,15 @@ public import LociCore
 public import LociRetrieval
 
 extension MemoryNamespace {
-  /// What is less similar to a question than this is not relevant to it, unless it holds every
-  /// word of it.
-  public static let defaultMinimumSimilarity = Similarity(0.3)
-
   /// Recalls what is relevant to a question, best first; an empty answer means that nothing is.
   ///
   /// Every hit's access count grows by one. That is written down with the next write through this
   /// memory, or by ``Memory/close()``; where the store can't be written then, it is dropped.
+  ///
+  /// ```swift
+  /// let answer = try await ada.recall("what does Alice drink?", limit: 5)
+  /// for hit in answer.hits { print(hit.relevance, hit.record.text) }
+  /// ```
   /// - Parameters:
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.
@@ -17,6 +18,8 @@ extension MemoryNamespace {
   ///   - unit: Records, or the wholes that they are parts of: see ``RecallUnit``.
   ///   - around: How many of its neighbours in its whole come along with each hit, before it and
   ///     after it; 0…32.
+  ///   - leastRelevance: Where the best hit is less relevant, the answer is empty; nil is the
+  ///     policy's own bound, and 0 gives the nearest whatever they are.
   ///   - minimumSimilarity: What is less similar is left out, unless it holds an identifier or
   ///     every word of the question; question words, articles and their like need not be held. What
   ///     can't be compared, by words alone or before it has a vector, must hold half of the words,
@@ -31,13 +34,13 @@ extension MemoryNamespace {
   public func recall(
     _ question: String, limit: Int = 10, mode: RecallMode = .hybrid,
     unit: RecallUnit = .piece, around: Int = 0,
-    minimumSimilarity: Similarity? = defaultMinimumSimilarity,
+    leastRelevance: Double? = nil, minimumSimilarity: Similarity? = nil,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
     var query = RecallQuery(
       question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
       filter: filter, policy: policy)
-    (query.unit, query.around) = (unit, around)
+    (query.unit, query.around, query.leastRelevance) = (unit, around, leastRelevance)
     let side = try await memory.sides.current(isRecall: true).serving
     var recall = try await memory.retriever(over: side).recall(query)
     if !recall.hits.isEmpty {

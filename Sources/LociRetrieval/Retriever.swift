@@ -60,8 +60,10 @@ public struct Retriever: Sendable {
       let count = outcome.failure == nil ? outcome.hits.count : 0
       stages.append(watch.stage("rerank", count: count))
     }
+    let likely = query.policy.likelyRelevance
     return Recall(
       hits: try await search.accompanied(Array(outcome.hits.prefix(query.limit))),
+      isLikelyAnswered: likely.map { round.hits.first?.relevance.value ?? 0 >= $0 },
       modeRequested: query.mode,
       modeUsed: round.context.mode,
       fallbackReason: round.found.failure.map {

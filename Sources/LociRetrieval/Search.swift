@@ -17,6 +17,19 @@ struct Search: Sendable {
     var context: SearchContext
     /// Whether a leg had more to give.
     var isCut: Bool
+    /// Whether the best hit was relevant enough for any to be.
+    var hasRelevant = true
+
+    /// Drops all hits where even the best is not relevant enough.
+    mutating func dropIrrelevant(below least: Double) {
+      guard let best = hits.first, best.relevance.value < least else { return }
+      hasRelevant = false
+      droppedCount += hits.count
+      let reason = "even the best hit is less relevant than \(least)"
+      dropped += hits.prefix(Search.maximumDropped - dropped.count)
+        .map { Recall.Dropped(id: $0.record.id, reason: reason) }
+      hits = []
+    }
 
     /// Puts what was found deeper below what was found before.
     mutating func append(_ deeper: Round) {
@@ -39,6 +52,7 @@ struct Search: Sendable {
     case .once(let depth): return try await round(depth: depth)
     case .rounds(var depth):
       var all = try await round(depth: depth)
+      guard all.hasRelevant else { return all }
       while all.hits.count < query.limit && all.isCut {
         depth *= 4
         all.append(try await round(depth: depth))
@@ -154,11 +168,13 @@ struct Search: Sendable {
         nil
       }
     }
-    return Round(
+    var round = Round(
       hits: query.unit == .piece ? pieces.map(\.hit) : try await wholes(of: pieces, context),
       droppedCount: candidates.count - pieces.count,
       dropped: Array(dropped.prefix(Self.maximumDropped)), found: found, context: context,
       isCut: isCut)
+    round.dropIrrelevant(below: query.leastRelevance ?? query.policy.leastRelevance)
+    return round
   }
 
   /// The relevant ones, best first.
@@ -166,7 +182,8 @@ struct Search: Sendable {
     _ candidates: [Candidate], _ verdicts: [Verdict]
   ) -> [(candidate: Candidate, hit: Recall.Hit)] {
     zip(candidates, verdicts).compactMap { candidate, verdict in
-      guard case .relevant(let relevance, let explanation) = verdict, !relevance.value.isNaN
+      guard case .relevant(let relevance, let explanation) = verdict,
+        !relevance.value.isNaN, !explanation.value.isNaN
       else { return nil }
       return (candidate, Recall.Hit(candidate, relevance, explanation))
     }

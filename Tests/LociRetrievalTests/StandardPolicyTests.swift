@@ -21,7 +21,8 @@ import Testing
     var evidence = Evidence(record.id)
     evidence.similarity = cosine.map { Similarity($0) }
     evidence.words = words
-    evidence.coverage = LexicalMatch.Coverage(count: coverage, terms: words == nil ? [] : [coverage])
+    evidence.coverage = LexicalMatch.Coverage(
+      count: coverage, terms: words == nil ? [] : [coverage])
     evidence.spelling = spelling
     return Candidate(record, evidence)
   }
@@ -29,10 +30,10 @@ import Testing
   private func scores(_ candidates: [Candidate]) -> [Double] {
     StandardPolicy().judge(candidates, in: search).map { verdict in
       guard case .relevant(let relevance, let explanation) = verdict else { return -.infinity }
-      #expect(explanation.value == relevance.value && relevance.policy == "standard")
+      #expect((0...1).contains(relevance.value) && relevance.policy == "standard")
       let sum = explanation.parts.reduce(0) { $0 + $1.value }
       #expect(abs(sum - explanation.value) < 1e-12)
-      return relevance.value
+      return explanation.value
     }
   }
 
@@ -102,7 +103,7 @@ import Testing
     #expect(scores([]).isEmpty)
     let scores = scores([
       try candidate("a", cosine: 0.5, words: -3), try candidate("b", cosine: 0.5, words: 0),
-      try candidate("c", words: .infinity, in: "w", at: .max),
+      try candidate("c", words: 1e300, in: "w", at: .max),
       try candidate("d", cosine: 0.1, in: "w", at: .min),
     ])
     #expect(scores.count == 4)
@@ -114,10 +115,21 @@ import Testing
     guard case .relevant(_, let explanation) = verdict[0] else { return #expect(Bool(false)) }
     #expect(
       explanation.description == """
-        standard 0.91
+        score 0.91
           meaning 0.35 = 0.7 × cosine 0.5
           words 0.3 = 0.3 × share of the best 1.0
           whole 0.26 = 0.4 × best part 0.65
         """)
+  }
+
+  @Test("A larger score is a larger probability, and 0.1 of it is called likely")
+  func relevance() throws {
+    let candidates = try (0..<20).map { try candidate("\($0)", cosine: Float($0) / 20) }
+    let relevances = StandardPolicy().judge(candidates, in: search).map { verdict in
+      if case .relevant(let relevance, _) = verdict { relevance.value } else { -1.0 }
+    }
+    #expect(relevances == relevances.sorted() && Set(relevances).count == 20)
+    #expect(relevances[0] < 0.003 && relevances[19] > 0.1)
+    #expect(StandardPolicy().likelyRelevance == 0.1)
   }
 }

@@ -59,6 +59,30 @@ struct TidyTests {
       Rules.ownSurroundings(SourceFile(path: "Sources/LociCommand/a.swift", text: bad)).isEmpty)
   }
 
+  @Test("Sources need no system newer than the package declares")
+  func platforms() {
+    expectNone(
+      tree.files(under: "Sources").filter { $0.has("swift") }.flatMap(Rules.newerThanThePlatforms))
+    let bad = "let a = b.span\nlet c: InlineArray<2, Int>\nlet d = b.spans // b.span\n"
+    #expect(
+      Rules.newerThanThePlatforms(SourceFile(path: "Sources/Loci/a.swift", text: bad)).count == 2)
+  }
+
+  @Test("One file of a target tells the systems apart, at most")
+  func systems() {
+    let files = tree.files(under: "Sources").filter { $0.has("swift") }
+    let telling = Dictionary(
+      grouping: files.filter(Rules.tellsSystemsApart), by: { $0.target ?? "" })
+    for (target, files) in telling {
+      #expect(files.count == 1, "\(target): \(files.map(\.path))")
+    }
+    #expect(telling["LociIngest"]?.count == 1)
+    let imports = "#if canImport(Glibc)\n  import Glibc\n#else\n  import Darwin\n#endif\n"
+    #expect(!Rules.tellsSystemsApart(SourceFile(path: "a.swift", text: imports + "f()\n")))
+    let call = "#if canImport(Glibc)\n  f()\n#endif\n"
+    #expect(Rules.tellsSystemsApart(SourceFile(path: "a.swift", text: call)))
+  }
+
   @Test("Every unchecked Sendable says what protects it")
   func uncheckedSendable() {
     expectNone(
@@ -103,7 +127,7 @@ struct TidyTests {
 
   /// Rooms whose folders still go in a circle; none may be added.
   private static let circular: Set = [
-    "LociCommand", "LociCore", "LociLance", "LociPostgres", "LociSQLite", "LociSimulation",
+    "LociCore", "LociLance", "LociPostgres", "LociSQLite", "LociSimulation",
   ]
 
   @Test("No folders of one room use each other in a circle")

@@ -33,9 +33,7 @@ struct EvalStore {
         (memory.whole, memory.position) = (item.place?.whole, item.place?.position)
         return memory
       }
-      for remembered in try await namespace.remember(memories) {
-        if case .pending(let error) = remembered.projection { throw error }
-      }
+      try await namespace.remember(memories)
       progress.show("Documents", start + window.count, of: documents.count)
     }
   }

@@ -7,7 +7,7 @@ public struct Recall: Sendable, Codable {
     /// The record; where wholes were asked for, the whole's own record if there is one, and
     /// otherwise its best piece.
     public package(set) var record: Record
-    /// The final score, by which hits are ordered.
+    /// How relevant it is: by the standard policy the probability that it answers the question.
     public internal(set) var relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.
     public let similarity: Similarity?
@@ -16,7 +16,7 @@ public struct Recall: Sendable, Codable {
     public let spelling: LexicalMatch.Spelling?
     /// What each leg said of it.
     public let placements: [Placement]
-    /// How its relevance came about.
+    /// How its score came about, by which hits are ordered.
     public internal(set) var explanation: Explanation
     /// Where wholes were asked for, the whole; otherwise nil.
     public internal(set) var whole: RecordID?
@@ -30,7 +30,7 @@ public struct Recall: Sendable, Codable {
 
     /// Best first; ties by id. The order is total.
     static func ranksBefore(_ left: Hit, _ right: Hit) -> Bool {
-      let (score, other) = (left.relevance.value, right.relevance.value)
+      let (score, other) = (left.explanation.value, right.explanation.value)
       return score != other ? score > other : left.id < right.id
     }
   }
@@ -59,6 +59,9 @@ public struct Recall: Sendable, Codable {
 
   /// The hits, best first; ties by id. Empty where nothing is relevant.
   public var hits: [Hit]
+  /// Whether the best hit probably answers the question; nil where the policy can't tell. Where it
+  /// does not, the hits are merely the nearest that there are.
+  public var isLikelyAnswered: Bool?
   /// The mode that was asked for.
   public var modeRequested: RecallMode
   /// The mode that was used.

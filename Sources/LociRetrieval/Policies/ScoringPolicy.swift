@@ -8,7 +8,8 @@ public import LociCore
 /// importance are in the record. One that looks at each candidate by itself is a
 /// ``PointwisePolicy``.
 public protocol ScoringPolicy: Sendable {
-  /// Judges the candidates of one search; hits are ordered by relevance, ties by id.
+  /// Judges the candidates of one search; hits are ordered by what the explanations sum up to, ties
+  /// by id.
   ///
   /// - Returns: A verdict for each candidate, in the candidates' order, their scores all by the
   ///   same formula and under the same name. A score that is not a number is not relevant.
@@ -25,6 +26,12 @@ public protocol ScoringPolicy: Sendable {
 
   /// Of how many of the best candidates the neighbours in their wholes are candidates, too.
   var neighbouredCount: Int { get }
+
+  /// Where the best hit is less relevant, nothing is.
+  var leastRelevance: Double { get }
+
+  /// Where the best hit is as relevant, it probably answers; nil where nobody can tell.
+  var likelyRelevance: Double? { get }
 }
 
 extension ScoringPolicy {
@@ -37,6 +44,10 @@ extension ScoringPolicy {
   public func depth(for limit: Int) -> SearchDepth { .rounds(of: 60) }
   /// None.
   public var neighbouredCount: Int { 0 }
+  /// Whatever it is.
+  public var leastRelevance: Double { -.infinity }
+  /// Nobody can tell.
+  public var likelyRelevance: Double? { nil }
 }
 
 /// How deep the legs of a search go.
@@ -50,7 +61,7 @@ public enum SearchDepth: Hashable, Sendable {
 
 /// What a policy says of one candidate.
 public enum Verdict: Hashable, Sendable {
-  /// It is relevant, and why so much.
+  /// It is relevant, and why so much. A larger score of the explanation is never less relevant.
   case relevant(Relevance, Explanation)
   /// It is not relevant, and why.
   case dropped(String)

@@ -5,7 +5,8 @@ import LociCore
 ///     own   = 0.7 · cosine + 0.3 · words
 ///     score = own + 0.4 · the best own of its whole
 ///
-/// A plain sum of scores, and not of ranks: a leg that knows nothing adds nothing. `words` is the
+/// Hits are ordered by the score; their relevance is the probability that goes with it; see
+/// `Calibration`. A plain sum of scores, and not of ranks: a leg that knows nothing adds nothing. `words` is the
 /// record's BM25, with a share of its neighbours' in its whole, over the best BM25 of the search;
 /// `own` of a whole that is one record is its own. Where the question has joined words, such as an
 /// address or a version, and a candidate holds them, how it spells them comes before all that: each
@@ -14,7 +15,7 @@ import LociCore
 /// The constants hold on chats between people, dialogues with an assistant, and abstracts;
 /// docs/quality.md says what each term gives.
 public struct StandardPolicy: ScoringPolicy {
-  static let name = "standard"
+  private static let name = "standard"
 
   /// What the cosine counts.
   static let meaningWeight = 0.7
@@ -45,6 +46,10 @@ public struct StandardPolicy: ScoringPolicy {
 
   /// 10.
   public var neighbouredCount: Int { 10 }
+  /// 0.003: on judged data, no question that was answered had a best hit below it.
+  public var leastRelevance: Double { 0.003 }
+  /// 0.1, where questions about something else are told apart best.
+  public var likelyRelevance: Double? { 0.1 }
 
   /// Scores every candidate. Complexity: O(n).
   public func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {
@@ -68,14 +73,20 @@ public struct StandardPolicy: ScoringPolicy {
           Explanation(
             "spelling", Double(spelling.rawValue), of: "\(spelling)", weight: Self.spellingStep))
       }
-      let explanation = Explanation(Self.name, sumOf: parts)
-      return .relevant(Relevance(explanation.value, policy: Self.name), explanation)
+      return Self.verdict(Explanation("score", sumOf: parts), .pieces(search.mode))
     }
+  }
+
+  /// The probability that goes with a score.
+  private static func verdict(_ score: Explanation, _ calibration: Calibration) -> Verdict {
+    let probability = calibration.probability(score.value)
+    return .relevant(Relevance(probability, policy: name), score)
   }
 
   /// Scores wholes by their two best pieces, and by the words that all pieces hold together:
   ///
-  ///     score = 0.8 · (best own + 0.3 · second own) / the best such + 0.2 · words / the best such
+  ///     pieces = best own + 0.3 · second own
+  ///     score = 0.8 · pieces + 0.2 · words / the best words · the best pieces
   ///
   /// Complexity: O(pieces).
   public func judge(wholes: [FoundWhole], in search: SearchContext) -> [Verdict] {
@@ -92,17 +103,15 @@ public struct StandardPolicy: ScoringPolicy {
       pieces: shares.lazy.map(\.pieces).max() ?? 0, words: shares.lazy.map(\.words).max() ?? 0
     )
     return zip(wholes, shares).map { whole, share in
-      let explanation = Explanation(
-        Self.name,
+      let words = best.words > 0 ? best.pieces * share.words / best.words : 0
+      let score = Explanation(
+        "score",
         sumOf: [
           Explanation(
-            "pieces", best.pieces > 0 ? share.pieces / best.pieces : 0, of: "share of the best",
-            weight: 1 - Self.wholeWordsWeight),
-          Explanation(
-            "words", best.words > 0 ? share.words / best.words : 0, of: "share of the best",
-            weight: Self.wholeWordsWeight),
+            "pieces", share.pieces, of: "best and second", weight: 1 - Self.wholeWordsWeight),
+          Explanation("words", words, of: "share of the best", weight: Self.wholeWordsWeight),
         ])
-      return .relevant(Relevance(explanation.value, policy: Self.name), explanation)
+      return Self.verdict(score, .wholes(search.mode))
     }
   }
 

@@ -20,6 +20,9 @@ public struct RecallQuery: Sendable {
   /// ``LexicalMatch/weightedCoverage``. Nil keeps all. Another policy than the standard one may
   /// see that otherwise.
   public var minimumSimilarity: Similarity?
+  /// Where the best hit is less relevant, the answer is empty; nil is the policy's own
+  /// ``ScoringPolicy/leastRelevance``.
+  public var leastRelevance: Double?
   /// Which records may be seen.
   public var filter: Filter
   /// What decides which candidates are relevant, and their order.

@@ -18,8 +18,8 @@ struct Question: Sendable, CustomStringConvertible {
   func ask(_ memory: Memory) async throws -> Recall? {
     do {
       return try await memory[namespace].recall(
-        text, limit: limit, mode: mode, minimumSimilarity: minimum,
-        policy: isByRank ? .rankFusion : .standard, where: filter)
+        text, limit: limit, mode: mode, leastRelevance: -.infinity,
+        minimumSimilarity: minimum, policy: isByRank ? .rankFusion : .standard, where: filter)
     } catch is LociError {
       return nil
     } catch {
@@ -52,7 +52,7 @@ extension Simulation {
       namespace: namespace, text: Vocabulary.text(1...3, using: &generator),
       mode: RecallMode.allCases.randomElement(using: &generator) ?? .hybrid,
       limit: [1, 3, 10, 50].randomElement(using: &generator) ?? 10,
-      minimum: generator.happens(0.5) ? nil : MemoryNamespace.defaultMinimumSimilarity,
+      minimum: generator.happens(0.5) ? nil : Similarity(0.3),
       filter: Vocabulary.filter(using: &generator) ?? Filter(),
       isByRank: generator.happens(0.5))
   }

@@ -63,7 +63,9 @@ struct AnswerTests {
     let answer = try await bot.recall("tea or coffee")
     let plain = try received(answer.json(isExplained: false, hint: nil))
     #expect(
-      keys(plain) == ["hits", "mode_requested", "mode_used", "fallback_reason", "warning", "hint"])
+      keys(plain) == [
+        "hits", "likely", "mode_requested", "mode_used", "fallback_reason", "warning", "hint",
+      ])
     guard case .array(let hits) = plain["hits"], let hit = hits.first else {
       Issue.record("\(plain.line)")
       return
@@ -73,14 +75,14 @@ struct AnswerTests {
     #expect(hit["relevance"]?.double == answer.hits.first?.relevance.value)
     #expect(hit["record"]?["text"]?.line == #""Alice prefers tea to coffee""#)
     let explained = try received(answer.json(isExplained: true, hint: "Look."))
-    #expect(keys(explained) == keys(plain) + ["dropped", "stages"])
+    #expect(keys(explained) == keys(plain) + ["dropped", "dropped_for", "stages"])
     #expect(explained["hint"]?.line == #""Look.""#)
     guard case .array(let hits) = explained["hits"], case .array(let stages) = explained["stages"]
     else {
       Issue.record("\(explained.line)")
       return
     }
-    #expect(keys(hits.first) == keys(hit) + ["spelling", "placements"])
+    #expect(keys(hits.first) == keys(hit) + ["explanation", "spelling", "placements"])
     #expect(stages.count == answer.stages.count)
     #expect(keys(stages.first) == ["name", "milliseconds", "count"])
   }

@@ -42,7 +42,10 @@ package struct Conversations: Sendable {
   package let all: [Conversation]
 
   /// Reads `turns.jsonl`, `sessions.jsonl` and `questions.jsonl`.
-  package init(folder: String, unit: ConversationUnit) throws {
+  ///
+  /// - Parameter hasParts: Whether sessions are found by their turns; otherwise each is a document
+  ///   of its own, its turns' texts joined by newlines.
+  package init(folder: String, unit: ConversationUnit, hasParts: Bool = true) throws {
     let folder = URL(filePath: folder, directoryHint: .isDirectory)
     func lines<Value: Decodable>(_ name: String, as type: Value.Type) throws -> [Value] {
       try LineReader.decodeAll(folder.appending(path: name).path, as: type)
@@ -57,13 +60,13 @@ package struct Conversations: Sendable {
     for turn in turns where !order.contains(turn.conv) { order.append(turn.conv) }
     all = try order.map { id in
       try Self.conversation(
-        id, unit, turnsOf[id] ?? [], sessions[id] ?? [], questions[id] ?? [])
+        id, unit, hasParts: hasParts, turnsOf[id] ?? [], sessions[id] ?? [], questions[id] ?? [])
     }
   }
 
-  /// The documents are turns, parts of their sessions; whole sessions are found by their turns.
   private static func conversation(
-    _ id: String, _ unit: ConversationUnit, _ turns: [TurnLine], _ sessions: [SessionLine],
+    _ id: String, _ unit: ConversationUnit, hasParts: Bool, _ turns: [TurnLine],
+    _ sessions: [SessionLine],
     _ questions: [QuestionLine]
   ) throws -> Conversation {
     var places: [String: Place] = [:]
@@ -73,15 +76,26 @@ package struct Conversations: Sendable {
         places[turn] = Place(whole: whole, position: position)
       }
     }
+    let pieces = turns.map { turn in
+      JudgedCollection.Item(id: turn.id, text: turn.document, place: places[turn.id])
+    }
     return Conversation(
-      id: id,
-      documents: turns.map { .init(id: $0.id, text: $0.document, place: places[$0.id]) },
+      id: id, documents: unit == .turn || hasParts ? pieces : Self.wholes(of: pieces),
       questions: questions.map { line in
         let gold = line.evidence.filter { places[$0] != nil }
         return Question(
           text: line.question, category: line.category_name,
           gold: Set(unit == .turn ? gold : gold.compactMap { places[$0]?.whole.text }))
       })
+  }
+
+  private static func wholes(of pieces: [JudgedCollection.Item]) -> [JudgedCollection.Item] {
+    Dictionary(grouping: pieces.filter { $0.place != nil }) { $0.place?.whole.text ?? "" }
+      .sorted { $0.key < $1.key }
+      .map { id, pieces in
+        let ordered = pieces.sorted { ($0.place?.position ?? 0) < ($1.place?.position ?? 0) }
+        return .init(id: id, text: ordered.map(\.text).joined(separator: "\n"))
+      }
   }
 
   private struct TurnLine: Decodable {

@@ -38,12 +38,13 @@ struct EvalStore {
     }
   }
 
-  /// The ids of the documents that are found, best first, however unlike the question they are.
+  /// The ids of what is found, best first, as `loci recall` finds it with its defaults.
   func ranking(
-    _ question: String, mode: RecallMode, unit: RecallUnit = .piece, depth: Int
+    _ question: String, mode: RecallMode, unit: RecallUnit = .piece, policy: PolicyPreset,
+    depth: Int
   ) async throws -> [String] {
     let recall = try await namespace.recall(
-      question, limit: depth, mode: mode, unit: unit, minimumSimilarity: nil)
+      question, limit: depth, mode: mode, unit: unit, policy: policy.policy)
     if let reason = recall.fallbackReason {
       throw LociError(.engine, reason, remedy: "Run `loci doctor`.")
     }

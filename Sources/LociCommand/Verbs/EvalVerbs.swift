@@ -10,6 +10,15 @@ enum EvalVerbs {
     "mode", RecallMode.allCases.map(\.rawValue),
     "By meaning, by words, or both; hybrid, if not configured otherwise.")
 
+  private static let policy = Flag.choice(
+    "policy", PolicyPreset.allCases.map(\.rawValue),
+    "What decides what goes first; bare is each leg by itself, for comparing with published "
+      + "figures.")
+
+  private static func policy(_ arguments: Arguments) -> PolicyPreset {
+    arguments.value("policy").flatMap(PolicyPreset.init) ?? .standard
+  }
+
   /// The mode that was asked for, else the configured one.
   private static func mode(_ arguments: Arguments, _ configuration: Configuration) -> RecallMode {
     arguments.value("mode").flatMap(RecallMode.init) ?? configuration.recallMode
@@ -26,10 +35,10 @@ enum EvalVerbs {
     "eval retrieval", "how well judged documents are found",
     details: """
       DIR is laid out as in BEIR: corpus.jsonl, queries.SPLIT.jsonl or queries.jsonl, and
-      qrels/SPLIT.tsv. The path is that of `loci recall`, without a least similarity.
+      qrels/SPLIT.tsv. The path is that of `loci recall`, with its defaults.
       """,
     positionals: [Positional("DIR", .one, "The folder.")],
-    flags: [.value("split", "NAME", "The split; test by default."), mode],
+    flags: [.value("split", "NAME", "The split; test by default."), mode, policy],
     action: measureRetrieval)
 
   private static let conversations = Verb(
@@ -39,7 +48,7 @@ enum EvalVerbs {
     flags: [
       .choice(
         "unit", ConversationUnit.allCases.map(\.rawValue),
-        "What is looked for: turns (the default) or whole sessions."), mode,
+        "What is looked for: turns (the default) or whole sessions."), mode, policy,
     ],
     action: measureConversations)
 
@@ -83,7 +92,8 @@ enum EvalVerbs {
       for (index, query) in collection.queries.enumerated() {
         progress.show("Queries", index, of: collection.queries.count)
         let ranking = try await store.ranking(
-          query.text, mode: mode, depth: RetrievalReport.depth)
+          query.text, mode: mode, policy: policy(session.arguments),
+          depth: RetrievalReport.depth)
         report.add(ranking, query: query.id, grades: collection.grades[query.id] ?? [:])
       }
     }
@@ -117,8 +127,9 @@ enum EvalVerbs {
     let configuration = try session.configuration()
     let mode = mode(session.arguments, configuration)
     let unit = session.arguments.value("unit").flatMap(ConversationUnit.init) ?? .turn
+    let policy = policy(session.arguments)
     let conversations = try Conversations(
-      folder: session.arguments.positionals[0], unit: unit)
+      folder: session.arguments.positionals[0], unit: unit, hasParts: policy != .bare)
     let progress = Progress(session.console)
     defer { progress.end() }
     var report = ConversationReport()
@@ -129,7 +140,8 @@ enum EvalVerbs {
         for (index, question) in conversation.questions.enumerated() {
           progress.show("Questions", index, of: conversation.questions.count)
           let ranking = try await store.ranking(
-            question.text, mode: mode, unit: unit == .turn ? .piece : .whole, depth: depth)
+            question.text, mode: mode, unit: unit == .turn ? .piece : .whole, policy: policy,
+            depth: depth)
           report.add(ranking, question: question)
         }
       }

@@ -45,6 +45,11 @@ public struct Recall: Sendable, Codable {
     public let scoreName: String
     /// The leg's own score.
     public let score: Double
+
+    /// Names a place.
+    public init(leg: String, rank: Int, scoreName: String, score: Double) {
+      (self.leg, self.rank, self.scoreName, self.score) = (leg, rank, scoreName, score)
+    }
   }
 
   /// What a stage of the work took and gave.

@@ -14,6 +14,11 @@ public struct SearchContext: Hashable, Sendable {
   /// When the question is asked: what a record's age is counted to.
   public var time: Date
 
+  /// How old a record is, in days; 0 where it comes from the future, as after a clock went back.
+  public func ageInDays(of record: Record) -> Double {
+    max(0, time.timeIntervalSince(record.createdAt) / 86_400)
+  }
+
   /// Describes a search.
   public init(
     mode: RecallMode, legs: [String], holdsJoinedWords: Bool = false,

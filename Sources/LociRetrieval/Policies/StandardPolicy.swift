@@ -6,9 +6,9 @@ import LociCore
 ///     score = own + 0.4 · the best own of its whole
 ///
 /// Hits are ordered by the score; their relevance is the probability that goes with it; see
-/// `Calibration`. A plain sum of scores, and not of ranks: a leg that knows nothing adds nothing. `words` is the
-/// record's BM25, with a share of its neighbours' in its whole, over the best BM25 of the search;
-/// `own` of a whole that is one record is its own. Where the question has joined words, such as an
+/// `Calibration`. It is a sum of scores, and not of ranks: a leg that knows nothing adds nothing.
+/// `words` is what the words' index says of the record, with a share of its neighbours' in its
+/// whole, over the best such of the search. A record that is no part of a whole is a whole. Where the question has joined words, such as an
 /// address or a version, and a candidate holds them, how it spells them comes before all that: each
 /// step of ``LexicalMatch/Spelling`` is worth 3, which is more than all the rest can differ by.
 ///
@@ -46,8 +46,10 @@ public struct StandardPolicy: ScoringPolicy {
 
   /// 10.
   public var neighbouredCount: Int { 10 }
-  /// 0.003: on judged data, no question that was answered had a best hit below it.
-  public var leastRelevance: Double { 0.003 }
+  /// 0.001: on judged data, no question that was answered had a best hit below three times that; a
+  /// record that holds every word of the question, and was not read to its end by the model, has
+  /// more.
+  public var leastRelevance: Double { 0.001 }
   /// 0.1, where questions about something else are told apart best.
   public var likelyRelevance: Double? { 0.1 }
 

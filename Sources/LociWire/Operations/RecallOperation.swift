@@ -17,6 +17,8 @@ package struct RecallOperation: NamespaceOperation {
   package var limit = 10
   /// Records, or the wholes that they are parts of.
   package var unit = RecallUnit.piece
+  /// What decides what goes first.
+  package var policy = PolicyPreset.standard
   /// How many of its neighbours in its whole come along with each hit, on each side.
   package var around = 0
   /// Where the best hit is less relevant, the answer is empty; nil is the policy's own bound.
@@ -43,6 +45,10 @@ package struct RecallOperation: NamespaceOperation {
         "What is found: pieces as they were stored, which is the default, or the wholes (files, "
           + "episodes) that they are parts of."),
       Parameter(
+        "policy", \.policy,
+        "What decides what goes first: standard, if nothing else is said; bare is each leg by "
+          + "itself; the others are formulas of other systems."),
+      Parameter(
         "around", \.around, "Show so many pieces before and after each hit in its whole.",
         kind: .integer(0...RecallQuery.maximumAround)),
       Parameter(
@@ -61,7 +67,7 @@ package struct RecallOperation: NamespaceOperation {
   package func run(in namespace: MemoryNamespace) async throws -> RecallAnswer {
     let recall = try await namespace.recall(
       query, limit: limit, mode: mode, unit: unit, around: around, leastRelevance: leastRelevance,
-      minimumSimilarity: minimum.similarity,
+      minimumSimilarity: minimum.similarity, policy: policy.policy,
       where: filter.wanted)
     return RecallAnswer(
       recall: recall, isExplained: isExplained,

@@ -126,3 +126,4 @@ extension Record.Status: ChoiceValue {}
 extension RecordPatch.OptionalField: ChoiceValue {}
 extension RecallMode: ChoiceValue {}
 extension RecallUnit: ChoiceValue {}
+extension PolicyPreset: ChoiceValue {}

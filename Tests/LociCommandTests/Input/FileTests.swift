@@ -187,7 +187,13 @@ struct FileTests {
     #expect(turns.map(\.id) == ["c", "d"])
     #expect(turns[0].documents.map(\.text).first == "Ann said, \"Hi\"")
     #expect(turns[0].questions.map(\.gold) == [["D1:1", "D1:2"], []])
-    let sessions = try Conversations(folder: folder.url.path, unit: .session).all
+    let parts = try Conversations(folder: folder.url.path, unit: .session).all
+    #expect(parts[0].documents == turns[0].documents)
+    #expect(parts[0].documents.map { $0.place?.position } == [0, 1, 0])
+    #expect(parts[0].questions.map(\.gold) == [["session 1"], []])
+    let sessions = try Conversations(
+      folder: folder.url.path, unit: .session, hasParts: false
+    ).all
     #expect(
       sessions[0].documents.map(\.text) == [
         "Ann said, \"Hi\"\nBob said, \"Yes\"", "Ann said, \"Tea\"",

@@ -30,18 +30,8 @@ extension MemoryNamespace {
     minimumSimilarity: Similarity? = defaultMinimumSimilarity,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
-    let query = RecallQuery(
-      question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
-      filter: filter, policy: policy)
-    let side = try await memory.sides.current(isRecall: true).serving
-    var recall = try await memory.retriever(over: side).recall(query)
-    if !recall.hits.isEmpty {
-      memory.counts.note(
-        recall.hits.map(\.record.id), in: namespace, at: memory.surroundings.now())
-    }
-    let texts = try await memory.records.texts(
-      of: recall.hits.map(\.record), in: namespace, knownAt: filter.knownAt)
-    for (index, record) in texts.enumerated() { recall.hits[index].record = record }
-    return recall
+    try await memory.recall(
+      question, in: [namespace], limit: limit, mode: mode, minimumSimilarity: minimumSimilarity,
+      policy: policy, where: filter)
   }
 }

@@ -41,7 +41,8 @@ func tests(
 
 let package = Package(
   name: "loci",
-  platforms: [.macOS(.v26)],
+  // What `Mutex` needs.
+  platforms: [.macOS(.v15), .iOS(.v18)],
   products: [
     .library(name: "Loci", targets: ["Loci"]),
     .library(name: "LociTokenizer", targets: ["LociTokenizer"]),
@@ -141,7 +142,7 @@ let package = Package(
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),
-    tests("LociCommandTests", over: ["LociCommand", "Loci", "LociTestKit"]),
+    tests("LociCommandTests", over: ["LociCommand", "LociWire", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17

@@ -4,7 +4,7 @@ import PackageDescription
 // Small programs that use only the public API of Loci, each no more of it than it needs.
 let package = Package(
   name: "examples",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "loci", path: "..")],
   targets: [
     .executableTarget(name: "Remember", dependencies: [.product(name: "Loci", package: "loci")]),

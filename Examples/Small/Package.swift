@@ -5,7 +5,7 @@ import PackageDescription
 // libpq, toml++, libcmark-gfm nor libgumbo.
 let package = Package(
   name: "small",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "loci", path: "../..", traits: [])],
   targets: [
     .executableTarget(

@@ -68,12 +68,6 @@ struct Shell {
   }
 }
 
-/// A verb has printed its answer, and the answer is that something is wrong: exit status 1.
-struct AlreadyReported: Error {}
-
-/// A verb has done its work and printed its answer, but for what it had to skip: exit status 3.
-struct PartlyDone: Error {}
-
 extension Invocation {
   fileprivate var arguments: Arguments {
     if case .run(_, let arguments) = self { arguments } else { Arguments() }

@@ -21,6 +21,13 @@ public struct ModelEmbedder: Embedder {
   /// Loads a model: the tokenizer and the weights at the same time, on two threads.
   ///
   /// This blocks for as long as it takes, tens of milliseconds for a small model.
+  ///
+  /// ```swift
+  /// let model = try await ModelLibrary().resolve("all-MiniLM-L6-v2")
+  /// let embedder = try ModelEmbedder(model: model)
+  /// let similarity = try await embedder.embed("tea", as: .query).vector
+  ///   .similarity(to: embedder.embed("a cup of tea", as: .passage).vector)
+  /// ```
   /// - Throws: ``LociError/Code/missingLibrary`` where ONNX Runtime is not installed,
   ///   ``LociError/Code/corrupt`` for damaged files, ``LociError/Code/unsupported`` for a model
   ///   that is no BERT encoder, and what reading files throws.

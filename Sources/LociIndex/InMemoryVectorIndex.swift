@@ -27,6 +27,12 @@ public final class InMemoryVectorIndex<ID: Hashable & Comparable & Sendable>: Se
 
   /// Makes an empty index, or throws ``LociError/Code/invalidArgument`` for a dimension outside
   /// ``Quantizer/dimensions``.
+  ///
+  /// ```swift
+  /// let index = try InMemoryVectorIndex<String>(dimension: vector.dimension)
+  /// try index.upsert(vector, id: "tea")
+  /// for neighbor in try index.search(vector, limit: 3) { print(neighbor.id, neighbor.similarity) }
+  /// ```
   public init(dimension: Int) throws(LociError) {
     self.dimension = dimension
     quantizer = try Quantizer(dimension: dimension)

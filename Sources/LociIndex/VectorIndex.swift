@@ -26,6 +26,11 @@ public final class VectorIndex {
 
   /// Makes an empty index, or throws ``LociError/Code/invalidArgument`` for a dimension outside
   /// ``Quantizer/dimensions``.
+  ///
+  /// ```swift
+  /// let index = try VectorIndex(dimension: vector.dimension)
+  /// try index.insert(try Quantizer(dimension: vector.dimension).code(for: vector), label: 1)
+  /// ```
   public init(dimension: Int) throws(LociError) {
     quantizer = try Quantizer(dimension: dimension)
     shape = CodeShape(dimension: dimension)
@@ -45,7 +50,9 @@ public final class VectorIndex {
   ///
   /// - Throws: ``LociError/Code/corrupt`` where the code is not of this dimension.
   public func insert(_ code: VectorCode, label: Int64) throws(LociError) {
-    try unsafe insert(code.bytes.span.bytes, label: label)
+    try code.bytes.withSpan { (bytes) throws(LociError) in
+      try unsafe insert(bytes.bytes, label: label)
+    }
   }
 
   /// Adds a vector by the bytes of its code, as they lie in a store; one of the same label is

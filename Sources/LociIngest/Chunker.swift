@@ -92,6 +92,13 @@ public struct Chunker: Sendable {
 
   /// Cuts a document into chunks, and reads what it says of itself.
   ///
+  /// ```swift
+  /// let chunker = try Chunker(maximumTokens: 128, overlapTokens: 16) { text in
+  ///   text.split(separator: " ").count
+  /// }
+  /// let document = try chunker.document(page, as: .markdown)
+  /// for chunk in document.chunks { print(chunk.lines, chunk.text) }
+  /// ```
   /// - Throws: As ``chunks(of:as:)``.
   public func document(_ text: String, as format: TextFormat) throws -> ChunkedDocument {
     switch format {

@@ -38,11 +38,7 @@ package struct JSONReader {
     guard bytes.count <= maximumBytes else {
       throw corrupt("is longer than \(Count.of(maximumBytes, "byte"))")
     }
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      throw corrupt("is not valid UTF-8 at byte \(error.byteOffsets.lowerBound)")
-    }
+    if let bad = bytes.firstInvalidUTF8 { throw corrupt("is not valid UTF-8 at byte \(bad)") }
   }
 
   private func corrupt(_ reason: String) -> LociError {

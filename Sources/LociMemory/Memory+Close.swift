@@ -5,6 +5,12 @@ extension Memory {
   /// with a memory; it may be used afterwards all the same.
   ///
   /// It waits for nobody. Where the store is locked or can't be written, the counts are dropped.
+  ///
+  /// ```swift
+  /// let memory = try await Memory.open()
+  /// try await memory.namespace("bot:ada").recall("what does Alice drink?")
+  /// await memory.close()
+  /// ```
   public func close() async { await counts.flush(into: records) }
 
   /// The damaged records that this memory has met and left out of its answers, sorted; of very

@@ -2,6 +2,12 @@ import LociCore
 
 extension Memory {
   /// What is there. Complexity: O(records); it loads the model to tell what is not embedded yet.
+  ///
+  /// ```swift
+  /// for contents in try await memory.status().namespaces {
+  ///   print(contents.namespace, contents.activeCount, contents.pendingCount ?? 0)
+  /// }
+  /// ```
   public func status() async throws -> MemoryStatus {
     var embedder: (any Embedder)?
     var problem: LociError?
@@ -41,6 +47,10 @@ extension Memory {
   /// Looks at everything that a memory needs: the store, the engine, the model, the vectors.
   ///
   /// It never throws: what fails is a finding. Complexity: O(store), since every page is read.
+  ///
+  /// ```swift
+  /// for check in await memory.doctor() where check.state == .bad { print(check.finding) }
+  /// ```
   public func doctor() async -> [HealthCheck] {
     [await checkStore()] + (await examiner?.checks(of: openParts()) ?? [])
       + [await Self.checkModel { try await installedEmbedder }] + (await checkVectors())

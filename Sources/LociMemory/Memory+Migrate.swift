@@ -8,6 +8,12 @@ extension Memory {
   /// and only then lets the new one serve. The old side stays as it is, for
   /// ``rollBack(progress:)``. A move that was cut off at any moment goes on when it is started
   /// again.
+  ///
+  /// ```swift
+  /// var side = try await memory.servingSide
+  /// side.model = "BAAI/bge-small-en-v1.5"
+  /// let report = try await memory.migrate(to: side)
+  /// ```
   /// - Parameters:
   ///   - side: Where to; without a location, the one that the configuration names for its backend.
   ///   - isDryRun: Only tells what would be brought over. Opening the new side's store may still
@@ -47,6 +53,9 @@ extension Memory {
   /// Gives up an unfinished move, or goes back to the side that served before the last one; what
   /// was written meanwhile is brought along.
   ///
+  /// ```swift
+  /// try await memory.rollBack()
+  /// ```
   /// - Throws: ``LociError/Code/notFound`` where nothing was ever moved, and what
   ///   `migrate` throws.
   @discardableResult

@@ -6,16 +6,16 @@ extension Memory {
   /// first. Each hit's record names its namespace.
   ///
   /// The question is embedded once. Each namespace is searched by itself, one after the other, and
-  /// ranks its own; the lists are joined by relevance, ties by similarity, then in the order in
-  /// which namespaces are named, then by id. A namespace without records gives nothing.
+  /// ranks its own; the lists are joined by relevance, ties by score and similarity, then in the
+  /// order in which namespaces are named, then by id. A namespace without records gives nothing.
   ///
   /// ```swift
-  /// let recall = try await memory.recall("what does Alice drink?", in: [ada, shared])
+  /// let recall = try await memory.recall(
+  ///   "what does Alice drink?", in: [ada.namespace, notes.namespace])
   /// for hit in recall.hits { print(hit.record.namespace, hit.record.text) }
   /// ```
   /// - Parameters:
-  ///   - question: As in ``MemoryNamespace/recall(_:limit:mode:minimumSimilarity:policy:where:)``,
-  ///     as are the others.
+  ///   - question: As in `recall` of a ``MemoryNamespace``, as are the others.
   ///   - namespaces: At least one; one that is named twice counts once.
   ///   - limit: The most hits of all namespaces together, 1…10,000.
   /// - Returns: The joined list. Its stages are those of every namespace; what it fell back from,
@@ -24,7 +24,8 @@ extension Memory {
   ///   outside its range. In semantic mode also what embedding throws.
   public func recall(
     _ question: String, in namespaces: [Namespace], limit: Int = 10, mode: RecallMode = .hybrid,
-    minimumSimilarity: Similarity? = MemoryNamespace.defaultMinimumSimilarity,
+    unit: RecallUnit = .piece, around: Int = 0, leastRelevance: Double? = nil,
+    minimumSimilarity: Similarity? = nil,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
     let side = try await sides.current(isRecall: true).serving
@@ -33,13 +34,19 @@ extension Memory {
     var asked: [Namespace] = []
     for namespace in namespaces where !asked.contains(namespace) {
       asked.append(namespace)
-      var recall = try await retriever.recall(
-        RecallQuery(
-          question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
-          filter: filter, policy: policy))
-      let texts = try await records.texts(
-        of: recall.hits.map(\.record), in: namespace, knownAt: filter.knownAt)
-      for (index, record) in texts.enumerated() { recall.hits[index].record = record }
+      var query = RecallQuery(
+        question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
+        filter: filter, policy: policy)
+      (query.unit, query.around, query.leastRelevance) = (unit, around, leastRelevance)
+      var recall = try await retriever.recall(query)
+      for index in recall.hits.indices where filter.knownAt != nil {
+        let hit = recall.hits[index]
+        let then = try await records.texts(
+          of: [hit.record] + hit.neighbours, in: namespace, knownAt: filter.knownAt)
+        (recall.hits[index].record, recall.hits[index].neighbours) = (
+          then[0], Array(then.dropFirst())
+        )
+      }
       joined = joined?.joined(by: recall, limit: limit) ?? recall
     }
     guard let joined else {
@@ -67,14 +74,17 @@ extension Recall {
     result.warning = warning ?? next.warning
     result.stages += next.stages
     result.droppedCount += next.droppedCount
+    result.dropped += next.dropped
+    result.isLikelyAnswered = [isLikelyAnswered, next.isLikelyAnswered].compactMap(\.self)
+      .reduce(nil) { $0 ?? false || $1 }
     return result
   }
 }
 
 extension Recall.Hit {
   fileprivate static func ranksBefore(_ left: Recall.Hit, _ right: Recall.Hit) -> Bool {
-    func key(_ hit: Recall.Hit) -> (Double, Float) {
-      (hit.relevance.value, hit.similarity?.value ?? -1)
+    func key(_ hit: Recall.Hit) -> (Double, Double, Float) {
+      (hit.relevance.value, hit.explanation.value, hit.similarity?.value ?? -1)
     }
     return key(left) > key(right)
   }

@@ -4,6 +4,10 @@ extension Memory {
   /// Embeds the records of every namespace that lack a fresh vector; see
   /// ``MemoryNamespace/backfill(progress:)``.
   ///
+  /// ```swift
+  /// let report = try await memory.backfill { print("\($0.examined) examined") }
+  /// print("\(report.embedded) embedded, \(report.failed) failed")
+  /// ```
   /// - Parameter progress: Called after each page with what was done in all namespaces so far.
   /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
   @discardableResult
@@ -27,6 +31,12 @@ extension Memory {
   /// filters would see wrongly. A repair also takes away the rights that others have to its files.
   ///
   /// Complexity: O(records + vectors). It may run while others write.
+  ///
+  /// ```swift
+  /// for report in try await memory.fsck(repairs: false) where !report.isClean {
+  ///   print(report.findings)
+  /// }
+  /// ```
   /// - Parameters:
   ///   - repairs: Whether anything is changed.
   ///   - progress: Called after each page with what was found so far in its space.

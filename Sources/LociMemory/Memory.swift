@@ -21,6 +21,12 @@ public struct Memory: Sendable {
   /// Makes a memory of parts of the app's own.
   /// ``open(_:access:folders:surroundings:environment:progress:)`` is the usual way.
   ///
+  /// ```swift
+  /// let disk = SimulatedDisk()  // or stores of your own
+  /// let memory = Memory(
+  ///   records: SimulatedRecordStore(on: disk), vectors: SimulatedVectorStore(on: disk)
+  /// ) { MyEmbedder() }
+  /// ```
   /// - Parameters:
   ///   - records: Keeps records and finds them by words.
   ///   - vectors: Keeps vectors and finds the nearest.
@@ -120,6 +126,10 @@ public struct Memory: Sendable {
 
   /// The memory of one namespace; throws ``LociError/Code/invalidArgument`` for a name that is
   /// empty, longer than 256 bytes or holds control characters.
+  ///
+  /// ```swift
+  /// let ada = try memory.namespace("bot:ada")
+  /// ```
   public func namespace(_ name: String) throws(LociError) -> MemoryNamespace {
     self[try Namespace(name)]
   }
@@ -130,6 +140,10 @@ public struct Memory: Sendable {
   }
 
   /// The namespaces that hold records, sorted.
+  ///
+  /// ```swift
+  /// print(try await memory.namespaces().map(\.name))
+  /// ```
   public func namespaces() async throws -> [Namespace] {
     try await records.namespaces().sorted()
   }

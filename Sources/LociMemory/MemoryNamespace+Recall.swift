@@ -2,18 +2,24 @@ public import LociCore
 public import LociRetrieval
 
 extension MemoryNamespace {
-  /// What is less similar to a question than this is not relevant to it, unless it holds every
-  /// word of it.
-  public static let defaultMinimumSimilarity = Similarity(0.3)
-
   /// Recalls what is relevant to a question, best first; an empty answer means that nothing is.
   ///
   /// Every hit's access count grows by one. That is written down with the next write through this
   /// memory, or by ``Memory/close()``; where the store can't be written then, it is dropped.
+  ///
+  /// ```swift
+  /// let answer = try await ada.recall("what does Alice drink?", limit: 5)
+  /// for hit in answer.hits { print(hit.relevance, hit.record.text) }
+  /// ```
   /// - Parameters:
   ///   - question: A question or words, as a person would write them.
   ///   - limit: The most hits, 1…10,000.
   ///   - mode: By meaning, by words, or both.
+  ///   - unit: Records, or the wholes that they are parts of: see ``RecallUnit``.
+  ///   - around: How many of its neighbours in its whole come along with each hit, before it and
+  ///     after it; 0…32.
+  ///   - leastRelevance: Where the best hit is less relevant, the answer is empty; nil is the
+  ///     policy's own bound, and 0 gives the nearest whatever they are.
   ///   - minimumSimilarity: What is less similar is left out, unless it holds an identifier or
   ///     every word of the question; question words, articles and their like need not be held. What
   ///     can't be compared, by words alone or before it has a vector, must hold half of the words,
@@ -27,11 +33,13 @@ extension MemoryNamespace {
   ///   range. In semantic mode also what embedding throws; in hybrid mode words alone answer then.
   public func recall(
     _ question: String, limit: Int = 10, mode: RecallMode = .hybrid,
-    minimumSimilarity: Similarity? = defaultMinimumSimilarity,
+    unit: RecallUnit = .piece, around: Int = 0,
+    leastRelevance: Double? = nil, minimumSimilarity: Similarity? = nil,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
     try await memory.recall(
-      question, in: [namespace], limit: limit, mode: mode, minimumSimilarity: minimumSimilarity,
-      policy: policy, where: filter)
+      question, in: [namespace], limit: limit, mode: mode, unit: unit, around: around,
+      leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity, policy: policy,
+      where: filter)
   }
 }

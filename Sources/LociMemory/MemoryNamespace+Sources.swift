@@ -11,6 +11,10 @@ public struct ForgottenSources: Hashable, Sendable {
 extension MemoryNamespace {
   /// The sources that are remembered at an address or below it, in the order of their UTF-8 bytes.
   ///
+  /// ```swift
+  /// let path = TextFile.canonicalPath(of: folder)
+  /// print("from there:", try await notes.sources(at: path))
+  /// ```
   /// - Parameter address: A file's or a folder's path as it was ingested: absolute, symbolic links
   ///   resolved (``TextFile/canonicalPath(of:)``). It need not be there any more. Also any other
   ///   address that a record's source has.

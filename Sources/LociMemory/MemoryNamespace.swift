@@ -6,13 +6,32 @@ public struct MemoryNamespace: Sendable {
   public let namespace: Namespace
   /// The memory that it is a part of.
   public let memory: Memory
+  /// Whether `remember` and `update` return where a record was stored and could not be embedded, so
+  /// that ``Remembered/projection`` has to be looked at. Else they throw then.
+  ///
+  /// ```swift
+  /// var offline = ada
+  /// offline.allowsPending = true
+  /// let remembered = try await offline.remember("Alice prefers tea")
+  /// if case .pending(let reason) = remembered.projection { print("Not yet by meaning:", reason) }
+  /// ```
+  public var allowsPending = false
+
+  init(namespace: Namespace, memory: Memory) {
+    (self.namespace, self.memory) = (namespace, memory)
+  }
 
   /// Remembers one text. The record is stored first, then embedded: where embedding fails, the
-  /// record stays, is found by words, and ``backfill(progress:)`` makes up for it.
+  /// record stays, is found by words, and ``backfill(progress:)`` makes up for it. That it failed
+  /// is thrown, unless ``allowsPending`` is set.
   ///
+  /// ```swift
+  /// try await ada.remember("Alice prefers tea to coffee", category: .preference, importance: 4)
+  /// ```
   /// - Parameters: As in ``NewMemory``.
   /// - Throws: ``LociError/Code/invalidArgument`` for a blank text or a value outside its range,
-  ///   and what the store throws; then nothing was stored.
+  ///   and what the store throws; then nothing was stored. Also what embedding throws, in an error
+  ///   that says that the text is stored.
   @discardableResult
   public func remember(
     _ text: String, id: RecordID? = nil, collection: Record.Collection = .memories,
@@ -45,6 +64,12 @@ public struct MemoryNamespace: Sendable {
 
   /// Remembers many texts in one transaction, then embeds them together.
   ///
+  /// ```swift
+  /// try await ada.remember([
+  ///   NewMemory("Alice prefers tea", category: .preference),
+  ///   NewMemory("The train leaves at nine", metadata: ["city": "Lisbon"]),
+  /// ])
+  /// ```
   /// - Returns: One answer per text, in order.
   /// - Throws: As for one text; then none was stored.
   @discardableResult
@@ -58,10 +83,14 @@ public struct MemoryNamespace: Sendable {
           + "\(Count.of(stored.count, "record")).")
     }
     let outcomes = try await memory.projections.project(stored)
-    return zip(stored, outcomes).map { Remembered(record: $0, projection: $1) }
+    return try checked(zip(stored, outcomes).map { Remembered(record: $0, projection: $1) })
   }
 
   /// The record of an id, or nil.
+  ///
+  /// ```swift
+  /// print(try await ada.get(id)?.text ?? "gone")
+  /// ```
   public func get(_ id: RecordID) async throws -> Record? {
     try await memory.records.get([id], namespace: namespace).first
   }
@@ -79,6 +108,10 @@ public struct MemoryNamespace: Sendable {
   /// A page of records in id order. Where the filter names a time that things were known at, each
   /// comes with the text that was known then.
   ///
+  /// ```swift
+  /// let first = try await ada.list(limit: 50)
+  /// let next = try await ada.list(after: first.last?.id, limit: 50)
+  /// ```
   /// - Parameters:
   ///   - filter: Which records; by default the active ones.
   ///   - cursor: The last id of the page before; nil for the first page.
@@ -114,12 +147,22 @@ public struct MemoryNamespace: Sendable {
   }
 
   /// How many records pass a filter; by default the active ones.
+  ///
+  /// ```swift
+  /// print("\(try await ada.count()) memories")
+  /// ```
   public func count(where filter: Filter = Filter()) async throws -> Int {
     try await memory.records.count(in: namespace, where: filter)
   }
 
   /// Changes some of a record's fields; a new text is embedded again.
   ///
+  /// ```swift
+  /// var patch = RecordPatch()
+  /// patch.text = "Alice prefers coffee to tea"
+  /// patch.cleared = [.category]
+  /// try await ada.update(id, with: patch, expecting: remembered.record.contentHash)
+  /// ```
   /// - Parameters:
   ///   - id: Which record.
   ///   - patch: What to change.
@@ -127,15 +170,17 @@ public struct MemoryNamespace: Sendable {
   ///   - actor: Who does it, for the audit log.
   /// - Throws: ``LociError/Code/notFound`` where there is no such record,
   ///   ``LociError/Code/conflict`` where its text is not the one that was expected, and
-  ///   ``LociError/Code/invalidArgument`` for a value outside its range.
+  ///   ``LociError/Code/invalidArgument`` for a value outside its range; what embedding throws
+  ///   where the record is changed but not embedded, unless ``allowsPending`` is set.
   @discardableResult
   public func update(
     _ id: RecordID, with patch: RecordPatch, expecting expected: ContentHash? = nil,
     actor: String? = nil
   ) async throws -> Remembered {
-    try await update(
-      id, with: patch, actor: actor,
-      requiring: expected.map { [.contentHash(of: id, is: $0)] } ?? [])
+    try checked(
+      await update(
+        id, with: patch, actor: actor,
+        requiring: expected.map { [.contentHash(of: id, is: $0)] } ?? []))
   }
 
   /// How often a change is made again where others change the same record meanwhile.
@@ -171,13 +216,16 @@ public struct MemoryNamespace: Sendable {
       }
       let patch = RecordPatch(from: old, to: new)
       guard patch != RecordPatch() else { return Remembered(record: old, projection: .unchanged) }
+      let updated: Remembered
       do {
-        return try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
+        updated = try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
       } catch let error as LociError where error.code == .conflict {
         attempt += 1
         guard attempt < Self.updateAttempts else { throw error }
         try await memory.surroundings.sleep(.milliseconds(min(attempt, 20)))
+        continue
       }
+      return try checked(updated)
     }
   }
 
@@ -202,6 +250,10 @@ public struct MemoryNamespace: Sendable {
   /// Erases records: their text, words and vectors. What is left is a line in the audit log.
   ///
   /// To hide a record and keep its text, update its status to `forgotten`.
+  ///
+  /// ```swift
+  /// print(try await ada.forget([id]), "forgotten")
+  /// ```
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
@@ -237,6 +289,9 @@ public struct MemoryNamespace: Sendable {
 
   /// Embeds the records that lack a fresh vector, because embedding failed or the model changed.
   ///
+  /// ```swift
+  /// print(try await ada.backfill().embedded, "embedded")
+  /// ```
   /// - Parameter progress: Called after each page.
   /// - Throws: What loading the model throws. A record that can't be embedded is counted instead.
   @discardableResult
@@ -247,6 +302,10 @@ public struct MemoryNamespace: Sendable {
   }
 
   /// The newest audit entries, newest first.
+  ///
+  /// ```swift
+  /// for entry in try await ada.audit(record: id) { print(entry.time, entry.action) }
+  /// ```
   public func audit(record: RecordID? = nil, limit: Int = 100) async throws -> [AuditEntry] {
     try await memory.records.audit(namespace, record: record, limit: limit)
   }

@@ -39,6 +39,11 @@ public struct NewMemory: Hashable, Sendable {
   public var createdAt: Date?
 
   /// Makes something to remember.
+  ///
+  /// ```swift
+  /// let memory = NewMemory("Alice prefers tea", category: .preference, author: "alice")
+  /// try await ada.remember(memory)
+  /// ```
   public init(
     _ text: String, id: RecordID? = nil, collection: Record.Collection = .memories,
     category: Record.Category? = nil, importance: Int = 3, confidence: Double = 1,

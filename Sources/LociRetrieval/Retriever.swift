@@ -49,10 +49,28 @@ public struct Retriever: Sendable {
   ///   of the caller's, such as a model that does not exist.
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
-    let legs = legs(for: query)
-    var found = try await ask(legs, query)
-    let evidence = try await evidence(&found, of: legs, query)
-    return try await answer(query, found, evidence)
+    let search = Search(
+      query: query, legs: legs(for: query), records: records, surroundings: surroundings)
+    let round = try await search.rounds()
+    var outcome = Reranking.Outcome(hits: round.hits)
+    var stages = round.found.stages
+    if let reranking, !round.hits.isEmpty {
+      let watch = Stopwatch(surroundings)
+      outcome = try await reranking.reorder(round.hits, for: query.text, limit: query.limit)
+      let count = outcome.failure == nil ? outcome.hits.count : 0
+      stages.append(watch.stage("rerank", count: count))
+    }
+    let likely = query.policy.likelyRelevance
+    return Recall(
+      hits: try await search.accompanied(Array(outcome.hits.prefix(query.limit))),
+      isLikelyAnswered: likely.map { round.hits.first?.relevance.value ?? 0 >= $0 },
+      modeRequested: query.mode,
+      modeUsed: round.context.mode,
+      fallbackReason: round.found.failure.map {
+        ($0 as? LociError)?.description ?? "The model failed."
+      },
+      rerankFailure: outcome.failure, warning: round.found.warning, stages: stages,
+      droppedCount: round.droppedCount, dropped: round.dropped)
   }
 
   private func legs(for query: RecallQuery) -> [any Leg] {
@@ -69,106 +87,5 @@ public struct Retriever: Sendable {
       legs.append(SpellingLeg(records: records, surroundings: surroundings))
     }
     return legs
-  }
-
-  /// The depth of each leg: three times what is asked for, so that fusion has something to unite.
-  /// It also bounds how many records are read.
-  private static func depth(for limit: Int) -> Int { max(3 * limit, 30) }
-
-  private func ask(_ legs: [any Leg], _ query: RecallQuery) async throws -> LegResults {
-    let depth = Self.depth(for: query.limit)
-    let results = try await withThrowingTaskGroup { group in
-      for (index, leg) in legs.enumerated() {
-        group.addTask {
-          do {
-            return (
-              index,
-              Result<LegResult, any Error>.success(
-                try await leg.candidates(for: query, limit: depth))
-            )
-          } catch  where leg.canBeMissing(for: query, after: error) {
-            return (index, .failure(error))
-          }
-        }
-      }
-      return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-    }
-    var found = LegResults()
-    for (index, leg) in legs.enumerated() {
-      switch results[index] {
-      case .success(let result): found.add(result, of: leg.name)
-      case .failure(let error): found.failure = error
-      case nil: break
-      }
-    }
-    return found
-  }
-
-  /// What all legs that answered know of every candidate.
-  private func evidence(
-    _ found: inout LegResults, of legs: [any Leg], _ query: RecallQuery
-  ) async throws -> [Evidence] {
-    var evidence = found.united()
-    guard found.legs.count > 1 else { return evidence }
-    for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
-      if let stage = try await leg.complete(&evidence, for: query) { found.stages.append(stage) }
-    }
-    return evidence
-  }
-
-  private func answer(
-    _ query: RecallQuery, _ found: LegResults, _ evidence: [Evidence]
-  ) async throws -> Recall {
-    var stages = found.stages
-    let modeUsed = found.failure == nil ? query.mode : .lexical
-    let reading = Stopwatch(surroundings)
-    let records = try await read(evidence, query)
-    stages.append(reading.stage("read", count: records.count))
-    let search = SearchContext(
-      mode: modeUsed, legs: found.legs.map(\.name),
-      holdsJoinedWords: evidence.contains { $0.spelling != nil },
-      minimumSimilarity: query.minimumSimilarity, time: surroundings.now())
-    let relevant = Self.score(evidence, records, by: query.policy, in: search)
-    var outcome = Reranking.Outcome(hits: relevant)
-    if let reranking, !relevant.isEmpty {
-      let watch = Stopwatch(surroundings)
-      outcome = try await reranking.reorder(relevant, for: query.text, limit: query.limit)
-      let count = outcome.failure == nil ? outcome.hits.count : 0
-      stages.append(watch.stage("rerank", count: count))
-    }
-    return Recall(
-      hits: Array(outcome.hits.prefix(query.limit)), modeRequested: query.mode,
-      modeUsed: modeUsed,
-      fallbackReason: found.failure.map { ($0 as? LociError)?.description ?? "The model failed." },
-      rerankFailure: outcome.failure, warning: found.warning, stages: stages,
-      droppedCount: records.count - relevant.count)
-  }
-
-  /// Reads the candidates' records, all in one call; what was forgotten or no longer passes the
-  /// filter is left out.
-  private func read(
-    _ evidence: [Evidence], _ query: RecallQuery
-  ) async throws -> [RecordID: Record] {
-    guard !evidence.isEmpty else { return [:] }
-    return try await records.get(evidence.map(\.id), namespace: query.namespace)
-      .filter { query.filter.matches(VectorAttributes(of: $0)) }
-      .keyed(by: \.id)
-  }
-
-  /// The relevant ones, best first.
-  private static func score(
-    _ evidence: [Evidence], _ records: [RecordID: Record], by policy: any ScoringPolicy,
-    in search: SearchContext
-  ) -> [Recall.Hit] {
-    evidence.compactMap { evidence in
-      guard let record = records[evidence.id],
-        let relevance = policy.relevance(of: evidence, record: record, in: search),
-        !relevance.value.isNaN
-      else { return nil }
-      return Recall.Hit(
-        record: record, relevance: relevance, similarity: evidence.similarity,
-        spelling: evidence.spelling, placements: evidence.placements)
-    }
-    .sorted(by: Recall.Hit.ranksBefore)
   }
 }

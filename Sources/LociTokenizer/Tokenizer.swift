@@ -91,6 +91,11 @@ public struct Tokenizer: Sendable {
   /// The ids of a text with the special tokens around it, at most `maximumTokens` in all.
   ///
   /// Special tokens are kept and the text's end is cut. Reading stops there, however long the text.
+  ///
+  /// ```swift
+  /// let model = try await ModelLibrary().resolve("all-MiniLM-L6-v2")
+  /// let ids = try model.loadTokenizer().encode("Alice prefers tea", maximumTokens: 256).ids
+  /// ```
   /// - Parameter maximumTokens: At least the number of special tokens, which is 2 for BERT.
   /// - Complexity: O(the text that is read).
   public func encode(_ text: String, maximumTokens: Int) -> Encoding {
@@ -126,7 +131,10 @@ extension Tokenizer {
   /// The tokens of a text; where there are more than `limit`, at least one more than that.
   private func tokens(of text: String, limit: Int, isWeighed: Bool = false) -> TokenList {
     let text = lowercasesFirst ? Lowercase.text(text) : text
-    let bytes = text.utf8Span.span
+    return text.withUTF8Span { tokens(of: $0, limit: limit, isWeighed: isWeighed) }
+  }
+
+  private func tokens(of bytes: Span<UInt8>, limit: Int, isWeighed: Bool) -> TokenList {
     var tokens = TokenList(limit: limit, isWeighed: isWeighed)
     var position = 0
     var searched = 0
@@ -168,7 +176,7 @@ extension Tokenizer {
   /// Normalizes a text without verbatim tokens and adds its ids.
   private func append(_ text: Span<UInt8>, to tokens: inout TokenList) {
     guard !normalizers.isEmpty else { return appendNormalized(text, to: &tokens) }
-    appendNormalized(normalizers.normalize(text).span, to: &tokens)
+    normalizers.normalize(text).withSpan { appendNormalized($0, to: &tokens) }
   }
 
   private func appendNormalized(_ text: Span<UInt8>, to tokens: inout TokenList) {
@@ -196,12 +204,14 @@ extension Tokenizer {
 
   /// The words that the model sees where a text holds no added tokens.
   package func words(of text: String) -> [String] {
-    let normalized = normalizers.normalize(text.utf8Span.span)
-    var words = PreTokenizer()
-    var texts: [String] = []
-    while let word = words.next(in: normalized.span) {
-      texts.append(String(decoding: normalized[word], as: UTF8.self))
+    let normalized = text.withUTF8Span(normalizers.normalize)
+    return normalized.withSpan { bytes in
+      var words = PreTokenizer()
+      var texts: [String] = []
+      while let word = words.next(in: bytes) {
+        texts.append(String(decoding: normalized[word], as: UTF8.self))
+      }
+      return texts
     }
-    return texts
   }
 }

@@ -11,8 +11,8 @@ struct FusionTests {
   private static func fuse(_ legs: [[RecordID]]) -> [(id: RecordID, score: Double)] {
     var found = LegResults()
     for (number, leg) in legs.enumerated() {
-      let candidates = leg.map { Candidate(VectorMatch(id: $0, similarity: Similarity(0))) }
-      found.add(candidates, of: "leg \(number)")
+      let proposals = leg.map { Proposal(VectorMatch(id: $0, similarity: Similarity(0))) }
+      found.add(proposals, of: "leg \(number)")
     }
     return found.united()
       .map { evidence in

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(
-    "The standard policy gives the figures that recall had before there were policies",
+    "Rank fusion gives the figures that recall had before there were policies",
     arguments: 0..<12 as Range<UInt64>)
   func figures(seed: UInt64) async throws {
     var generator = SeededGenerator(seed: seed)
@@ -115,24 +115,25 @@ import Testing
     let counted = WatchedRecords(base: records)
     let recall = try await recall("green tea", .lexical, limit: 2, in: counted)
     #expect(recall.hits.count == 2)
-    #expect(counted.reads.withLock { $0 } == [30])
+    #expect(counted.reads.withLock { $0 } == [60])
   }
 
   @Test("A score of words has the name that its engine gives it")
   func scoreNames() async throws {
     try await remember(try Samples.record("a", "green tea"))
-    #expect(try await recall("green tea", .lexical).hits.first?.relevance.policy == "bm25")
+    let own = try await recall("green tea", .lexical, .rankFusion).hits.first
+    #expect(own?.relevance.policy == "bm25")
     let other = WatchedRecords(base: records, scoreName: "ts_rank")
-    let words = try await recall("green tea", .lexical, in: other)
+    let words = try await recall("green tea", .lexical, .rankFusion, in: other)
     #expect(words.hits.first?.relevance.policy == "ts_rank")
-    let both = try await recall("green tea", .hybrid, in: other).hits.first
+    let both = try await recall("green tea", .hybrid, .rankFusion, in: other).hits.first
     #expect(both?.relevance.policy == "rrf")
     #expect(both?.placements.map(\.scoreName) == ["cosine", "ts_rank"])
   }
 }
 
 /// Scores by the record and the time alone.
-private struct ByRecord: ScoringPolicy {
+private struct ByRecord: PointwisePolicy {
   let score: @Sendable (Record, Date) -> Double?
 
   func relevance(of evidence: Evidence, record: Record, in search: SearchContext) -> Relevance? {
@@ -140,14 +141,16 @@ private struct ByRecord: ScoringPolicy {
   }
 }
 
-/// The standard policy, which notes what it was asked about.
-private final class NotingPolicy: ScoringPolicy {
+/// Rank fusion, which notes what it was asked about.
+private final class NotingPolicy: PointwisePolicy {
   private let seen = Mutex<[Evidence]>([])
   var evidence: [Evidence] { seen.withLock { $0 } }
 
+  func depth(for limit: Int) -> SearchDepth { RankFusionPolicy().depth(for: limit) }
+
   func relevance(of evidence: Evidence, record: Record, in search: SearchContext) -> Relevance? {
     seen.withLock { $0.append(evidence) }
-    return StandardPolicy().relevance(of: evidence, record: record, in: search)
+    return RankFusionPolicy().relevance(of: evidence, record: record, in: search)
   }
 }
 
@@ -173,7 +176,7 @@ private final class WatchedRecords: ForwardingRecordStore {
     try await base.search(words: query, in: namespace, limit: limit, where: filter).map {
       LexicalMatch(
         id: $0.id, score: $0.score, named: scoreName ?? $0.scoreName, coverage: $0.coverage,
-        weightedCoverage: $0.weightedCoverage, spelling: $0.spelling)
+        spelling: $0.spelling)
     }
   }
 }
@@ -224,8 +227,8 @@ private struct FormerFigures {
   private static func isRelevant(_ candidate: Evidence, _ minimum: Similarity?) -> Bool {
     guard let minimum, !(candidate.spelling?.isIdentifier ?? false) else { return true }
     guard let similarity = candidate.similarity else {
-      return candidate.weightedCoverage >= 0.5 - 1e-9
+      return candidate.coverage.weight >= 0.5 - 1e-9
     }
-    return similarity >= minimum || candidate.coverage >= 1
+    return similarity >= minimum || candidate.coverage.count >= 1
   }
 }

@@ -44,7 +44,7 @@ import Testing
     #expect(recall.hits.count == 3)
     #expect(recall.hits.first?.record.text == "nginx runs on 10.2.0.1")
     #expect(recall.hits.first?.spelling == .identifierAsWritten)
-    #expect(recall.hits.first?.relevance.policy.hasPrefix("spelling+") == true)
+    #expect(recall.hits.first?.explanation.parts.map(\.name).contains("spelling") == true)
     #expect(mode == .lexical || recall.hits.allSatisfy { $0.similarity != nil })
     #expect(recall.modeUsed == mode)
     let values = recall.hits.map(\.relevance.value)
@@ -64,7 +64,7 @@ import Testing
   func noSpelling() async throws {
     try await remember(["green tea"])
     let recall = try await recall("green tea, isn't it?", .semantic)
-    #expect(recall.hits.first?.relevance.policy == "cosine")
+    #expect(recall.hits.first?.explanation.parts.map(\.name).contains("spelling") == false)
     #expect(recall.stages.map(\.name) == ["embed", "semantic", "read"])
   }
 

@@ -80,7 +80,7 @@ import Testing
     let memory = try await memory(onSQLite: onSQLite)
     let names = try await fill(memory)
     let facts = try await memory.recall(
-      "Alice train wiki", in: names, minimumSimilarity: nil, where: Filter(categories: [.fact]))
+      "Alice train wiki", in: names, leastRelevance: 0, where: Filter(categories: [.fact]))
     #expect(Set(facts.hits.map(\.record.namespace)) == Set(names) && facts.hits.count == 3)
     let two = try await memory.recall("train to Lisbon", in: names, limit: 2)
     #expect(two.hits.count == 2)

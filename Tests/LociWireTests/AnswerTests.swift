@@ -92,7 +92,9 @@ struct AnswerTests {
     #expect(stored["projection"]?.line == #""embedded""#)
     #expect(stored["reason"]?.line == "null")
     embedder.isBroken = true
-    let pending = try received(try await bot.remember("Bob prefers coffee").json)
+    var remember = RememberOperation()
+    remember.memory.text = "Bob prefers coffee"
+    let pending = try received(try await remember.run(in: bot).json)
     #expect(pending["projection"]?.line == #""pending""#)
     #expect(pending["reason"].map { $0.line.count > 4 } == true)
   }

@@ -14,6 +14,42 @@ enum Rules {
     (".unsafelyUnwrapped", "unwrap it, and say what happens without"),
   ]
 
+  /// What came to Apple's systems after macOS 15 and iOS 18, as the library's interface says, and
+  /// can be named by accident.
+  private static let tooNew = [
+    "UTF8Span", "utf8Span", ".span", ".mutableSpan", "InlineArray", "ValidationError",
+    "String(copying:", "Observations", "Task.immediate", "addImmediateTask",
+    "addImmediateTaskUnlessCancelled", "escalatePriority", "withTaskPriorityEscalationHandler",
+    "isIsolatingCurrentContext", "isMainExecutor",
+  ]
+
+  /// The package's oldest systems have all that is called.
+  static func newerThanThePlatforms(_ file: SourceFile) -> [String] {
+    guard file.path != "Sources/LociCore/Collections/Spans.swift" else { return [] }
+    return numbered(file).flatMap { line in
+      tooNew.filter { saysCode(line.line, $0) }.map {
+        "\(file.path):\(line.number): \($0) is newer than macOS 15; see LociCore's Spans.swift"
+      }
+    }
+  }
+
+  /// Whether a file does on one system what it does not on another, beyond importing its library.
+  static func tellsSystemsApart(_ file: SourceFile) -> Bool {
+    var conditions: [Bool] = []
+    for line in file.lines.map({ $0.drop { $0 == " " } }) {
+      if line.hasPrefix("#if") {
+        conditions.append(line.contains(#/canImport\((Glibc|Musl|Darwin)\)|os\(/#))
+      } else if line.hasPrefix("#endif") {
+        _ = conditions.popLast()
+      } else if conditions.contains(true), !line.hasPrefix("#"), !line.isEmpty,
+        imports(SourceFile(path: "", text: String(line))).isEmpty
+      {
+        return true
+      }
+    }
+    return false
+  }
+
   /// What reads a clock or chance, or waits, by itself.
   private static let surroundings = [
     "Date()", "Date.now", " .now", "(.now", "ContinuousClock.now", "ContinuousClock()",
@@ -106,9 +142,12 @@ enum Rules {
   static func saysCode(_ line: Substring, _ words: String) -> Bool {
     let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
     return code.ranges(of: words).contains { range in
-      guard words.first?.isLetter == true, range.lowerBound > code.startIndex else { return true }
-      let before = code[code.index(before: range.lowerBound)]
-      return !before.isLetter && !before.isNumber && before != "_" && before != "."
+      func isPart(_ letter: Character?) -> Bool {
+        letter.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+      }
+      let (before, after) = (code[..<range.lowerBound].last, code[range.upperBound...].first)
+      return !(words.first?.isLetter == true && (isPart(before) || before == "."))
+        && !(isPart(words.last) && isPart(after))
     }
   }
 

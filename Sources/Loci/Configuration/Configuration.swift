@@ -55,8 +55,9 @@ public struct Configuration: Sendable {
   public var recallLimit = 10
   /// How to find.
   public var recallMode = RecallMode.hybrid
-  /// What is less similar to a question is left out, unless it holds every word of it; −1…1.
-  public var minimumSimilarity = 0.3
+  /// What is less similar to a question is left out, unless it holds every word of it; −1…1, where
+  /// −1 leaves nothing out.
+  public var minimumSimilarity = -1.0
 
   /// The most tokens of a chunk; nil: what the model reads, at most 512.
   public var chunkTokens: Int?
@@ -72,6 +73,12 @@ public struct Configuration: Sendable {
   var origins: [String: Origin] = [:]
 
   /// Makes a configuration of defaults.
+  ///
+  /// ```swift
+  /// var configuration = Configuration()
+  /// configuration.storePath = folder.appending(path: "memory.sqlite").path
+  /// let memory = try await Memory.open(configuration)
+  /// ```
   public init(folders: Folders = Folders()) { storePath = folders.store.path }
 
   /// Where a value came from.

@@ -1,18 +1,6 @@
-public import Foundation
+import Foundation
 import LociCore
 public import LociMemory
-
-/// What giving up the other side left.
-public struct AbandonReport: Hashable, Sendable {
-  /// Where records or vectors were, and are not looked for any more.
-  public let abandoned: [String]
-  /// The records that are here.
-  public let recordCount: Int
-  /// The last change that is here; what came after it, elsewhere, is not.
-  public let lastChange: Date?
-  /// Settings that name an abandoned place still, with where they are set.
-  public let conflictingSettings: [String]
-}
 
 extension Memory {
   /// Lets the local store serve again, records and vectors, without asking the place that they were
@@ -20,6 +8,11 @@ extension Memory {
   ///
   /// What was written there since is not here; nothing there is changed. Vectors that the store
   /// lacks are made by ``fsck(repairs:progress:)``.
+  ///
+  /// ```swift
+  /// let report = try await Memory.abandonOtherSide(configuration)
+  /// print("\(report.recordCount) records are here; gone: \(report.abandoned)")
+  /// ```
   /// - Parameters:
   ///   - configuration: Names the store's file.
   ///   - surroundings: The clock.

@@ -7,6 +7,12 @@ extension Memory {
   /// Opens the memory that a configuration describes, to look only, and examines it as ``doctor()``
   /// does. Where it can't be opened, the reason is a finding, and the rest is examined all the
   /// same.
+  ///
+  /// ```swift
+  /// for check in await Memory.doctor(configuration) where check.state != .good {
+  ///   print(check.subject, check.finding, check.remedy ?? "")
+  /// }
+  /// ```
   public static func doctor(
     _ configuration: Configuration, folders: Folders = Folders(),
     environment: [String: String] = ProcessInfo.processInfo.environment

@@ -9,6 +9,11 @@ extension Memory {
   /// It copies while the memory stays in use, then lets writers wait for the moment in which both
   /// stores are compared byte for byte, and only then the new one serves. Other processes follow. A
   /// move that was cut off goes on when it is started again; until then the old store serves.
+  ///
+  /// ```swift
+  /// let report = try await memory.migrate(to: .postgres)
+  /// print("\(report.recordCount) records are in \(report.to) now")
+  /// ```
   /// - Parameters:
   ///   - store: Where to.
   ///   - isDryRun: Only counts what would be copied.

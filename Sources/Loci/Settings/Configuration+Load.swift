@@ -15,6 +15,11 @@ extension Configuration {
   /// `LOCI_CONFIG`, or `file`, names one file that takes the place of both files. A variable that
   /// is empty counts as unset. A relative path is taken from the folder of the file that holds it,
   /// else from the working directory; `~/` is the home folder.
+  ///
+  /// ```swift
+  /// let configuration = try Configuration.load()  // as the command has it
+  /// let memory = try await Memory.open(configuration)
+  /// ```
   /// - Parameters:
   ///   - environment: The process's variables.
   ///   - workingDirectory: Where the project's file is looked for.

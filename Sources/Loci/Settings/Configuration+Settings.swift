@@ -9,6 +9,10 @@ extension Configuration {
 
   /// Sets a value as a flag does.
   ///
+  /// ```swift
+  /// var configuration = Configuration()
+  /// try configuration.set("recall.limit", to: "5")
+  /// ```
   /// - Throws: ``LociError/Code/invalidConfiguration`` for an unknown key or a value that the
   ///   setting does not take.
   public mutating func set(_ key: String, to text: String) throws(LociError) {

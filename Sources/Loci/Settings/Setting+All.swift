@@ -57,7 +57,8 @@ extension Setting {
       of: RecallMode.allCases.map(\.rawValue)),
     number(
       "recall.minimum_similarity", "LOCI_MINIMUM_SIMILARITY", \.minimumSimilarity, -1...1,
-      "What is less similar to a question is left out, unless it holds every word of it."),
+      "What is less similar to a question is left out, unless it holds every word of it; -1 leaves "
+        + "nothing out."),
     integer(
       "ingest.chunk_tokens", "LOCI_CHUNK_TOKENS", \.chunkTokens, 1...1_000_000,
       "The most tokens of a chunk; by default what the model reads, at most 512."),

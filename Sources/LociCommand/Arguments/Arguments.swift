@@ -22,43 +22,6 @@ package struct Arguments: Hashable, Sendable {
   /// The value of an option.
   package func value(_ name: String) -> String? { options[name]?.first }
 
-  /// Throws where an argument or an option's value is there and empty: no verb has a meaning for
-  /// that, and an unset variable in a script is the usual cause.
-  package func requireNoEmpty(of verb: Verb) throws {
-    for (index, text) in positionals.enumerated() where text.isEmpty {
-      let declared = verb.positionals.dropFirst(index).first ?? verb.positionals.last
-      let name = declared?.name ?? "An argument"
-      throw UsageError("\(name) is empty.", remedy: "Usage: \(Help.usage(of: verb))")
-    }
-    for (name, values) in options.sorted(by: { $0.key < $1.key }) where values.contains("") {
-      throw UsageError("--\(name) is empty.", remedy: "Give a value, or leave --\(name) out.")
-    }
-  }
-
-  /// The value of an option as a whole number within a range.
-  package func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
-    guard let text = value(name) else { return nil }
-    guard let number = Numeral.integer(text), range.contains(number) else {
-      throw UsageError(
-        "--\(name) needs a whole number.",
-        remedy: range.upperBound == .max
-          ? "Give \(range.lowerBound) or more."
-          : "Give \(range.lowerBound) to \(range.upperBound).")
-    }
-    return number
-  }
-
-  /// The value of an option as a number within a range.
-  package func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
-    guard let text = value(name) else { return nil }
-    guard let number = Numeral.number(text), range.contains(number) else {
-      throw UsageError(
-        "--\(name) needs a number.",
-        remedy: "Give \(range.lowerBound) to \(range.upperBound).")
-    }
-    return number
-  }
-
   /// The value of an option, turned into something that has rules of its own.
   ///
   /// What those rules throw becomes a usage error that names the option.

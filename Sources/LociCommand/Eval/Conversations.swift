@@ -1,7 +1,7 @@
 import Foundation
 import Loci
 
-/// What a document of a conversation is.
+/// What is looked for in a conversation.
 package enum ConversationUnit: String, Sendable, CaseIterable {
   /// What one person said in one go.
   case turn
@@ -15,7 +15,7 @@ package struct Conversations: Sendable {
   package struct Conversation: Sendable {
     /// Its id.
     package let id: String
-    /// Its turns or sessions, in order.
+    /// Its turns, in order.
     package let documents: [JudgedCollection.Item]
     /// Its questions.
     package let questions: [Question]
@@ -55,40 +55,32 @@ package struct Conversations: Sendable {
     let turnsOf = Dictionary(grouping: turns, by: \.conv)
     var order: [String] = []
     for turn in turns where !order.contains(turn.conv) { order.append(turn.conv) }
-    all = order.map { id in
-      Self.conversation(
+    all = try order.map { id in
+      try Self.conversation(
         id, unit, turnsOf[id] ?? [], sessions[id] ?? [], questions[id] ?? [])
     }
   }
 
+  /// The documents are turns, parts of their sessions; whole sessions are found by their turns.
   private static func conversation(
     _ id: String, _ unit: ConversationUnit, _ turns: [TurnLine], _ sessions: [SessionLine],
     _ questions: [QuestionLine]
-  ) -> Conversation {
-    let texts = Dictionary(turns.map { ($0.id, $0.document) }, uniquingKeysWith: { $1 })
-    let documents: [JudgedCollection.Item]
-    var documentsOfTurn: [String: Set<String>] = [:]
-    switch unit {
-    case .turn:
-      documents = turns.map { .init(id: $0.id, text: $0.document) }
-      for turn in turns { documentsOfTurn[turn.id] = [turn.id] }
-    case .session:
-      documents = sessions.map { session in
-        let parts = session.turn_ids.compactMap { texts[$0] }
-        return .init(id: "session \(session.session)", text: parts.joined(separator: "\n"))
-      }
-      for session in sessions {
-        for turn in session.turn_ids {
-          documentsOfTurn[turn, default: []].insert("session \(session.session)")
-        }
+  ) throws -> Conversation {
+    var places: [String: Place] = [:]
+    for session in sessions {
+      let whole = try RecordID("session \(session.session)")
+      for (position, turn) in session.turn_ids.enumerated() {
+        places[turn] = Place(whole: whole, position: position)
       }
     }
     return Conversation(
-      id: id, documents: documents,
+      id: id,
+      documents: turns.map { .init(id: $0.id, text: $0.document, place: places[$0.id]) },
       questions: questions.map { line in
-        Question(
+        let gold = line.evidence.filter { places[$0] != nil }
+        return Question(
           text: line.question, category: line.category_name,
-          gold: line.evidence.reduce(into: []) { $0.formUnion(documentsOfTurn[$1] ?? []) })
+          gold: Set(unit == .turn ? gold : gold.compactMap { places[$0]?.whole.text }))
       })
   }
 

@@ -28,21 +28,25 @@ struct EvalStore {
   func add(_ documents: [JudgedCollection.Item], _ progress: Progress) async throws {
     for start in stride(from: 0, to: documents.count, by: 1024) {
       let window = documents[start..<min(start + 1024, documents.count)]
-      let memories = try window.map { NewMemory($0.text, id: try RecordID($0.id)) }
-      for remembered in try await namespace.remember(memories) {
-        if case .pending(let error) = remembered.projection { throw error }
+      let memories = try window.map { item in
+        var memory = NewMemory(item.text, id: try RecordID(item.id))
+        (memory.whole, memory.position) = (item.place?.whole, item.place?.position)
+        return memory
       }
+      try await namespace.remember(memories)
       progress.show("Documents", start + window.count, of: documents.count)
     }
   }
 
   /// The ids of the documents that are found, best first, however unlike the question they are.
-  func ranking(_ question: String, mode: RecallMode, depth: Int) async throws -> [String] {
+  func ranking(
+    _ question: String, mode: RecallMode, unit: RecallUnit = .piece, depth: Int
+  ) async throws -> [String] {
     let recall = try await namespace.recall(
-      question, limit: depth, mode: mode, minimumSimilarity: nil)
+      question, limit: depth, mode: mode, unit: unit, minimumSimilarity: nil)
     if let reason = recall.fallbackReason {
       throw LociError(.engine, reason, remedy: "Run `loci doctor`.")
     }
-    return recall.hits.map(\.record.id.text)
+    return recall.hits.map(\.id.text)
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Loci
+package import Loci
 
 /// Documents, queries and judgements in the layout of BEIR.
 package struct JudgedCollection: Sendable {
@@ -9,11 +9,14 @@ package struct JudgedCollection: Sendable {
     package let id: String
     /// The text.
     package let text: String
+    /// The whole that it is a part of, and its place in that.
+    package let place: Place?
 
     /// Makes an item.
-    package init(id: String, text: String) {
+    package init(id: String, text: String, place: Place? = nil) {
       self.id = id
       self.text = text
+      self.place = place
     }
   }
 

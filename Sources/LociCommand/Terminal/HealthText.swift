@@ -12,15 +12,12 @@ extension ModelListing {
     }
   }
 
-  var json: JSON {
-    [
-      "id": .string(id), "alias": JSON(entry?.alias, JSON.string),
-      "dimension": JSON(entry?.dimension, JSON.integer),
-      "maximum_tokens": JSON(entry?.maximumTokens, JSON.integer),
-      "license": JSON(entry?.license, JSON.string), "folder": JSON(folder?.path, JSON.string),
-      "bytes": .integer(Int(bytes)),
-      "fetch_bytes": JSON(entry?.fetchBytes) { .integer(Int($0)) },
-    ]
+  /// What an answer tells of it.
+  var answer: ModelAnswer {
+    ModelAnswer(
+      id: id, alias: entry?.alias, dimension: entry?.dimension,
+      maximumTokens: entry?.maximumTokens, license: entry?.license, folder: folder?.path,
+      bytes: Int(bytes), fetchBytes: entry.map { Int($0.fetchBytes) })
   }
 
   func text(on console: Console) -> String {
@@ -88,11 +85,11 @@ extension HealthCheck {
 }
 
 extension Configuration.Entry {
-  var json: JSON {
-    [
-      "key": .string(setting.key), "value": JSON(value, \.json), "origin": .string("\(origin)"),
-      "variable": .string(setting.variable), "summary": .string(setting.summary),
-    ]
+  /// What an answer tells of it.
+  var answer: SettingAnswer {
+    SettingAnswer(
+      key: setting.key, value: JSON(value, \.json), origin: "\(origin)",
+      variable: setting.variable, summary: setting.summary)
   }
 }
 

@@ -1,5 +1,4 @@
 import Loci
-import LociJSON
 import LociWire
 
 extension FsckReport {
@@ -92,14 +91,6 @@ extension RecordMoveReport {
 }
 
 extension AbandonReport {
-  var json: JSON {
-    [
-      "abandoned": .array(abandoned.map(JSON.string)), "records": .integer(recordCount),
-      "last_change": JSON(lastChange.map(Format.time), JSON.string),
-      "conflicting_settings": .array(conflictingSettings.map(JSON.string)),
-    ]
-  }
-
   var text: String {
     let last = lastChange.map { ", the last change of \(Format.time($0))" } ?? ""
     var lines = [

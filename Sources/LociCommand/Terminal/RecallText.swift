@@ -1,18 +1,20 @@
 import Loci
 import LociWire
 
-extension Recall {
+extension RecallAnswer {
   /// The answer for people.
-  func text(on console: Console, isExplained: Bool, hint: String?) -> String {
-    var parts = hits.enumerated().map {
+  func text(on console: Console) -> String {
+    var parts = recall.hits.enumerated().map {
       $1.text(rank: $0 + 1, on: console, isExplained: isExplained)
     }
-    if hits.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
-    if isExplained { parts.append(explanation(on: console)) }
+    if parts.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
+    if isExplained { parts.append(recall.explanation(on: console)) }
     return parts.joined(separator: "\n\n")
   }
+}
 
-  private func explanation(on console: Console) -> String {
+extension Recall {
+  fileprivate func explanation(on console: Console) -> String {
     let mode = modeUsed == modeRequested ? "" : " (asked for: \(modeRequested.rawValue))"
     var rows = [(name: "mode", value: modeUsed.rawValue + mode)]
     if let fallbackReason { rows.append(("fallback", fallbackReason)) }
@@ -37,12 +39,14 @@ extension Recall.Hit {
       of: record.text, width: max(2, console.width - 3), limit: 6, keepsLines: record.isCode)
     let places =
       (spelling.map { [console.faint("joined words: \($0.name)")] } ?? [])
+      + explanation.description.split(separator: "\n").map { console.faint(String($0)) }
       + placements.map {
         console.faint(
           "\($0.leg): rank \($0.rank), \($0.scoreName) \(Format.number($0.score, decimals: 4))")
       }
     let title = "\(rank). \(console.bold(record.origin))\(gap)\(console.faint(scores))"
-    return ([title] + (text + (isExplained ? places : [])).map { "   " + $0 })
+    let company = neighbours.map { console.faint("beside it: " + $0.line(on: console)) }
+    return ([title] + (text + company + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
   }
 }

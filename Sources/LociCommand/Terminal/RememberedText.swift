@@ -9,8 +9,8 @@ extension Console {
       note("The text is longer than the model reads: its end is found by words only.")
     case .embedded(isTruncated: false), .unchanged: break
     case .pending(let error):
-      note("Stored, but not found by meaning yet. " + ErrorReport(error).sentence)
-      note("`loci backfill` makes up for it.")
+      Self.report("Stored, but not found by meaning yet. " + ErrorReport(error).sentence)
+      Self.report("`loci backfill` makes up for it.")
     case .unreadable:
       note("The model knows next to none of the text's words: it is found by words only.")
     }

@@ -1,5 +1,6 @@
 import Loci
 import LociJSON
+import LociWire
 
 /// The filter that turns texts into vectors.
 enum EmbedVerb {
@@ -43,9 +44,7 @@ enum EmbedVerb {
       let embeddings = try await embedder.checkedEmbeddings(of: items.map(\.text), as: role)
       var output = ""
       for (item, embedding) in zip(items, embeddings) {
-        let vector = JSON.array(embedding.vector.components.map(JSON.float))
-        output +=
-          JSON.object([(key: "id", value: .token(item.id)), ("vector", vector)]).line + "\n"
+        output += EmbedAnswer(id: item.id, vector: embedding.vector).json.line + "\n"
       }
       try session.console.write(output)
       count += items.count

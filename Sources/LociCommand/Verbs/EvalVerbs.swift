@@ -1,10 +1,19 @@
 import Loci
-import LociJSON
 import LociTokenizer
+import LociWire
 
 /// The verbs that measure quality on judged data.
 enum EvalVerbs {
   static let all = [group, pairs, retrieval, conversations, tokenizer]
+
+  private static let mode = Flag.choice(
+    "mode", RecallMode.allCases.map(\.rawValue),
+    "By meaning, by words, or both; hybrid, if not configured otherwise.")
+
+  /// The mode that was asked for, else the configured one.
+  private static func mode(_ arguments: Arguments, _ configuration: Configuration) -> RecallMode {
+    arguments.value("mode").flatMap(RecallMode.init) ?? configuration.recallMode
+  }
 
   private static let group = Verb("eval", "measure quality on judged data")
 
@@ -20,7 +29,7 @@ enum EvalVerbs {
       qrels/SPLIT.tsv. The path is that of `loci recall`, without a least similarity.
       """,
     positionals: [Positional("DIR", .one, "The folder.")],
-    flags: [.value("split", "NAME", "The split; test by default."), RecallVerb.mode],
+    flags: [.value("split", "NAME", "The split; test by default."), mode],
     action: measureRetrieval)
 
   private static let conversations = Verb(
@@ -30,7 +39,7 @@ enum EvalVerbs {
     flags: [
       .choice(
         "unit", ConversationUnit.allCases.map(\.rawValue),
-        "What is looked for: turns (the default) or whole sessions."), RecallVerb.mode,
+        "What is looked for: turns (the default) or whole sessions."), mode,
     ],
     action: measureConversations)
 
@@ -49,10 +58,10 @@ enum EvalVerbs {
     }
     progress.end()
     try session.console.show(
-      [
-        "pairs": .integer(report.count), "spearman": JSON(report.spearman, JSON.number),
-        "pearson": JSON(report.pearson, JSON.number), "model": .string(embedder.space.model),
-      ],
+      MeasurementAnswer.pairs(
+        count: report.count, spearman: report.spearman, pearson: report.pearson,
+        model: embedder.space.model
+      ).json,
       Format.table(
         [
           ("pairs", "\(report.count)"), ("spearman", Format.figure(report.spearman, decimals: 7)),
@@ -63,7 +72,7 @@ enum EvalVerbs {
   private static func measureRetrieval(_ session: Session) async throws {
     let split = session.arguments.value("split") ?? "test"
     let configuration = try session.configuration()
-    let mode = RecallVerb.mode(session.arguments, configuration)
+    let mode = mode(session.arguments, configuration)
     let collection = try JudgedCollection(
       folder: session.arguments.positionals[0], split: split)
     let progress = Progress(session.console)
@@ -86,19 +95,16 @@ enum EvalVerbs {
     _ report: RetrievalReport, of collection: JudgedCollection, mode: RecallMode,
     on console: Console
   ) throws {
-    let figures = [
-      ("ndcg_at_10", report.nDCG.value), ("recall_at_10", report.recallAt10.value),
+    let figures: [MeasurementAnswer.Figure] = [
+      (name: "ndcg_at_10", report.nDCG.value), ("recall_at_10", report.recallAt10.value),
       ("recall_at_100", report.recallAt100.value),
     ]
-    let counts = [
+    let counts: [(name: String, value: Int)] = [
       ("documents", collection.documents.count), ("empty_documents", collection.emptyCount),
       ("queries", collection.queries.count),
     ]
     try console.show(
-      .object(
-        [(key: "mode", value: .string(mode.rawValue))]
-          + counts.map { (key: $0.0, value: .integer($0.1)) }
-          + figures.map { (key: $0.0, value: JSON($0.1, JSON.number)) }),
+      MeasurementAnswer.retrieval(mode: mode.rawValue, counts: counts, figures: figures).json,
       Format.table(
         [(name: "mode", value: mode.rawValue)]
           + counts.map { (name: $0.0.replacing("_", with: " "), value: "\($0.1)") }
@@ -109,7 +115,7 @@ enum EvalVerbs {
 
   private static func measureConversations(_ session: Session) async throws {
     let configuration = try session.configuration()
-    let mode = RecallVerb.mode(session.arguments, configuration)
+    let mode = mode(session.arguments, configuration)
     let unit = session.arguments.value("unit").flatMap(ConversationUnit.init) ?? .turn
     let conversations = try Conversations(
       folder: session.arguments.positionals[0], unit: unit)
@@ -122,7 +128,8 @@ enum EvalVerbs {
         try await store.add(conversation.documents, progress)
         for (index, question) in conversation.questions.enumerated() {
           progress.show("Questions", index, of: conversation.questions.count)
-          let ranking = try await store.ranking(question.text, mode: mode, depth: depth)
+          let ranking = try await store.ranking(
+            question.text, mode: mode, unit: unit == .turn ? .piece : .whole, depth: depth)
           report.add(ranking, question: question)
         }
       }
@@ -138,19 +145,18 @@ enum EvalVerbs {
     let rows =
       [(name: "overall", means: report.overall)]
       + report.categories.sorted { $0.key < $1.key }.map { (name: $0.key, means: $0.value) }
-    func json(_ means: [Mean]) -> JSON {
-      .object(
-        [(key: "questions", value: .integer(means[0].count))]
-          + zip(ConversationReport.depths, means).map {
-            (key: "recall_at_\($0)", value: JSON($1.value, JSON.number))
-          })
+    func questions(_ means: [Mean]) -> MeasurementAnswer.Questions {
+      (
+        means[0].count,
+        zip(ConversationReport.depths, means).map { ("recall_at_\($0)", $1.value) }
+      )
     }
     try console.show(
-      [
-        "mode": .string(mode.rawValue), "unit": .string(unit.rawValue),
-        "conversations": .integer(conversations.all.count), "overall": json(report.overall),
-        "categories": .object(rows.dropFirst().map { (key: $0.name, value: json($0.means)) }),
-      ],
+      MeasurementAnswer.conversations(
+        mode: mode.rawValue, unit: unit.rawValue, count: conversations.all.count,
+        overall: questions(report.overall),
+        categories: rows.dropFirst().map { ($0.name, questions($0.means)) }
+      ).json,
       Format.table(
         rows.map { row in
           let figures = zip(ConversationReport.depths, row.means).map {
@@ -172,16 +178,10 @@ enum EvalVerbs {
     }
     let mismatch = report.firstMismatch
     try session.console.show(
-      [
-        "rows": .integer(report.rowCount), "matches": .integer(report.matchCount),
-        "first_mismatch": JSON(mismatch) { mismatch in
-          [
-            "row": .integer(mismatch.row), "position": .integer(mismatch.position),
-            "expected": .array(mismatch.expected.map(JSON.integer)),
-            "actual": .array(mismatch.actual.map(JSON.integer)),
-          ]
-        },
-      ],
+      MeasurementAnswer.tokenizer(
+        rows: report.rowCount, matches: report.matchCount,
+        mismatch: mismatch.map { ($0.row, $0.position, $0.expected, $0.actual) }
+      ).json,
       Format.table(
         [("rows", "\(report.rowCount)"), ("matches", "\(report.matchCount)")]
           + (mismatch.map { [("first mismatch", "row \($0.row), id \($0.position)")] } ?? []),

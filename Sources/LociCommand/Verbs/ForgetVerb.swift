@@ -1,72 +1,51 @@
-import Foundation
 import Loci
-import LociJSON
+import LociWire
 
-/// Erases records by their ids, or by the files that they came from.
+/// Erases records by their ids, by the files that they came from, or by what a filter says.
 enum ForgetVerb {
-  static func forget(_ session: Session) async throws {
-    let arguments = session.arguments
-    switch (arguments.positionals.isEmpty, arguments.has("source")) {
-    case (false, false): try await forgetRecords(session)
-    case (true, true): try await forgetSources(session)
-    case (true, false): throw UsageError("ID is missing.", remedy: "Give ids, or --source PATH.")
-    case (false, true):
-      throw UsageError("Both ids and --source were given.", remedy: "Give either.")
-    }
-  }
+  static let verb = Verb(
+    ForgetOperation.name, ForgetOperation.summary,
+    details: """
+      What is left is a line in the audit log. To hide a record and keep its text, use
+      `loci update ID --status forgotten`. Records are named by their ids, by a source, or by
+      filters, which all must hold.
 
-  private static func forgetRecords(_ session: Session) async throws {
-    var ids: [RecordID] = []
-    for text in session.arguments.positionals {
-      let id = try session.recordID(text)
-      if !ids.contains(id) { ids.append(id) }
-    }
+        loci forget --source notes/2019 --namespace workspace:docs
+        loci forget --category draft --until 2025-12-31
+      """,
+    positionals: [Positional("ID", .any, "The records' ids.")],
+    flags: [.namespace] + Flag.of(ForgetOperation.self, except: ["ids"]), action: forget)
+
+  private static func forget(_ session: Session) async throws {
+    var forget = ForgetOperation()
+    forget.ids = try session.arguments.positionals.map { try session.recordID($0) }
+    try session.arguments.read(into: &forget)
     let namespace = try await session.namespace()
-    let count = try await namespace.forget(ids, actor: session.arguments.value("author"))
-    try session.console.show(
-      ["forgotten": .integer(count), "unknown": .integer(ids.count - count)],
-      "Forgot \(count) of \(ids.count).")
-    guard count == ids.count else {
-      throw LociError(
-        .notFound, "\(ids.count - count) of the ids have no record in \(namespace.namespace).",
-        remedy: "`loci list` shows the ids; `--namespace` looks elsewhere.")
-    }
+    let answer = try await forget.run(in: namespace)
+    try session.console.show(answer.json, text(of: answer))
+    guard answer.unknownCount > 0 else { return }
+    throw LociError(
+      .notFound, unknown(answer, forget.sources, in: namespace.namespace),
+      remedy:
+        "`loci list` shows \(forget.ids.isEmpty ? "what is" : "the ids"); `--namespace` looks "
+        + "elsewhere.")
   }
 
-  private static func forgetSources(_ session: Session) async throws {
-    let namespace = try await session.namespace()
-    let paths = session.arguments.values("source")
-    var (sourceCount, recordCount, unknownCount) = (0, 0, 0)
-    for path in paths {
-      let forgotten = try await forget(path, in: namespace, session.arguments.value("author"))
-      sourceCount += forgotten.sources.count
-      recordCount += forgotten.recordCount
-      if forgotten.sources.isEmpty { unknownCount += 1 }
+  private static func text(of answer: ForgetAnswer) -> String {
+    guard let sources = answer.sourceCount else {
+      return "Forgot \(answer.recordCount) of \(answer.recordCount + answer.unknownCount)."
     }
-    try session.console.show(
-      [
-        "sources": .integer(sourceCount), "chunks": .integer(recordCount),
-        "forgotten": .integer(recordCount), "unknown": .integer(unknownCount),
-      ],
-      "Forgot \(recordCount) \(recordCount == 1 ? "chunk" : "chunks") "
-        + "of \(sourceCount) \(sourceCount == 1 ? "source" : "sources").")
-    guard unknownCount == 0 else {
-      throw LociError(
-        .notFound,
-        paths.count == 1
-          ? "Nothing is remembered from there in \(namespace.namespace)."
-          : "From \(unknownCount) of the paths nothing is remembered in \(namespace.namespace).",
-        remedy: "`loci list` shows what is; `--namespace` looks elsewhere.")
-    }
+    return "Forgot \(Count.of(answer.recordCount, "chunk")) of \(Count.of(sources, "source"))."
   }
 
-  /// By the path as a file has it, else by the address as it was given, which need be no file's.
-  private static func forget(
-    _ path: String, in namespace: MemoryNamespace, _ author: String?
-  ) async throws -> ForgottenSources {
-    let forgotten = try await namespace.forget(
-      source: TextFile.canonicalPath(of: URL(filePath: path)), actor: author)
-    guard forgotten.sources.isEmpty else { return forgotten }
-    return try await namespace.forget(source: path, actor: author)
+  private static func unknown(
+    _ answer: ForgetAnswer, _ sources: [String], in namespace: Namespace
+  ) -> String {
+    if sources.isEmpty {
+      return "\(answer.unknownCount) of the ids have no record in \(namespace)."
+    }
+    return sources.count == 1
+      ? "Nothing is remembered from there in \(namespace)."
+      : "From \(answer.unknownCount) of the paths nothing is remembered in \(namespace)."
   }
 }

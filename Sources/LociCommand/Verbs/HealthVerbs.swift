@@ -20,7 +20,7 @@ enum HealthVerbs {
     positionals: [Positional("NAME", .one, "A name of `loci models`, a hub id, or a folder.")],
     action: fetch)
 
-  static let status = Verb("status", "show what the memory holds", action: status)
+  static let status = Verb(StatusOperation.name, StatusOperation.summary, action: status)
 
   static let doctor = Verb(
     "doctor", "examine the store, the engine, the model and the vectors",
@@ -28,16 +28,15 @@ enum HealthVerbs {
     action: doctor)
 
   static let fsck = Verb(
-    "fsck", "compare records and vectors, and repair what disagrees",
+    FsckOperation.name, FsckOperation.summary,
     details: """
       Finds vectors whose record is gone, that are missing, that were made from another text, or
       whose filters see old attributes. Exit status 1 where something is left to repair.
       """,
-    flags: [.toggle("repair", "Repair what is found, embedding what has no vector.")],
-    action: fsck)
+    flags: Flag.of(FsckOperation.self), action: fsck)
 
   static let compact = Verb(
-    "compact", "give back the room that deleted records took",
+    CompactOperation.name, CompactOperation.summary,
     details: """
       Rewrites the store without its gaps, and tidies the index of words and the vectors; others
       wait to write meanwhile. A file needs as much room again while it is rewritten.
@@ -60,7 +59,7 @@ enum HealthVerbs {
     let configuration = try session.configuration()
     let listings = session.models(configuration).list()
     guard !session.console.isJSON else {
-      return try session.console.print(JSON.array(listings.map(\.json)).document)
+      return try session.console.print(JSON.array(listings.map(\.answer.json)).document)
     }
     for listing in listings { try session.console.print(listing.text(on: session.console)) }
   }
@@ -72,18 +71,15 @@ enum HealthVerbs {
     for note in model.notes { session.console.note(Printable.message(note)) }
     let folder = model.tokenizerFile.deletingLastPathComponent().path
     try session.console.show(
-      [
-        "model": .string(model.space.model), "revision": .string(model.space.revision),
-        "dimension": .integer(model.space.dimension), "folder": .string(folder),
-        "license": JSON(model.license, JSON.string),
-        "notes": .array(model.notes.map(JSON.string)),
-      ],
+      FetchAnswer(
+        space: model.space, folder: folder, license: model.license, notes: model.notes
+      ).json,
       "\(model.space.model) is here: \(folder)")
   }
 
   private static func status(_ session: Session) async throws {
     let memory = try await session.memory(try session.configuration(), access: .reading)
-    let status = try await memory.status()
+    let status = try await StatusOperation().run(in: memory)
     try session.console.show(status.json, status.text(on: session.console))
   }
 
@@ -99,14 +95,14 @@ enum HealthVerbs {
   }
 
   private static func fsck(_ session: Session) async throws {
-    let repairs = session.arguments.has("repair")
+    var fsck = FsckOperation()
+    try session.arguments.read(into: &fsck)
     let memory = try await session.memory(
-      try session.configuration(), access: repairs ? .writing : .reading)
+      try session.configuration(), access: fsck.repairs ? .writing : .reading)
     let progress = Progress(session.console)
     defer { progress.end() }
-    let reports = try await memory.fsck(repairs: repairs) {
-      progress.show("Compared", $0.examined, of: nil)
-    }
+    fsck.progress = { progress.show("Compared", $0.examined, of: nil) }
+    let reports = try await fsck.run(in: memory)
     progress.end()
     try session.console.show(
       .array(reports.map(\.json)),
@@ -115,7 +111,8 @@ enum HealthVerbs {
   }
 
   private static func compact(_ session: Session) async throws {
-    let report = try await session.memory(try session.configuration()).compact()
+    let memory = try await session.memory(try session.configuration())
+    let report = try await CompactOperation().run(in: memory)
     try session.console.show(report.json, report.text)
   }
 
@@ -134,7 +131,7 @@ enum HealthVerbs {
       }
     }
     try session.console.show(
-      .array(entries.map(\.json)),
+      .array(entries.map(\.answer.json)),
       Format.table(
         entries.map { entry in
           (entry.setting.key, "\(entry.value?.description ?? "automatic")  (\(entry.origin))")

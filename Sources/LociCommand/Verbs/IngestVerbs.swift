@@ -1,4 +1,3 @@
-import Foundation
 import Loci
 import LociWire
 import Synchronization
@@ -6,7 +5,7 @@ import Synchronization
 /// The verbs that work on many records at once.
 enum IngestVerbs {
   static let ingest = Verb(
-    "ingest", "take in texts, Markdown, HTML and notebooks, or folders of them",
+    IngestOperation.name, IngestOperation.summary,
     details: """
       Markdown, HTML and Jupyter notebooks are cut along their headings, lists, tables and code;
       headings are embedded with the text below them, and front matter becomes metadata.
@@ -25,18 +24,10 @@ enum IngestVerbs {
         loci ingest . --include '.github/**' --include '*.cfg' --exclude 'drafts/'
       """,
     positionals: [Positional("PATH", .oneOrMore, "A file or a folder.")],
-    flags: [
-      .namespace,
-      .list(
-        "include", "GLOB", "Take also what is left out by itself; may be given more than once."),
-      .list("exclude", "GLOB", "Leave out what matches; may be given more than once."),
-      .toggle("no-ignore", "Do not follow .gitignore and .lociignore."),
-      .toggle("remove-vanished", "Remove what vanished from a folder, however much it is."),
-    ],
-    action: ingest)
+    flags: [.namespace] + Flag.of(IngestOperation.self, except: ["path"]), action: ingest)
 
   static let backfill = Verb(
-    "backfill", "embed the records that lack a vector",
+    BackfillOperation.name, BackfillOperation.summary,
     details: """
       Records lack one where embedding failed, or where another model was chosen since. All
       namespaces are looked through, or the one that --namespace names. A run that was cut off goes
@@ -46,17 +37,18 @@ enum IngestVerbs {
 
   private static func ingest(_ session: Session) async throws {
     let configuration = try session.configuration()
-    var options = configuration.ingestOptions
-    options.selection = try selection(session.arguments)
-    options.removesVanished = session.arguments.has("remove-vanished")
+    var ingest = IngestOperation()
+    ingest.options = configuration.ingestOptions
+    try session.arguments.read(into: &ingest)
     let namespace = try await session.namespace(configuration)
     var isComplete = true
     let paths = session.arguments.positionals
     var failures: [LociError] = []
     for path in paths {
       do {
-        let report = try await takeIn(path, into: namespace, options, session.console)
-        isComplete = isComplete && report.isComplete
+        ingest.path = path
+        let answer = try await takeIn(ingest, into: namespace, session.console)
+        isComplete = isComplete && answer.report.isComplete
       } catch let error as LociError where paths.count > 1 && aboutOnePath.contains(error.code) {
         session.report(error)
         failures.append(error)
@@ -71,45 +63,39 @@ enum IngestVerbs {
     .notFound, .invalidArgument, .unsupported, .corrupt, .conflict, .io,
   ]
 
-  private static func selection(_ arguments: Arguments) throws -> FileSelection {
-    do throws(LociError) {
-      return try FileSelection(
-        include: arguments.values("include"), exclude: arguments.values("exclude"),
-        followsIgnoreFiles: !arguments.has("no-ignore"))
-    } catch {
-      throw UsageError(error.message, remedy: error.remedy ?? "See `loci help ingest`.")
-    }
-  }
-
   private static func takeIn(
-    _ path: String, into namespace: MemoryNamespace, _ options: IngestOptions, _ console: Console
-  ) async throws -> IngestReport {
-    var report = try await run(path, into: namespace, options, console)
-    if !report.keptSources.isEmpty, console.asks(report.question(path: path)) {
-      var options = options
-      options.removesVanished = true
-      report = try await run(path, into: namespace, options, console)
+    _ ingest: IngestOperation, into namespace: MemoryNamespace, _ console: Console
+  ) async throws -> IngestAnswer {
+    var answer = try await run(ingest, into: namespace, console)
+    if !answer.report.keptSources.isEmpty,
+      console.asks(answer.report.question(path: ingest.path))
+    {
+      var ingest = ingest
+      ingest.options.removesVanished = true
+      answer = try await run(ingest, into: namespace, console)
     }
-    for line in report.notes { console.note(line) }
-    try console.showItem(report.json(path: path), report.text(path: path))
-    return report
+    for line in answer.report.notes { console.note(line) }
+    try console.showItem(answer.json, answer.report.text(path: ingest.path))
+    return answer
   }
 
   /// Ingests and shows how far it is; where it is interrupted, it says what is done and what is
   /// left.
   private static func run(
-    _ path: String, into namespace: MemoryNamespace, _ options: IngestOptions, _ console: Console
-  ) async throws -> IngestReport {
+    _ ingest: IngestOperation, into namespace: MemoryNamespace, _ console: Console
+  ) async throws -> IngestAnswer {
     let progress = Progress(console)
     let last = Mutex<IngestReport?>(nil)
     defer { progress.end() }
+    var ingest = ingest
+    ingest.progress = { [path = ingest.path] report in
+      last.withLock { $0 = report }
+      progress.show(
+        "\(path): \(report.readCount) of \(Count.of(report.fileCount, "file")), "
+          + "\(Count.of(report.embeddedCount, "chunk")) embedded, \(report.waitingCount) waiting")
+    }
     do {
-      return try await namespace.ingest(URL(filePath: path), options: options) { report in
-        last.withLock { $0 = report }
-        progress.show(
-          "\(path): \(report.readCount) of \(Count.of(report.fileCount, "file")), "
-            + "\(Count.of(report.embeddedCount, "chunk")) embedded, \(report.waitingCount) waiting")
-      }
+      return try await ingest.run(in: namespace)
     } catch let error as CancellationError {
       progress.end()
       console.note(IngestReport.interruption(after: last.withLock { $0 }))
@@ -122,15 +108,14 @@ enum IngestVerbs {
     let memory = try await session.memory(configuration)
     let progress = Progress(session.console)
     defer { progress.end() }
-    let show: @Sendable (BackfillReport) -> Void = {
-      progress.show("Examined", $0.examined, of: nil)
-    }
     // What is configured as the usual namespace does not narrow this: the hint that leads here
     // speaks of records anywhere.
-    let report =
-      session.arguments.has("namespace")
-      ? try await memory.namespace(configuration.namespace).backfill(progress: show)
-      : try await memory.backfill(progress: show)
+    var backfill = BackfillOperation()
+    if session.arguments.has("namespace") {
+      backfill.namespace = try Namespace(configuration.namespace)
+    }
+    backfill.progress = { progress.show("Examined", $0.examined, of: nil) }
+    let report = try await backfill.run(in: memory)
     progress.end()
     try session.console.show(
       report.json,

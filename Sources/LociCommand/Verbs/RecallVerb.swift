@@ -4,64 +4,40 @@ import LociWire
 
 /// Finding memories.
 enum RecallVerb {
-  static let mode = Flag.choice(
-    "mode", RecallMode.allCases.map(\.rawValue),
-    "By meaning, by words, or both; hybrid, if not configured otherwise.")
-
   static let verb = Verb(
-    "recall", "find memories by meaning and by words",
+    RecallOperation.name, RecallOperation.summary,
     details: """
-      Prints the records that are relevant to the question, best first.
+      Prints the records that are relevant to the question, best first. A DATE is a day or a time in
+      ISO 8601, UTC unless it says else.
 
         loci recall "what does Alice drink?"
         loci recall budget --mode lexical --since 2026-01-01 --where 'year>=2020'
+        loci recall "where does Alice live?" --as-of 2025-06-30
       """,
     positionals: [Positional("QUERY", .one, "A question or words; - reads it from the input.")],
-    flags: [
-      .namespace, mode, .value("limit", "N", "The most records; 10, if not configured otherwise."),
-      .value(
-        "min-similarity", "X|none",
-        "Leave out what is less similar than this cosine, unless it holds every telling word."),
-    ] + Flag.filters + [
-      .toggle("explain", "Show how the answer was found, and what each step took.")
-    ],
+    flags: [.namespace] + Flag.of(RecallOperation.self, except: ["query"]),
     action: recall)
 
   private static func recall(_ session: Session) async throws {
-    let arguments = session.arguments
-    let question = try session.text(arguments.positionals[0])
-    let limit = try arguments.integer("limit", in: 1...10_000)
     let configuration = try session.configuration()
-    let minimum = try minimumSimilarity(arguments, configuration)
-    let filter = try arguments.filter()
-    let namespace = try await session.namespace(configuration, access: .reading)
-    let recall = try await namespace.recall(
-      question, limit: limit ?? configuration.recallLimit,
-      mode: mode(arguments, configuration), minimumSimilarity: minimum,
-      where: filter)
-    let isExplained = arguments.has("explain")
-    let console = session.console
-    let hint = recall.hits.isEmpty ? try await namespace.emptyHint : nil
-    guard !console.isJSON else {
-      return try console.print(recall.json(isExplained: isExplained, hint: hint).document)
+    var recall = RecallOperation()
+    recall.query = try session.text(session.arguments.positionals[0])
+    (recall.limit, recall.mode) = (configuration.recallLimit, configuration.recallMode)
+    if configuration.minimumSimilarity > -1 {
+      recall.minimum.similarity = Similarity(Float(configuration.minimumSimilarity))
     }
-    try console.print(recall.text(on: console, isExplained: isExplained, hint: hint))
-    if let warning = recall.warning { Console.report(Printable.message(warning)) }
-    if let reason = recall.fallbackReason, !isExplained {
+    try session.arguments.read(into: &recall)
+    recall.filter.source = recall.filter.source.map(Arguments.source)
+    let answer = try await session.run(recall, configuration)
+    let console = session.console
+    guard !console.isJSON else { return try console.print(answer.json.document) }
+    try console.print(answer.text(on: console))
+    if answer.recall.isLikelyAnswered == false, !answer.recall.hits.isEmpty {
+      console.note("None of this is likely to answer the question; it is the nearest there is.")
+    }
+    if let warning = answer.recall.warning { Console.report(Printable.message(warning)) }
+    if let reason = answer.recall.fallbackReason, !answer.isExplained {
       console.note("Answered by words alone: \(reason)")
     }
-  }
-
-  private static func minimumSimilarity(
-    _ arguments: Arguments, _ configuration: Configuration
-  ) throws -> Similarity? {
-    if arguments.value("min-similarity") == "none" { return nil }
-    let asked = try arguments.number("min-similarity", in: -1...1)
-    return Similarity(Float(asked ?? configuration.minimumSimilarity))
-  }
-
-  /// The mode that was asked for, else the configured one.
-  static func mode(_ arguments: Arguments, _ configuration: Configuration) -> RecallMode {
-    arguments.value("mode").flatMap(RecallMode.init) ?? configuration.recallMode
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Loci
-import LociJSON
+import LociWire
 
 /// The verb that says yes to what came from elsewhere.
 enum TrustVerb {
@@ -37,10 +37,9 @@ enum TrustVerb {
     if arguments.has("withdraw") { return try withdraw(path, from: list, session.console) }
     let trusted = try list.trust(projectFile: path)
     try session.console.show(
-      [
-        "trusted": .string(path),
-        "settings": .object(trusted.map { (key: $0.setting.key, value: .string($0.shown)) }),
-      ],
+      TrustAnswer.file(
+        path, settings: trusted.map { (key: $0.setting.key, value: $0.shown) }
+      ).json,
       "Trusted, until it changes: " + Printable.message(path) + "\n"
         + Format.table(
           trusted.map { ("  " + $0.setting.key, $0.shown) }, on: session.console))
@@ -64,7 +63,7 @@ enum TrustVerb {
     let memory = try await session.memory(session.configuration(), access: .reading)
     let names = try await memory.trustPlacement()
     try session.console.show(
-      ["trusted": .array(names.map(JSON.string))],
+      TrustAnswer.names(names).json,
       names.isEmpty
         ? "This memory names nothing that needs trust."
         : "Trusted: " + names.map { Printable.message($0) }.joined(separator: ", "))
@@ -74,7 +73,8 @@ enum TrustVerb {
     guard try list.withdraw(path) else {
       throw LociError(.notFound, "\(path) was not trusted.", remedy: "See `loci trust --list`.")
     }
-    try console.show(["withdrawn": .string(path)], "No longer trusted: " + Printable.message(path))
+    try console.show(
+      TrustAnswer.withdrawn(path).json, "No longer trusted: " + Printable.message(path))
   }
 
   private static func show(_ contents: TrustList.Contents, on console: Console) throws {
@@ -86,11 +86,9 @@ enum TrustVerb {
         (name: "store", value: "\($0.key): \($0.value.sorted().joined(separator: ", "))")
       }
     try console.show(
-      [
-        "files": .array(files.map(JSON.string)),
-        "stores": .object(
-          stores.map { (key: $0.key, value: .array($0.value.sorted().map(JSON.string))) }),
-      ],
+      TrustAnswer.list(
+        files: files, stores: stores.map { (key: $0.key, value: $0.value.sorted()) }
+      ).json,
       rows.isEmpty ? "Nothing is trusted." : Format.table(rows, on: console))
   }
 }

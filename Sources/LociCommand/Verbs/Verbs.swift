@@ -1,11 +1,12 @@
 /// Everything that the command can do, in the order in which help lists it.
-enum Verbs {
-  static let groups = [
+package enum Verbs {
+  /// By what they are for.
+  package static let groups = [
     VerbGroup(
       "Remember and find",
       [
         RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
-        RecordVerbs.update, RecordVerbs.forget, RecordVerbs.audit,
+        RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
     VerbGroup("Documents", [IngestVerbs.ingest]),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),
@@ -18,5 +19,6 @@ enum Verbs {
     VerbGroup("Loci itself", EvalVerbs.all + [Version.verb]),
   ]
 
-  static let all = groups.flatMap(\.verbs)
+  /// All of them.
+  package static let all = groups.flatMap(\.verbs)
 }

@@ -1,4 +1,4 @@
-import LociJSON
+import LociWire
 
 /// Which Loci this is.
 enum Version {
@@ -7,6 +7,6 @@ enum Version {
   static let verb = Verb("version", "show the version", action: { try show(on: $0.console) })
 
   static func show(on console: Console) throws {
-    try console.show(["version": .string(number)], "loci \(number)")
+    try console.show(VersionAnswer(number).json, "loci \(number)")
   }
 }

@@ -31,6 +31,10 @@ extension Embedder {
   public var notes: [String] { [] }
 
   /// Embeds one text, and checks what comes back.
+  ///
+  /// ```swift
+  /// let vector = try await embedder.embed("Alice prefers tea", as: .passage).vector
+  /// ```
   public func embed(_ text: String, as role: EmbeddingRole) async throws -> Embedding {
     let embeddings = try await checkedEmbeddings(of: [text], as: role)
     return embeddings[0]

@@ -17,13 +17,8 @@ package struct FileFingerprint: Hashable, Sendable, Codable {
   package init(_ status: stat) {
     size = Int64(status.st_size)
     inode = UInt64(status.st_ino)
-    #if canImport(Darwin)
-      let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
-    #else
-      let (modified, changed) = (status.st_mtim, status.st_ctim)
-    #endif
-    modifiedNanoseconds = Self.nanoseconds(modified)
-    changedNanoseconds = Self.nanoseconds(changed)
+    modifiedNanoseconds = Self.nanoseconds(status.modified)
+    changedNanoseconds = Self.nanoseconds(status.changed)
   }
 
   private static func nanoseconds(_ time: timespec) -> Int64 {

@@ -42,10 +42,6 @@ package struct FileState: Hashable, Sendable {
     size = Int64(status.st_size)
     nameCount = Int(status.st_nlink)
     isRegular = status.st_mode & S_IFMT == S_IFREG
-    #if canImport(Glibc)
-      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-    #else
-      (seconds, nanoseconds) = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
-    #endif
+    (seconds, nanoseconds) = (status.modified.tv_sec, status.modified.tv_nsec)
   }
 }

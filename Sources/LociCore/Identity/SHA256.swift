@@ -16,7 +16,7 @@ package struct SHA256: Sendable {
   /// The digest of `bytes`, 32 bytes long.
   package static func digest(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var hash = SHA256()
-    hash.update(Array(bytes).span)
+    Array(bytes).withSpan { hash.update($0) }
     return hash.finalize()
   }
 
@@ -35,7 +35,7 @@ package struct SHA256: Sendable {
       for index in 0..<offset { pending.append(bytes[index]) }
       guard pending.count == 64 else { return }
       let block = pending
-      compress(block.span, at: 0)
+      block.withSpan { compress($0, at: 0) }
       pending.removeAll(keepingCapacity: true)
     }
     while offset + 64 <= bytes.count {
@@ -56,7 +56,9 @@ package struct SHA256: Sendable {
     for shift in stride(from: UInt64(56), through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: bitCount >> shift))
     }
-    for offset in stride(from: 0, to: tail.count, by: 64) { compress(tail.span, at: offset) }
+    tail.withSpan { tail in
+      for offset in stride(from: 0, to: tail.count, by: 64) { compress(tail, at: offset) }
+    }
     return state.flatMap { word in
       [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
     }

@@ -99,6 +99,11 @@ public struct Record: Identifiable, Hashable, Sendable {
     public var lines: ClosedRange<Int>?
 
     /// Makes a source.
+    ///
+    /// ```swift
+    /// let source = Record.Source(uri: "https://example.org/tea", heading: "Green tea")
+    /// try await ada.remember("Green tea is steamed.", source: source)
+    /// ```
     public init(uri: String, heading: String? = nil, lines: ClosedRange<Int>? = nil) {
       self.uri = uri
       self.heading = heading

@@ -68,6 +68,12 @@ public struct RecordPatch: Hashable, Sendable {
   public var confidence: Double?
 
   /// Makes a patch that changes nothing yet.
+  ///
+  /// ```swift
+  /// var patch = RecordPatch()
+  /// patch.importance = 5
+  /// try await ada.update(id, with: patch)
+  /// ```
   public init() {}
 
   /// The record with the patch applied; throws ``LociError/Code/invalidArgument`` where a field

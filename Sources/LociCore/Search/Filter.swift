@@ -49,6 +49,11 @@ public struct Filter: Hashable, Sendable, Codable {
     public var trusts: [String]
 
     /// Names a reader.
+    ///
+    /// ```swift
+    /// var filter = Filter()
+    /// filter.reader = Filter.Reader("bob", trusting: ["alice"])
+    /// ```
     public init(_ id: String, trusting trusts: [String] = []) {
       self.id = id
       self.trusts = trusts
@@ -56,6 +61,13 @@ public struct Filter: Hashable, Sendable, Codable {
   }
 
   /// Makes a filter; by default active records of every collection.
+  ///
+  /// ```swift
+  /// var filter = Filter(categories: [.preference])
+  /// filter.authors = ["alice"]
+  /// filter.importance = 3...5
+  /// let preferences = try await ada.list(where: filter)
+  /// ```
   public init(
     collections: Set<Record.Collection>? = nil,
     statuses: Set<Record.Status>? = [.active], categories: Set<Record.Category>? = nil,
@@ -76,7 +88,7 @@ public struct Filter: Hashable, Sendable, Codable {
   /// statuses. What was forgotten on request stays hidden.
   ///
   /// ```swift
-  /// let then = Filter().asOf(may)
+  /// let then = Filter().asOf(lastMay)
   /// ```
   /// - Parameter known: When it was known, where that is another time.
   public func asOf(_ time: Date, known: Date? = nil) -> Filter {
@@ -177,6 +189,11 @@ public struct TimeCondition: Hashable, Sendable, Codable {
   public var before: Date?
 
   /// Makes a condition; without a bound, every record passes that has the time.
+  ///
+  /// ```swift
+  /// var filter = Filter()
+  /// filter.times = [TimeCondition(.occurred, from: lastYear, before: lastMay)]
+  /// ```
   public init(_ time: Time, from: Date? = nil, before: Date? = nil) {
     self.time = time
     self.from = from
@@ -224,6 +241,11 @@ public struct MetadataCondition: Hashable, Sendable, Codable {
   public var value: MetadataValue
 
   /// Makes a condition.
+  ///
+  /// ```swift
+  /// var filter = Filter()
+  /// filter.metadata = [MetadataCondition("year", .greaterOrEqual, 2020)]
+  /// ```
   public init(_ key: String, _ comparison: Comparison, _ value: MetadataValue) {
     self.key = key
     self.comparison = comparison

@@ -52,6 +52,31 @@ extension VectorMatch {
 
 /// A hit of the lexical leg.
 public struct LexicalMatch: Hashable, Sendable {
+  /// What a record holds of a query's telling words. Question words, articles and their like count
+  /// only where the query has no others.
+  public struct Coverage: Hashable, Sendable {
+    /// The share of the distinct words, 0…1.
+    public var count: Double
+    /// For each telling word, in the query's order, its weight over that of all: a rare one weighs
+    /// more. 0 where the record does not hold it.
+    public var terms: [Double]
+
+    /// The share of the words by weight, 0…1.
+    public var weight: Double { terms.reduce(0, +) }
+
+    /// Says what is held; by default nothing.
+    public init(count: Double = 0, terms: [Double] = []) {
+      self.count = count
+      self.terms = terms
+    }
+
+    /// What either of two records holds of the same query; their count is not known.
+    package func union(_ other: Coverage) -> Coverage {
+      guard terms.count == other.terms.count else { return terms.isEmpty ? other : self }
+      return Coverage(count: max(count, other.count), terms: zip(terms, other.terms).map(max))
+    }
+  }
+
   /// How a record spells joined words of a query, such as an address, a version or a name in code;
   /// the best is the largest. It goes before every score.
   public enum Spelling: Int, Hashable, Sendable, Codable, CaseIterable, Comparable {
@@ -79,24 +104,20 @@ public struct LexicalMatch: Hashable, Sendable {
   public let score: Double
   /// What the engine calls its score, e.g. `bm25`.
   public let scoreName: String
-  /// The share of the query's distinct words that the record holds, 0…1. Question words, articles
-  /// and their like count only where the query has no others.
-  public let coverage: Double
-  /// The same share where a word weighs more the rarer it is, 0…1.
-  public let weightedCoverage: Double
+  /// What of the query it holds.
+  public let coverage: Coverage
   /// How the record spells the query's joined words; nil where it does not hold them.
   public let spelling: Spelling?
 
-  /// Makes a match; without a weighted coverage, all words weigh the same.
+  /// Makes a match.
   public init(
-    id: RecordID, score: Double, named scoreName: String = "words", coverage: Double,
-    weightedCoverage: Double? = nil, spelling: Spelling? = nil
+    id: RecordID, score: Double, named scoreName: String = "words", coverage: Coverage,
+    spelling: Spelling? = nil
   ) {
     self.id = id
     self.score = score
     self.scoreName = scoreName
     self.coverage = coverage
-    self.weightedCoverage = weightedCoverage ?? coverage
     self.spelling = spelling
   }
 

@@ -34,6 +34,12 @@ public struct EmbeddingSpace: Hashable, Sendable, Codable {
   public var maximumTokens: Int
 
   /// Makes a space.
+  ///
+  /// ```swift
+  /// let space = EmbeddingSpace(
+  ///   provider: "example", model: "letters", revision: "1", dimension: 26, pooling: .mean,
+  ///   maximumTokens: 512)
+  /// ```
   public init(
     provider: String, model: String, revision: String, dimension: Int, pooling: Pooling,
     queryPrefix: String = "", passagePrefix: String = "", maximumTokens: Int

@@ -10,6 +10,10 @@ public struct UnitVector: Hashable, Sendable {
   ///
   /// A vector that is already a unit vector within 1e-6 keeps its exact bits, so that storing and
   /// loading never drifts.
+  ///
+  /// ```swift
+  /// let vector = try UnitVector(normalizing: [3, 4])  // 0.6, 0.8
+  /// ```
   /// - Throws: ``LociError/Code/invalidVector`` for NaN, infinity, a zero or an empty vector.
   public init(normalizing components: [Float]) throws(LociError) {
     guard !components.isEmpty else {

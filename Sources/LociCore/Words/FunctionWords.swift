@@ -3,16 +3,33 @@
 ///
 /// A question is full of them ("what is the …"), and so is every text. Where a question has other
 /// words, these are not looked for, do not have to be held, and make no record relevant. In a query
-/// of nothing else ("to be or not to be") they all count. The list is small on purpose: what it
-/// lacks only counts as any other word. Words that carry a meaning in another of these languages
-/// are left out (German *war*, *hat*, *mit*; French *pour*, *son*), as are English *may* and *us*.
-enum FunctionWords {
-  /// Whether a word in lower case, with its accents, is one.
-  static func contains(_ word: String) -> Bool { all.contains(word) }
+/// of nothing else ("to be or not to be") they all count.
+///
+/// They are those of the language that the question is in: English *die* is no article. That is the
+/// language whose function words it holds most of; where several come first, only a word that all
+/// of these share is one, and where none does, none is. The lists are small on purpose: what they
+/// lack only counts as any other word. Words that carry a meaning in another of these languages are
+/// left out (German *war*, *hat*, *mit*; French *pour*, *son*), as are English *may* and *us*.
+struct FunctionWords {
+  private let lists: [Set<String>]
 
-  private static let all = Set(
+  /// The function words of the language that words in lower case, with their accents, are in.
+  /// Complexity: O(words).
+  init(of words: some Sequence<String>) {
+    let words = Set(words)
+    let counts = Self.languages.map { list in words.count(where: list.contains) }
+    let most = counts.max() ?? 0
+    lists = most == 0 ? [] : zip(Self.languages, counts).filter { $0.1 == most }.map(\.0)
+  }
+
+  /// Whether a word in lower case, with its accents, is one.
+  func contains(_ word: String) -> Bool {
+    !lists.isEmpty && lists.allSatisfy { $0.contains(word) }
+  }
+
+  private static let languages =
     [english, german, french, spanish, italian, portuguese, dutch, russian]
-      .flatMap { $0.split { $0 == " " || $0 == "\n" } }.map(String.init))
+    .map { Set($0.split { $0 == " " || $0 == "\n" }.map(String.init)) }
 
   private static let english = """
     what which who whom whose when where why how much many

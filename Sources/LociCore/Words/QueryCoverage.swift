@@ -20,14 +20,15 @@ package struct QueryCoverage: Sendable {
     }
   }
 
-  /// The plain and the weighted share of the telling terms, 0…1.
-  package func share(of held: [Bool]) -> (plain: Double, weighted: Double) {
-    var (all, own) = ((count: 0.0, weight: 0.0), (count: 0.0, weight: 0.0))
-    for case (let weight?, let isHeld) in zip(weights, held) {
-      all = (all.count + 1, all.weight + weight)
-      if isHeld { own = (own.count + 1, own.weight + weight) }
+  /// What is held, of which all terms are said in the query's order.
+  package func share(of held: [Bool]) -> LexicalMatch.Coverage {
+    let telling = zip(weights, held).compactMap { weight, isHeld in
+      weight.map { (weight: $0, isHeld: isHeld) }
     }
-    guard all.count > 0 else { return (0, 0) }
-    return (own.count / all.count, own.weight / all.weight)
+    let all = telling.reduce(0) { $0 + $1.weight }
+    guard all > 0 else { return LexicalMatch.Coverage() }
+    return LexicalMatch.Coverage(
+      count: Double(telling.count(where: \.isHeld)) / Double(telling.count),
+      terms: telling.map { $0.isHeld ? $0.weight / all : 0 })
   }
 }

@@ -25,6 +25,7 @@ package struct QueryTerms {
 
   private var seen: Set<[String]> = []
 
+  private let functionWords: FunctionWords
   /// The words like `userName`, in lower case.
   private let humps: Set<String>
   private var word = String.UnicodeScalarView()
@@ -45,6 +46,8 @@ package struct QueryTerms {
     let query = String(query.unicodeScalars.prefix(1 << 16))
     humps = Self.humps(in: query)
     let text = LetterFolding.composed(query)
+    functionWords = FunctionWords(
+      of: text.unicodeScalars.split { !Segmenter.isWord($0) }.lazy.map { String($0) })
     for scalar in text.unicodeScalars where !LetterFolding.isInvisible(scalar) {
       guard seen.count < Self.maximumTerms else { break }
       append(scalar)
@@ -113,7 +116,7 @@ package struct QueryTerms {
     var folded = String.UnicodeScalarView()
     for scalar in word { LetterFolding.fold(scalar) { folded.append($0) } }
     let text = String(folded.prefix(Segmenter.maximumWordScalars))
-    let isFunctionWord = FunctionWords.contains(String(word))
+    let isFunctionWord = functionWords.contains(String(word))
     word.removeAll(keepingCapacity: true)
     guard !text.isEmpty else { return }
     spelled.append(contentsOf: text.utf8)

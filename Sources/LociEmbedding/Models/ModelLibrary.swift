@@ -41,6 +41,11 @@ public struct ModelLibrary: Sendable {
   /// whoever filled it; and the hub, unless offline mode forbids it. What is on this machine is
   /// used without any request.
   ///
+  /// ```swift
+  /// let model = try await ModelLibrary().resolve("BAAI/bge-small-en-v1.5") { progress in
+  ///   print(progress.file, progress.completedBytes)
+  /// }
+  /// ```
   /// - Parameters:
   ///   - name: A catalogue name (`all-MiniLM-L6-v2`), a hub id (`organisation/name`), or the path
   ///     of a folder or an `.onnx` file.

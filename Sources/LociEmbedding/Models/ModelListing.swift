@@ -26,6 +26,10 @@ extension ModelLibrary {
   ///
   /// A model is said to be here if its configuration, tokenizer and weights are; whether they are
   /// sound is found out when it is opened. Folders that can't be read count as empty.
+  ///
+  /// ```swift
+  /// for model in ModelLibrary().list() where model.location != nil { print(model.id) }
+  /// ```
   public func list() -> [ModelListing] {
     let known = ModelCatalogue.models.compactMap { ModelID($0.id) }
     let others = Set(installedIDs()).subtracting(known).sorted { $0.text < $1.text }

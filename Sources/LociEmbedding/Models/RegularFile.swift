@@ -63,7 +63,7 @@ enum RegularFile {
         guard errno == EINTR else { throw FileSystemError.last("read", file) }
         continue
       }
-      body(buffer.span.extracting(0..<count))
+      buffer.withSpan { body($0.extracting(0..<count)) }
       left -= count
     }
   }

@@ -20,8 +20,10 @@ public struct VectorCode: Hashable, Sendable {
   /// - Throws: ``LociError/Code/corrupt`` where the length is not that of a code of this dimension,
   ///   or the scale or the residual's norm can't be those of a unit vector.
   public init(bytes: [UInt8], dimension: Int) throws(LociError) {
-    try unsafe CodeHeader.validate(
-      bytes.span.bytes, byteCount: VectorCode.byteCount(dimension: dimension))
+    _ = try bytes.withSpan { (bytes) throws(LociError) in
+      try unsafe CodeHeader.validate(
+        bytes.bytes, byteCount: VectorCode.byteCount(dimension: dimension))
+    }
     self.bytes = bytes
   }
 

@@ -20,6 +20,9 @@ public struct FileSelection: Hashable, Sendable {
 
   /// Makes a selection; by default only ignore files and names decide.
   ///
+  /// ```swift
+  /// let selection = try FileSelection(include: [".github/**"], exclude: ["drafts/"])
+  /// ```
   /// - Throws: ``LociError/Code/invalidArgument`` for a pattern without a name.
   public init(
     include: [String] = [], exclude: [String] = [], followsIgnoreFiles: Bool = true

@@ -15,6 +15,10 @@ public struct TextFile: Hashable, Sendable {
 
   /// Reads a file that must be text in UTF-8.
   ///
+  /// ```swift
+  /// let text = try TextFile(file)
+  /// print(text.format, text.text.count)
+  /// ```
   /// - Parameters:
   ///   - url: A file; a symbolic link is followed.
   ///   - format: How to read its structure; nil goes by its name.
@@ -81,18 +85,6 @@ public struct TextFile: Hashable, Sendable {
     }
     let content = bytes.dropFirst(bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     return String(decoding: content.withLineFeedsAlone, as: UTF8.self)
-  }
-}
-
-extension [UInt8] {
-  /// The offset of the first byte that breaks UTF-8, or nil.
-  fileprivate var firstInvalidUTF8: Int? {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
-    }
   }
 }
 

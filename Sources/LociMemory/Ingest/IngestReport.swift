@@ -55,6 +55,12 @@ public struct IngestOptions: Hashable, Sendable {
   public var removesVanished: Bool
 
   /// Makes options.
+  ///
+  /// ```swift
+  /// var options = IngestOptions(chunkTokens: 128)
+  /// options.selection = try FileSelection(exclude: ["drafts/"])
+  /// try await notes.ingest(folder, options: options)
+  /// ```
   public init(
     chunkTokens: Int? = nil, overlapTokens: Int? = nil,
     maximumFileBytes: Int = TextFile.defaultMaximumBytes,

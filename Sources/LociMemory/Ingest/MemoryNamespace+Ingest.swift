@@ -10,6 +10,11 @@ extension MemoryNamespace {
   /// just not be mounted (``IngestReport/keptSources``). Each file is replaced in one transaction.
   /// A run that is cut off goes on where it stopped when it is run again; two at once end with the
   /// files as they are.
+  ///
+  /// ```swift
+  /// let report = try await notes.ingest(folder) { print("\($0.readCount) of \($0.fileCount)") }
+  /// for skipped in report.skipped { print(skipped.path, skipped.reason) }
+  /// ```
   /// - Parameters:
   ///   - url: A file or a folder.
   ///   - options: How to cut and read.

@@ -234,16 +234,16 @@ struct RecordMove: Sendable {
     var (hash, count) = (SHA256(), 0)
     for namespace in try await store.namespaces().sorted() {
       try await store.forEachPage(of: namespace, size: Self.pageSize) { page in
-        for record in page { hash.update(record.fingerprint.span) }
+        for record in page { record.fingerprint.withSpan { hash.update($0) } }
         for version in try await store.versions(of: page.map(\.id), in: namespace) {
-          hash.update(version.fingerprint.span)
+          version.fingerprint.withSpan { hash.update($0) }
         }
         count += page.count
         progress(MigrationProgress(step: .verification, completed: count, total: nil))
       }
     }
     try await store.forEachLogPage(after: 0, size: Self.logPageSize) { page in
-      for line in page { hash.update(line.fingerprint.span) }
+      for line in page { line.fingerprint.withSpan { hash.update($0) } }
     }
     return (Hexadecimal.text(hash.finalize()), count)
   }

@@ -187,6 +187,6 @@ extension SHA256 {
         unsafe bytes.append(contentsOf: $0)
       }
     }
-    update(bytes.span)
+    bytes.withSpan { update($0) }
   }
 }

@@ -13,6 +13,12 @@ public struct VectorSide: Hashable, Sendable, Codable, CustomStringConvertible {
   public static let standardModel = "sentence-transformers/all-MiniLM-L6-v2"
 
   /// Makes a side.
+  ///
+  /// ```swift
+  /// let side = VectorSide(
+  ///   backend: VectorBackend.native.rawValue, model: Configuration.standardModel)
+  /// try await memory.migrate(to: side, isDryRun: true)
+  /// ```
   public init(backend: String, location: String? = nil, model: String) {
     self.backend = backend
     self.location = location

@@ -9,7 +9,8 @@ public struct Remembered: Sendable {
     /// It can, by the vector that it had: its text did not change.
     case unchanged
     /// Not yet: embedding failed, for this reason. The record is stored and found by words;
-    /// ``MemoryNamespace/backfill(progress:)`` makes up for it.
+    /// ``MemoryNamespace/backfill(progress:)`` makes up for it. Nobody gets this who has not asked
+    /// for it by ``MemoryNamespace/allowsPending``.
     case pending(any Error)
     /// It can't: the model knows next to none of its words, so its vector would be that of any
     /// text of its sort. It has none, and is found by words only.

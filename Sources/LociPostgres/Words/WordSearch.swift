@@ -16,7 +16,7 @@ struct WordSearch {
   private let phrases: [(spelling: LexicalMatch.Spelling, query: String)]
   private let wanted: [String]
 
-  /// Looks up how many records hold each of the query's terms.
+  /// Looks up how many records hold each of the query's terms. Only those that tell are looked for.
   ///
   /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
   /// as long as another term remains: it tells little, and it costs most.
@@ -27,10 +27,11 @@ struct WordSearch {
     let phrases = query.identifiers.flatMap(\.phrases)
     let (recordCount, holders) = try connection.holders(
       of: terms + phrases.map { WordText.query($0.tokens) })
-    let uncommon = terms.indices.filter { holders[$0] <= max(1000, recordCount / 10) }
+    let telling = terms.indices.filter { query.terms[$0].isTelling }
+    let uncommon = telling.filter { holders[$0] <= max(1000, recordCount / 10) }
     wanted = Array(
       uncommon.isEmpty
-        ? terms.prefix(Self.maximumCommonTerms)
+        ? telling.map { terms[$0] }.prefix(Self.maximumCommonTerms)
         : uncommon.map { terms[$0] }.prefix(Self.maximumTerms))
     coverage = QueryCoverage(query.terms, holders: holders, of: recordCount)
     let rare = zip(phrases, holders.dropFirst(terms.count)).filter { phrase, count in
@@ -101,7 +102,7 @@ struct WordSearch {
     let share = coverage.share(of: terms.indices.map { numbers.contains($0 + 1) })
     return LexicalMatch(
       id: try RecordID(row.text(0)), score: row.real(1), named: "ts_rank",
-      coverage: share.plain, weightedCoverage: share.weighted,
+      coverage: share,
       spelling: LexicalMatch.Spelling(rawValue: Int(row.integer(2))))
   }
 }

@@ -4,9 +4,10 @@ public import LociCore
 public struct Recall: Sendable, Codable {
   /// One found record.
   public struct Hit: Sendable, Codable {
-    /// The record.
+    /// The record; where wholes were asked for, the whole's own record if there is one, and
+    /// otherwise its best piece.
     public package(set) var record: Record
-    /// The final score, by which hits are ordered.
+    /// How relevant it is: by the standard policy the probability that it answers the question.
     public internal(set) var relevance: Relevance
     /// The cosine with the query; nil where the record has no vector yet or none was compared.
     public let similarity: Similarity?
@@ -15,11 +16,22 @@ public struct Recall: Sendable, Codable {
     public let spelling: LexicalMatch.Spelling?
     /// What each leg said of it.
     public let placements: [Placement]
+    /// How its score came about, by which hits are ordered.
+    public internal(set) var explanation: Explanation
+    /// Where wholes were asked for, the whole; otherwise nil.
+    public internal(set) var whole: RecordID?
+    /// Where wholes were asked for, its pieces that were found, best first; otherwise empty.
+    public internal(set) var pieces: [RecordID] = []
+    /// The records around it in its whole, in reading order, as many as were asked for.
+    public package(set) var neighbours: [Record] = []
+
+    /// What it is known by: the whole where wholes were asked for, and otherwise the record.
+    public var id: RecordID { whole ?? record.id }
 
     /// Best first; ties by id. The order is total.
     static func ranksBefore(_ left: Hit, _ right: Hit) -> Bool {
-      let (score, other) = (left.relevance.value, right.relevance.value)
-      return score != other ? score > other : left.record.id < right.record.id
+      let (score, other) = (left.explanation.value, right.explanation.value)
+      return score != other ? score > other : left.id < right.id
     }
   }
 
@@ -47,6 +59,9 @@ public struct Recall: Sendable, Codable {
 
   /// The hits, best first; ties by id. Empty where nothing is relevant.
   public var hits: [Hit]
+  /// Whether the best hit probably answers the question; nil where the policy can't tell. Where it
+  /// does not, the hits are merely the nearest that there are.
+  public var isLikelyAnswered: Bool?
   /// The mode that was asked for.
   public var modeRequested: RecallMode
   /// The mode that was used.
@@ -63,4 +78,14 @@ public struct Recall: Sendable, Codable {
   public var stages: [Stage]
   /// How many candidates were found but judged not relevant.
   public var droppedCount: Int
+  /// Some of these, and why.
+  public var dropped: [Dropped]
+
+  /// A candidate that was judged not relevant.
+  public struct Dropped: Hashable, Sendable, Codable {
+    /// The record's id.
+    public let id: RecordID
+    /// Why it was dropped; no user's text is in it.
+    public let reason: String
+  }
 }

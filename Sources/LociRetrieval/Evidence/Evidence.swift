@@ -6,11 +6,11 @@ public struct Evidence: Hashable, Sendable {
   public let id: RecordID
   /// The cosine with the question; nil where the record has no vector yet or none was compared.
   public var similarity: Similarity?
-  /// The share of the question's telling words that the record holds; see
-  /// ``LexicalMatch/coverage``.
-  public var coverage = 0.0
-  /// The same share where a rare word weighs more; see ``LexicalMatch/weightedCoverage``.
-  public var weightedCoverage = 0.0
+  /// The engine's own score of the question's words in the record; nil where it was not found by
+  /// words.
+  public var words: Double?
+  /// What the record holds of the question's telling words.
+  public var coverage = LexicalMatch.Coverage()
   /// How the record spells the question's joined words; nil where it does not hold them.
   public var spelling: LexicalMatch.Spelling?
   /// Its place in each leg that found it, in the order of the legs.
@@ -30,7 +30,7 @@ public struct Evidence: Hashable, Sendable {
   public func isRelevant(minimum: Similarity?) -> Bool {
     guard let minimum, !(spelling?.isIdentifier ?? false) else { return true }
     // What is left of a sum of rounded weights.
-    guard let similarity else { return weightedCoverage >= Self.enoughWords - 1e-9 }
-    return similarity >= minimum || coverage >= 1
+    guard let similarity else { return coverage.weight >= Self.enoughWords - 1e-9 }
+    return similarity >= minimum || coverage.count >= 1
   }
 }

@@ -5,14 +5,14 @@ protocol Leg: Sendable {
   /// The name shown in explanations.
   var name: String { get }
 
-  /// The best candidates that pass the query's filter, best first, ties by id.
-  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult
+  /// The best records that pass the query's filter, best first, ties by id.
+  func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult
 
   /// Whether the other legs answer alone where this one failed so; by default its error is the
   /// recall's.
   func canBeMissing(for query: RecallQuery, after error: any Error) -> Bool
 
-  /// Adds what this leg knows of candidates that others found; by default nothing.
+  /// Adds what this leg knows of records that others found; by default nothing.
   ///
   /// - Returns: The stage that it took, if any.
   func complete(_ evidence: inout [Evidence], for query: RecallQuery) async throws -> Recall.Stage?
@@ -28,14 +28,14 @@ extension Leg {
 
 /// What a leg found, and what its stages took.
 struct LegResult: Sendable {
-  var candidates: [Candidate]
+  var proposals: [Proposal]
   var stages: [Recall.Stage]
   /// What the user should know of this leg.
   var warning: String?
 }
 
 /// A record that a leg proposes.
-package struct Candidate: Sendable {
+package struct Proposal: Sendable {
   let id: RecordID
   /// What the leg calls its score.
   let scoreName: String

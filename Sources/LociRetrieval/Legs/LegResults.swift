@@ -3,7 +3,7 @@ import LociCore
 /// What the legs brought, before it is judged.
 package struct LegResults: Sendable {
   /// The legs that answered.
-  package private(set) var legs: [(name: String, candidates: [Candidate])] = []
+  package private(set) var legs: [(name: String, proposals: [Proposal])] = []
   var stages: [Recall.Stage] = []
   var warning: String?
   /// Why a leg is missing.
@@ -12,29 +12,29 @@ package struct LegResults: Sendable {
   package init() {}
 
   mutating func add(_ result: LegResult, of leg: String) {
-    add(result.candidates, of: leg)
+    add(result.proposals, of: leg)
     stages += result.stages
     warning = warning ?? result.warning
   }
 
   /// Takes in what a leg found, best first.
-  package mutating func add(_ candidates: [Candidate], of leg: String) {
-    legs.append((leg, candidates))
+  package mutating func add(_ proposals: [Proposal], of leg: String) {
+    legs.append((leg, proposals))
   }
 
-  /// Every candidate once, with what the legs say of it, in the order in which it was first found.
+  /// Every record once, with what the legs say of it, in the order in which it was first found.
   /// Complexity: O(n).
   package func united() -> [Evidence] {
     var evidence: [Evidence] = []
     var places: [RecordID: Int] = [:]
     for leg in legs {
-      for (index, candidate) in leg.candidates.enumerated() {
-        let place = places[candidate.id, default: evidence.count]
+      for (index, proposal) in leg.proposals.enumerated() {
+        let place = places[proposal.id, default: evidence.count]
         if place == evidence.count {
-          places[candidate.id] = place
-          evidence.append(Evidence(candidate.id))
+          places[proposal.id] = place
+          evidence.append(Evidence(proposal.id))
         }
-        evidence[place].add(candidate, rank: index + 1, in: leg.name)
+        evidence[place].add(proposal, rank: index + 1, in: leg.name)
       }
     }
     return evidence
@@ -42,14 +42,15 @@ package struct LegResults: Sendable {
 }
 
 extension Evidence {
-  fileprivate mutating func add(_ candidate: Candidate, rank: Int, in leg: String) {
-    similarity = similarity ?? candidate.similarity
-    if let words = candidate.words {
-      (coverage, weightedCoverage) = (words.coverage, words.weightedCoverage)
+  fileprivate mutating func add(_ proposal: Proposal, rank: Int, in leg: String) {
+    similarity = similarity ?? proposal.similarity
+    if let words = proposal.words {
+      self.words = words.score
+      coverage = words.coverage
       spelling = words.spelling
     }
     placements.append(
       Recall.Placement(
-        leg: leg, rank: rank, scoreName: candidate.scoreName, score: candidate.score))
+        leg: leg, rank: rank, scoreName: proposal.scoreName, score: proposal.score))
   }
 }

@@ -6,12 +6,12 @@ struct LexicalLeg: Leg {
   let records: any RecordStore
   let surroundings: Surroundings
 
-  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+  func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch(surroundings)
     let matches = try await records.search(
       words: query.text, in: query.namespace, limit: limit, where: query.filter)
     return LegResult(
-      candidates: matches.map { Candidate($0) },
+      proposals: matches.map { Proposal($0) },
       stages: [watch.stage(name, count: matches.count)])
   }
 }
@@ -28,14 +28,14 @@ struct SpellingLeg: Leg {
     !QueryTerms(query.text).identifiers.isEmpty
   }
 
-  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+  func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch(surroundings)
     let matches = try await records.search(
       words: query.text, in: query.namespace, limit: limit, where: query.filter
     )
     .filter { $0.spelling != nil }
     return LegResult(
-      candidates: matches.map { Candidate($0) },
+      proposals: matches.map { Proposal($0) },
       stages: [watch.stage(name, count: matches.count)])
   }
 }

@@ -8,7 +8,7 @@ struct SemanticLeg: Leg {
   let vectors: @Sendable () async throws -> any VectorStore
   let surroundings: Surroundings
 
-  func candidates(for query: RecallQuery, limit: Int) async throws -> LegResult {
+  func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     // While the model is busy, the store can be opened and load its index.
     async let prepared = prepared(for: query)
     let embedded = try await self.query.value()
@@ -19,7 +19,7 @@ struct SemanticLeg: Leg {
       where: query.filter)
     let stage = watch.stage("semantic", count: matches.count)
     return LegResult(
-      candidates: matches.map { Candidate($0) }, stages: [embedded.stage, stage],
+      proposals: matches.map { Proposal($0) }, stages: [embedded.stage, stage],
       warning: matches.isEmpty
         ? try await warning(on: vectors.vectors, embedded.space, query) : nil)
   }

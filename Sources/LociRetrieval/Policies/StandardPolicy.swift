@@ -1,42 +1,208 @@
-public import LociCore
+import LociCore
 
 /// The default: how well a record fits the question, whatever its age, access or importance.
 ///
-/// By meaning the score is the cosine, by words the engine's own, by both it is reciprocal rank
-/// fusion. Where the question has joined words, such as an address or a version, and a candidate
-/// holds them, how it spells them comes before all that: each step of ``LexicalMatch/Spelling`` is
-/// worth 2, and the score below is one in −1…1.
+///     own   = 0.7 · cosine + 0.3 · words
+///     score = own + 0.4 · the best own of its whole
+///
+/// Hits are ordered by the score; their relevance is the probability that goes with it; see
+/// `Calibration`. A plain sum of scores, and not of ranks: a leg that knows nothing adds nothing. `words` is the
+/// record's BM25, with a share of its neighbours' in its whole, over the best BM25 of the search;
+/// `own` of a whole that is one record is its own. Where the question has joined words, such as an
+/// address or a version, and a candidate holds them, how it spells them comes before all that: each
+/// step of ``LexicalMatch/Spelling`` is worth 3, which is more than all the rest can differ by.
+///
+/// The constants hold on chats between people, dialogues with an assistant, and abstracts;
+/// docs/quality.md says what each term gives.
 public struct StandardPolicy: ScoringPolicy {
+  private static let name = "standard"
+
+  /// What the cosine counts.
+  static let meaningWeight = 0.7
+  /// What the words count.
+  static let wordsWeight = 0.3
+  /// What the best part of the own whole counts.
+  static let wholeWeight = 0.4
+  /// What the neighbours' words count, the one before and the one after: an answer follows its
+  /// question.
+  static let (beforeWeight, afterWeight) = (0.5, 0.25)
+  /// Up to so many words, a text takes its neighbours' share in full; a longer one stands for
+  /// itself, and takes less the longer it is.
+  static let neighbouredLength = 64.0
+  /// The share of the question, by its words' weights, that the best record must hold for words to
+  /// count in full. Where the best one holds next to nothing, nobody knows by words.
+  static let knowingCoverage = 0.5
+  /// The cosine that a perfect match by words is taken to have where it can't be compared: such as
+  /// a text whose vector is still to come.
+  static let assumedSimilarity = 0.5
+  /// Of a whole, what its second best piece counts, and what its words do.
+  static let (secondWeight, wholeWordsWeight) = (0.3, 0.2)
+  private static let wholePart = "whole"
+  /// What each step of spelling counts.
+  static let spellingStep = 3.0
+
   /// Makes the policy.
   public init() {}
 
-  /// The relevance of one candidate; nil where it is not ``Evidence/isRelevant(minimum:)``.
-  public func relevance(
-    of evidence: Evidence, record: Record, in search: SearchContext
-  ) -> Relevance? {
-    guard evidence.isRelevant(minimum: search.minimumSimilarity) else { return nil }
-    let score = score(of: evidence, in: search)
-    guard search.holdsJoinedWords else { return score }
-    // An engine's score has no bounds.
-    let bounded =
-      search.mode == .lexical ? score.value / (1 + abs(score.value)) : score.value
-    let steps = Double(evidence.spelling?.rawValue ?? 0)
-    return Relevance(2 * steps + bounded, policy: "spelling+" + score.policy)
+  /// 10.
+  public var neighbouredCount: Int { 10 }
+  /// 0.003: on judged data, no question that was answered had a best hit below it.
+  public var leastRelevance: Double { 0.003 }
+  /// 0.1, where questions about something else are told apart best.
+  public var likelyRelevance: Double? { 0.1 }
+
+  /// Scores every candidate. Complexity: O(n).
+  public func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {
+    let shares = WordShares(candidates)
+    let own = candidates.map { candidate in
+      Self.own(candidate, words: shares.share(of: candidate), in: search)
+    }
+    let wholes = Self.best(own.map(\.value), of: candidates)
+    return zip(candidates, own).map { candidate, own in
+      if let minimum = search.minimumSimilarity,
+        !candidate.evidence.isRelevant(minimum: minimum)
+      {
+        return .dropped("less similar than \(minimum.value), and without the question's words")
+      }
+      var parts = own.parts
+      let best = candidate.record.whole.flatMap { wholes[$0] } ?? own.value
+      parts.append(
+        Explanation(Self.wholePart, best, of: "best part", weight: Self.wholeWeight))
+      if let spelling = candidate.evidence.spelling {
+        parts.append(
+          Explanation(
+            "spelling", Double(spelling.rawValue), of: "\(spelling)", weight: Self.spellingStep))
+      }
+      return Self.verdict(Explanation("score", sumOf: parts), .pieces(search.mode))
+    }
   }
 
-  private func score(of evidence: Evidence, in search: SearchContext) -> Relevance {
-    switch search.mode {
-    case .hybrid:
-      let fusion = ReciprocalRankFusion()
-      return Relevance(
-        fusion.score(ofRanks: evidence.placements.map(\.rank), legCount: search.legs.count),
-        policy: ReciprocalRankFusion.policy)
-    case .semantic:
-      return Relevance(evidence.similarity.map { Double($0.value) } ?? -1, policy: "cosine")
-    case .lexical:
-      let found = evidence.placements.last
-      return Relevance(found?.score ?? -1, policy: found?.scoreName ?? "none")
+  /// The probability that goes with a score.
+  private static func verdict(_ score: Explanation, _ calibration: Calibration) -> Verdict {
+    let probability = calibration.probability(score.value)
+    return .relevant(Relevance(probability, policy: name), score)
+  }
+
+  /// Scores wholes by their two best pieces, and by the words that all pieces hold together:
+  ///
+  ///     pieces = best own + 0.3 · second own
+  ///     score = 0.8 · pieces + 0.2 · words / the best words · the best pieces
+  ///
+  /// Complexity: O(pieces).
+  public func judge(wholes: [FoundWhole], in search: SearchContext) -> [Verdict] {
+    let shares = wholes.map { whole in
+      let own = whole.pieces.map { Self.own(of: $0.hit.explanation) }.sorted(by: >)
+      let words = whole.pieces.reduce(into: LexicalMatch.Coverage()) {
+        $0 = $0.union($1.candidate.evidence.coverage)
+      }
+      return (
+        pieces: own[0] + (own.count > 1 ? Self.secondWeight * own[1] : 0), words: words.weight
+      )
     }
+    let best = (
+      pieces: shares.lazy.map(\.pieces).max() ?? 0, words: shares.lazy.map(\.words).max() ?? 0
+    )
+    return zip(wholes, shares).map { whole, share in
+      let words = best.words > 0 ? best.pieces * share.words / best.words : 0
+      let score = Explanation(
+        "score",
+        sumOf: [
+          Explanation(
+            "pieces", share.pieces, of: "best and second", weight: 1 - Self.wholeWordsWeight),
+          Explanation("words", words, of: "share of the best", weight: Self.wholeWordsWeight),
+        ])
+      return Self.verdict(score, .wholes(search.mode))
+    }
+  }
+
+  /// A piece's score without what its whole gave it.
+  private static func own(of explanation: Explanation) -> Double {
+    explanation.parts.lazy.filter { $0.name != wholePart }.reduce(0) { $0 + $1.value }
+  }
+
+  /// What a candidate says by itself and with its neighbours.
+  private static func own(
+    _ candidate: Candidate, words: WordShares.Share, in search: SearchContext
+  ) -> Explanation {
+    var parts: [Explanation] = []
+    if let similarity = candidate.evidence.similarity {
+      parts.append(
+        Explanation("meaning", Double(similarity.value), of: "cosine", weight: meaningWeight))
+    } else if search.mode != .lexical {
+      parts.append(
+        Explanation(
+          "meaning, by its words", words.own, of: "words",
+          weight: meaningWeight * assumedSimilarity))
+    }
+    parts.append(Explanation("words", words.own, of: "share of the best", weight: wordsWeight))
+    if words.neighbours > 0 {
+      parts.append(
+        Explanation(
+          "neighbours", words.neighbours, of: "their share, by length", weight: wordsWeight))
+    }
+    return Explanation(name, sumOf: parts)
+  }
+
+  /// The best of each whole.
+  private static func best(_ values: [Double], of candidates: [Candidate]) -> [RecordID: Double] {
+    zip(candidates, values).reduce(into: [:]) { best, found in
+      guard let whole = found.0.record.whole else { return }
+      best[whole] = max(best[whole] ?? -.infinity, found.1)
+    }
+  }
+}
+
+/// What candidates hold of the question's words, as shares of what the best one holds.
+struct WordShares {
+  struct Share {
+    var own = 0.0
+    /// What its neighbours add.
+    var neighbours = 0.0
+  }
+
+  private let scale: Double
+  private var scores: [Place: Double] = [:]
+
+  init(_ candidates: [Candidate]) {
+    let best = candidates.lazy.compactMap(\.evidence.words).max() ?? 0
+    let coverage = candidates.lazy.map(\.evidence.coverage.weight).max() ?? 0
+    scale = best > 0 ? min(1, coverage / StandardPolicy.knowingCoverage) / best : 0
+    for candidate in candidates {
+      guard let words = candidate.evidence.words, let place = candidate.record.place else {
+        continue
+      }
+      scores[place] = max(words, scores[place] ?? 0)
+    }
+  }
+
+  func share(of candidate: Candidate) -> Share {
+    var share = Share(own: scale * (candidate.evidence.words ?? 0))
+    guard let place = candidate.record.place else { return share }
+    let before = place.moved(by: -1).flatMap { scores[$0] } ?? 0
+    let after = place.moved(by: 1).flatMap { scores[$0] } ?? 0
+    guard before > 0 || after > 0 else { return share }
+    let length = Double(candidate.record.text.wordCount(upTo: 10_000))
+    share.neighbours =
+      scale * min(1, StandardPolicy.neighbouredLength / max(1, length))
+      * (StandardPolicy.beforeWeight * before + StandardPolicy.afterWeight * after)
+    return share
+  }
+}
+
+extension String {
+  /// How many words it has, parted by what is neither letter nor digit; no more than a bound are
+  /// counted. Complexity: O(n).
+  fileprivate func wordCount(upTo bound: Int) -> Int {
+    var (count, isInWord) = (0, false)
+    for scalar in unicodeScalars {
+      let isWord = Segmenter.isWord(scalar)
+      if isWord && !isInWord {
+        count += 1
+        if count == bound { return count }
+      }
+      isInWord = isWord
+    }
+    return count
   }
 }
 

@@ -8,6 +8,11 @@ public struct RecallQuery: Sendable {
   public var namespace: Namespace
   /// Which legs to walk on.
   public var mode: RecallMode
+  /// What is returned: records, or the wholes that they are parts of.
+  public var unit: RecallUnit = .piece
+  /// How many of its neighbours in its whole come along with each hit, before it and after it;
+  /// 0…32.
+  public var around = 0
   /// The most hits to return; at least 1.
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
@@ -15,6 +20,9 @@ public struct RecallQuery: Sendable {
   /// ``LexicalMatch/weightedCoverage``. Nil keeps all. Another policy than the standard one may
   /// see that otherwise.
   public var minimumSimilarity: Similarity?
+  /// Where the best hit is less relevant, the answer is empty; nil is the policy's own
+  /// ``ScoringPolicy/leastRelevance``.
+  public var leastRelevance: Double?
   /// Which records may be seen.
   public var filter: Filter
   /// What decides which candidates are relevant, and their order.
@@ -35,17 +43,25 @@ public struct RecallQuery: Sendable {
     self.policy = policy
   }
 
-  /// Throws ``LociError/Code/invalidArgument`` for a blank text or a limit outside 1…10,000.
+  /// Throws ``LociError/Code/invalidArgument`` for a blank text, a limit outside 1…10,000, or more
+  /// than 32 neighbours.
   func validate() throws(LociError) {
     guard (1...Self.maximumLimit).contains(limit) else {
       throw LociError(
         .invalidArgument, "The limit is \(limit); it must be 1 to \(Self.maximumLimit).")
+    }
+    guard (0...Self.maximumAround).contains(around) else {
+      throw LociError(
+        .invalidArgument,
+        "\(around) neighbours are asked for; it must be 0 to \(Self.maximumAround).")
     }
     guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       throw LociError(.invalidArgument, "The query is empty; there is nothing to look for.")
     }
   }
 
+  /// The most neighbours of a hit on each side.
+  public static let maximumAround = 32
   /// The most hits that one recall returns.
   public static let maximumLimit = 10_000
 }

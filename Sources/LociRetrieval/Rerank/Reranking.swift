@@ -77,6 +77,7 @@ extension Recall.Hit {
   fileprivate func scored(_ score: Double, by name: String) -> Recall.Hit {
     var copy = self
     copy.relevance = Relevance(score, policy: name)
+    copy.explanation = Explanation(name, score)
     return copy
   }
 }

@@ -24,7 +24,7 @@ struct WordSearch {
   private let phrases: [LexicalMatch.Spelling: [String]]
   private let expression: String
 
-  /// Looks up the query's terms.
+  /// Looks up the query's terms. Only those that tell are looked for.
   ///
   /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
   /// as long as another term remains: it tells little, and it costs most.
@@ -49,7 +49,7 @@ struct WordSearch {
       let count = try connection.holders(of: phrase, atMost: limit).count
       if (1...bound).contains(count) { phrases[found.spelling, default: []].append(phrase) }
     }
-    let found = terms.filter { !$0.numbers.isEmpty }
+    let found = terms.filter { $0.isTelling && !$0.numbers.isEmpty }
     let rare = found.filter { !$0.isCommon }
     expression = Self.any(
       (rare.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : rare)
@@ -113,8 +113,7 @@ struct WordSearch {
     return try hits.prefix(limit).map { hit in
       let share = coverage.share(of: try terms.map { try holds($0, hit.number) })
       return LexicalMatch(
-        id: hit.id, score: hit.score, named: "bm25", coverage: share.plain,
-        weightedCoverage: share.weighted, spelling: spelling)
+        id: hit.id, score: hit.score, named: "bm25", coverage: share, spelling: spelling)
     }
   }
 

@@ -11,6 +11,11 @@ public struct SimulatedRecordStore: RecordStore {
   /// Opens a store on a disk, made where it is missing. Another handle with the same name sees the
   /// same records.
   ///
+  /// ```swift
+  /// let disk = SimulatedDisk()
+  /// let (records, vectors) = (SimulatedRecordStore(on: disk), SimulatedVectorStore(on: disk))
+  /// let memory = Memory(records: records, vectors: vectors) { BagOfWordsEmbedder() }
+  /// ```
   /// - Parameters:
   ///   - disk: What survives a crash, and what goes wrong; by default a disk of its own without
   ///     faults.

@@ -28,13 +28,13 @@ struct WordSearch {
     let counts = rows.map { row in stems.map(row.count) }
     let holders = terms.indices.map { term in counts.count { $0[term] > 0 } }
     let coverage = QueryCoverage(terms, holders: holders, of: rows.count)
-    let weights = holders.map { weight(ofTermHeldBy: $0) }
+    let weights = zip(terms, holders).map { $0.isTelling ? weight(ofTermHeldBy: $1) : 0 }
     let meanLength = Double(rows.reduce(0) { $0 + $1.words.count }) / Double(rows.count)
     var matches: [LexicalMatch] = []
     for (row, counts) in zip(rows, counts) {
       let held = counts.map { $0 > 0 }
       let spelling = spelling(in: row)
-      guard held.contains(true) || spelling != nil,
+      guard zip(terms, held).contains(where: { $0.isTelling && $1 }) || spelling != nil,
         filter.matches(VectorAttributes(of: row.record))
       else { continue }
       let share = coverage.share(of: held)
@@ -42,7 +42,7 @@ struct WordSearch {
         LexicalMatch(
           id: row.record.id,
           score: score(counts, weights, length: Double(row.words.count) / meanLength),
-          named: "bm25", coverage: share.plain, weightedCoverage: share.weighted,
+          named: "bm25", coverage: share,
           spelling: spelling))
     }
     return Array(matches.sorted(by: LexicalMatch.ranksBefore).prefix(limit))

@@ -40,7 +40,7 @@ struct AddedTokenSet {
     guard token.isNormalized else {
       return verbatim.insert(Array(token.content.utf8), id: id, token: flags)
     }
-    let pattern = normalizers.normalize(token.content.utf8Span.span)
+    let pattern = token.content.withUTF8Span(normalizers.normalize)
     guard !pattern.isEmpty else {
       throw LociError(
         .unsupported, "The added token of id \(id) in tokenizer.json is empty once normalized.",

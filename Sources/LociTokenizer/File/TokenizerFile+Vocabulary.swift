@@ -6,9 +6,7 @@ extension TokenizerFile {
   ///
   /// Lines end as Python reads them, in LF, CR or both. Of equal tokens the later counts.
   init(vocabulary bytes: [UInt8], _ options: TokenizerOptions) throws(LociError) {
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
+    guard bytes.firstInvalidUTF8 == nil else {
       throw LociError(
         .corrupt, "vocab.txt is not valid UTF-8.", remedy: "Fetch the model's files again.")
     }

@@ -1,3 +1,5 @@
+import LociCore
+
 /// Tokens and their ids: one byte buffer, and an open-addressing hash table over its ranges.
 ///
 /// The hash is FNV-1a (Fowler, Noll, Vo), 64 bits: it grows byte by byte, and since its prime is
@@ -35,7 +37,7 @@ struct Vocabulary: Sendable {
   mutating func insert(_ token: ArraySlice<UInt8>, id: Int32) {
     let hash = Self.hash(token)
     largestID = max(largestID, id)
-    if let index = index(of: token.span, after: [], hash: hash) {
+    if let index = token.withSpan({ index(of: $0, after: [], hash: hash) }) {
       ids[index] = id
       return
     }
@@ -49,7 +51,7 @@ struct Vocabulary: Sendable {
   /// The id of a token, or nil.
   func id(of token: String) -> Int32? {
     let bytes = Array(token.utf8)
-    return id(of: bytes.span, after: [], hash: Self.hash(bytes))
+    return bytes.withSpan { id(of: $0, after: [], hash: Self.hash(bytes)) }
   }
 
   /// The id of the token that is `prefix` and `token` together, whose hash is given, or nil.

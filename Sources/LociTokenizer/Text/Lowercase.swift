@@ -1,9 +1,11 @@
+import LociCore
+
 /// Lower case of a whole text, as Python's `str.lower` has it.
 enum Lowercase {
   /// Each character's full mapping; a capital sigma at a word's end becomes a final one.
   /// Complexity: O(n).
   static func text(_ text: String) -> String {
-    let bytes = mapping.normalize(text.utf8Span.span)
+    let bytes = text.withUTF8Span(mapping.normalize)
     let lower = String(decoding: bytes, as: UTF8.self)
     guard text.unicodeScalars.contains(capitalSigma) else { return lower }
     return withFinalSigmas(lower, of: text)

@@ -1,3 +1,5 @@
+import LociCore
+
 /// BERT's normalizer: cleans, parts Chinese characters, strips accents and lower-cases, as asked.
 struct Normalizer: Sendable {
   /// Whether control characters are dropped and white space becomes a space.
@@ -111,7 +113,7 @@ extension [Normalizer] {
     first.normalize(text, into: &normalized)
     for normalizer in dropFirst() {
       var next: [UInt8] = []
-      normalizer.normalize(normalized.span, into: &next)
+      normalized.withSpan { normalizer.normalize($0, into: &next) }
       normalized = next
     }
     return normalized

@@ -1,6 +1,7 @@
 import Foundation
 import Loci
 import LociCommand
+import LociWire
 import Testing
 
 @Suite("Values of options")
@@ -13,8 +14,19 @@ struct ValueTests {
       "٣",
     ])
   func integers(text: String) {
-    let arguments = Arguments(options: ["importance": [text]])
-    #expect(throws: UsageError.self) { try arguments.integer("importance", in: 1...5) }
+    #expect(throws: UsageError.self) { try remember(["importance": [text]]) }
+  }
+
+  private func remember(_ options: [String: [String]]) throws -> NewMemory {
+    var remember = RememberOperation()
+    try Arguments(options: options).read(into: &remember)
+    return remember.memory
+  }
+
+  private func filter(_ options: [String: [String]]) throws -> Filter {
+    var list = ListOperation()
+    try Arguments(options: options).read(into: &list)
+    return list.filter.wanted
   }
 
   @Test("A number outside its range, infinity and NaN are refused")
@@ -22,16 +34,13 @@ struct ValueTests {
     for text in [
       "1.01", "-0.1", "inf", "nan", "NaN", "x", "0x0", "0x1p-1", "+0.5", "1.", "01", "", " 1", "1e",
     ] {
-      let arguments = Arguments(options: ["confidence": [text]])
-      #expect(throws: UsageError.self) { try arguments.number("confidence", in: 0...1) }
+      #expect(throws: UsageError.self) { try remember(["confidence": [text]]) }
     }
-    let arguments = Arguments(options: ["confidence": ["0.25"]])
-    #expect(try arguments.number("confidence", in: 0...1) == 0.25)
+    #expect(try remember(["confidence": ["0.25"]]).confidence == 0.25)
     for (text, value) in [(".5", 0.5), ("5e-1", 0.5), ("1", 1), ("1.0", 1), ("0.50", 0.5)] {
-      let arguments = Arguments(options: ["confidence": [text]])
-      #expect(try arguments.number("confidence", in: 0...1) == value)
+      #expect(try remember(["confidence": [text]]).confidence == value)
     }
-    #expect(try Arguments().number("confidence", in: 0...1) == nil)
+    #expect(try remember([:]).confidence == 1)
   }
 
   @Test(
@@ -50,7 +59,9 @@ struct ValueTests {
       ("false", .bool(false)), ("True", .string("True")), ("", .string("")),
       ("blue", .string("blue")), ("\"4\"", .string("4")), ("\"", .string("\"")),
       ("nan", .string("nan")), ("inf", .string("inf")), ("0x10", .string("0x10")),
-      ("1e999", .string("1e999")), ("1.2.3", .string("1.2.3")),
+      ("[\"a\", 2]", .list(["a", 2])), ("[]", .list([])), ("\"[1]\"", .string("[1]")),
+      ("[draft]", .string("[draft]")), ("[[1]]", .string("[[1]]")), ("[1", .string("[1")),
+      ("[{}]", .string("[{}]")), ("1e999", .string("1e999")), ("1.2.3", .string("1.2.3")),
     ])
   func metadataValue(text: String, expected: MetadataValue) {
     #expect(Arguments.metadataValue(text) == expected)
@@ -58,18 +69,16 @@ struct ValueTests {
 
   @Test("Metadata needs a key; its value may hold equals signs")
   func metadata() throws {
-    let arguments = Arguments(options: ["metadata": ["a=1", "b=x=y", "c="]])
-    #expect(try arguments.metadata() == ["a": 1, "b": "x=y", "c": ""])
     #expect(
-      try Arguments(options: ["metadata": ["\"a<b\"=1", "\" c\"=\"=d\""]]).metadata()
+      try remember(["metadata": ["a=1", "b=x=y", "c="]]).metadata == ["a": 1, "b": "x=y", "c": ""])
+    #expect(
+      try remember(["metadata": ["\"a<b\"=1", "\" c\"=\"=d\""]]).metadata
         == ["a<b": 1, " c": "=d"])
     for text in [
       "a", "=1", "", "year>=2020", "year==2020", "a!=b", "a<b=1", "year = 2020", " a=1", "\"a=1",
       "\"\"=1", "\"a\"b=1",
     ] {
-      #expect(throws: UsageError.self) {
-        try Arguments(options: ["metadata": [text]]).metadata()
-      }
+      #expect(throws: UsageError.self) { try remember(["metadata": [text]]) }
     }
   }
 
@@ -90,6 +99,7 @@ struct ValueTests {
       ("n>.5", .init("n", .greater, 0.5)), ("n>\"5\"", .init("n", .greater, "5")),
       ("n>9007199254740993", .init("n", .greater, "9007199254740993")),
       ("\"a<b\"=1", .init("a<b", .equal, 1)), ("\" a\" = \"=b\"", .init(" a", .equal, "=b")),
+      ("tag=[\"tea\",1]", .init("tag", .equal, ["tea", 1])),
       ("\"a\\\"\" != x", .init("a\"", .notEqual, "x")), ("a=\" 5\"", .init("a", .equal, " 5")),
     ])
   func condition(text: String, expected: MetadataCondition) throws {
@@ -103,7 +113,8 @@ struct ValueTests {
       "a=!b", "a<=>b", "a< =5", "a= <5", "a<", "a>= ", "\"a=1", "\"a\"", "\"\"=1", "a≥5", "!", "==",
     ])
   func badCondition(text: String) {
-    #expect(throws: UsageError.self) { try Arguments.condition(text) }
+    #expect(throws: Misfit.self) { try Arguments.condition(text) }
+    #expect(throws: UsageError.self) { try filter(["where": [text]]) }
   }
 
   @Test(
@@ -118,7 +129,7 @@ struct ValueTests {
       ("0001-01-01", -62_135_596_800, 86_400), ("9999-12-31", 253_402_214_400, 86_400),
     ])
   func times(text: String, start: Double, length: Double) throws {
-    let span = try Arguments.time(text, flag: "since")
+    let span = try CalendarTime(text)
     #expect(span.start.timeIntervalSince1970 == start)
     #expect(span.end.timeIntervalSince(span.start) == length)
   }
@@ -135,39 +146,88 @@ struct ValueTests {
       "2026-01-01T10:00:00.Z",
     ])
   func badTimes(text: String) {
-    #expect(throws: UsageError.self) { try Arguments.time(text, flag: "since") }
+    #expect(throws: Misfit.self) { try CalendarTime(text) }
+    #expect(throws: UsageError.self) { try filter(["since": [text]]) }
   }
 
   @Test("The filter options become the filter")
   func filter() throws {
-    let none = try Arguments().filter()
-    #expect(none == Filter())
-    let all = try Arguments(options: ["status": ["all"]]).filter()
-    #expect(all.statuses == nil)
-    let filter = try Arguments(options: [
+    let usual = Filter()
+    #expect(try filter([:]) == usual)
+    #expect(try filter(["status": ["all"]]).statuses == nil)
+    var expected = usual
+    (expected.collections, expected.categories) = ([.memories, .chunks], [.fact])
+    expected.statuses = [.forgotten]
+    expected.metadata = [MetadataCondition("a", .equal, 1)]
+    expected.sourceURI = "x.md"
+    expected.createdFrom = Date(timeIntervalSince1970: 0)
+    expected.createdBefore = Date(timeIntervalSince1970: 86_400)
+    expected.times = [
+      TimeCondition(.occurred, from: Date(timeIntervalSince1970: 86_400), before: nil)
+    ]
+    (expected.authors, expected.audiences) = (["eve", "bob"], [.trusting])
+    expected.reader = Filter.Reader("ada", trusting: ["eve"])
+    expected.whole = try RecordID("w")
+    (expected.importance, expected.confidence) = (3...5, 0.5...1)
+    let all = [
       "collection": ["memories", "chunks"], "category": ["fact"], "status": ["forgotten"],
       "where": ["a=1"], "source": ["x.md"], "since": ["1970-01-01"], "until": ["1970-01-01"],
-    ]).filter()
-    #expect(filter.collections == [.memories, .chunks])
-    #expect(filter.categories == [.fact])
-    #expect(filter.statuses == [.forgotten])
-    #expect(filter.metadata == [MetadataCondition("a", .equal, 1)])
-    #expect(filter.sourceURI == "x.md")
-    #expect(filter.createdFrom == Date(timeIntervalSince1970: 0))
-    #expect(filter.createdBefore == Date(timeIntervalSince1970: 86_400))
-    for (since, until) in [
-      ("2026-02-01", "2026-01-31"), ("2026-01-01T10:00:00Z", "2026-01-01T10:00:00Z"),
-      ("2026-01-01T10:00:00Z", "2026-01-01T11:00:00+02:00"),
-    ] {
+      "occurred-since": ["1970-01-02"], "author": ["eve", "bob"], "audience": ["trusting"],
+      "reader": ["ada"], "trusts": ["eve"], "whole": ["w"], "min-importance": ["3"],
+      "min-confidence": ["0.5"],
+    ]
+    #expect(try filter(all) == expected)
+    let end = Date(timeIntervalSince1970: 86_399.999)
+    #expect(try filter(["as-of": ["1970-01-01"]]) == usual.asOf(end))
+  }
+
+  @Test(
+    "Filters that nothing passes, or that lack another option, are refused",
+    arguments: [
+      ["since": "2026-02-01", "until": "2026-01-31"],
+      ["since": "2026-01-01T10:00:00Z", "until": "2026-01-01T10:00:00Z"],
+      ["since": "2026-01-01T10:00:00Z", "until": "2026-01-01T11:00:00+02:00"],
+      ["occurred-since": "2026-02-01", "occurred-until": "2026-01-31"],
+      ["status": "actve"], ["category": ""], ["trusts": "eve"], ["audience": "all"],
+      ["as-of": "2026-01-01", "status": "archived"], ["min-importance": "6"],
+      ["min-confidence": "1.1"],
+    ])
+  func badFilter(options: [String: String]) {
+    #expect(throws: UsageError.self) { try filter(options.mapValues { [$0] }) }
+  }
+
+  @Test("What is remembered and changed takes every field that has an option")
+  func fields() throws {
+    let memory = try remember([
+      "author": ["ada"], "author-name": ["Ada"], "audience": ["author"], "whole": ["w"],
+      "position": ["2"], "occurred-at": ["1970-01-01"], "valid-from": ["1970-01-02"],
+      "valid-until": ["1970-01-03T00:00:00Z"], "created-at": ["1970-01-04"],
+    ])
+    #expect(memory.author == "ada" && memory.authorName == "Ada" && memory.audience == .author)
+    #expect(memory.whole?.text == "w" && memory.position == 2)
+    let days = [memory.occurredAt, memory.validFrom, memory.validUntil, memory.createdAt]
+    #expect(days.map { $0?.timeIntervalSince1970 } == [0, 86_400, 172_800, 259_200])
+    var update = UpdateOperation()
+    try Arguments(options: [
+      "clear": ["category", "valid_until"], "unset": ["a"], "author": ["bob"], "actor": ["eve"],
+    ]).read(into: &update)
+    #expect(update.patch.cleared == [.category, .validUntil])
+    #expect(update.patch.removedMetadata == ["a"])
+    #expect(update.patch.author == "bob" && update.actor == "eve")
+    for options in [["clear": "text"], [:], ["position": "-1"]] {
       #expect(throws: UsageError.self) {
-        try Arguments(options: ["since": [since], "until": [until]]).filter()
+        var update = UpdateOperation()
+        try Arguments(options: options.mapValues { [$0] }).read(into: &update)
       }
     }
-    #expect(throws: UsageError.self) {
-      try Arguments(options: ["status": ["actve"]]).filter()
-    }
-    #expect(throws: UsageError.self) {
-      try Arguments(options: ["category": [""]]).filter()
+  }
+
+  @Test("Every parameter has an option of its name, and none takes the place of a global one")
+  func options() {
+    for flags in Verbs.all.map(\.flags) {
+      let names = flags.map(\.name)
+      #expect(Set(names).count == names.count)
+      #expect(Set(names).isDisjoint(with: Flag.global.map(\.name)), "\(names)")
     }
   }
 }

@@ -10,12 +10,16 @@ struct Question: Sendable, CustomStringConvertible {
   let minimum: Similarity?
   /// What may be found.
   let filter: Filter
+  /// Whether the nearest come first, as by each leg alone, and not by what the default policy makes
+  /// of them.
+  let isByRank: Bool
 
   /// Nil where it failed, as it may where stores or models do.
   func ask(_ memory: Memory) async throws -> Recall? {
     do {
       return try await memory[namespace].recall(
-        text, limit: limit, mode: mode, minimumSimilarity: minimum, where: filter)
+        text, limit: limit, mode: mode, leastRelevance: -.infinity,
+        minimumSimilarity: minimum, policy: isByRank ? .rankFusion : .standard, where: filter)
     } catch is LociError {
       return nil
     } catch {
@@ -37,7 +41,7 @@ struct Question: Sendable, CustomStringConvertible {
 
   var description: String {
     "recall \(mode) in \(namespace), limit \(limit), minimum \(minimum.debug), "
-      + "\(filter == Filter() ? "no filter" : "filter"): \(text)"
+      + "\(isByRank ? "by rank, " : "")\(filter == Filter() ? "no filter" : "filter"): \(text)"
   }
 }
 
@@ -48,8 +52,9 @@ extension Simulation {
       namespace: namespace, text: Vocabulary.text(1...3, using: &generator),
       mode: RecallMode.allCases.randomElement(using: &generator) ?? .hybrid,
       limit: [1, 3, 10, 50].randomElement(using: &generator) ?? 10,
-      minimum: generator.happens(0.5) ? nil : MemoryNamespace.defaultMinimumSimilarity,
-      filter: Vocabulary.filter(using: &generator) ?? Filter())
+      minimum: generator.happens(0.5) ? nil : Similarity(0.3),
+      filter: Vocabulary.filter(using: &generator) ?? Filter(),
+      isByRank: generator.happens(0.5))
   }
 
   /// Asks while nothing is written, and checks the answer.
@@ -138,7 +143,8 @@ extension Simulation {
       guard recall.modeUsed != .lexical, model.embedded.contains(name) else { continue }
       let similarity = try await similarity(question.text, facts.passage)
       guard similarity.value - 1e-4 > question.minimum?.value ?? -2 else { continue }
-      let worst = recall.modeUsed == .semantic ? recall.hits.last?.similarity?.value : nil
+      let isByMeaning = recall.modeUsed == .semantic && question.isByRank
+      let worst = isByMeaning ? recall.hits.last?.similarity?.value : nil
       if hasRoom || worst.map({ similarity.value - 1e-4 > $0 }) ?? false {
         throw Violation(
           "\(name) is embedded, has similarity \(similarity), and was not recalled")

@@ -42,14 +42,16 @@ struct Write: Sendable, CustomStringConvertible {
 
   func perform(in memory: Memory) async throws -> Answer {
     var answer = Answer()
+    var target = memory[namespace]
+    target.allowsPending = true
     do {
       switch kind {
       case .remember(let memories):
-        for remembered in try await memory[namespace].remember(memories) {
+        for remembered in try await target.remember(memories) {
           answer.isEmbedded[remembered.record.id] = remembered.isEmbedded
         }
       case .update(let id, let patch):
-        let remembered = try await memory[namespace].update(id, with: patch)
+        let remembered = try await target.update(id, with: patch)
         answer.isEmbedded[id] = remembered.isEmbedded
       case .forget(let ids): try await memory[namespace].forget(ids)
       }

@@ -43,7 +43,7 @@ extension RecordStoreContract {
             .identifierAsWritten, .identifierAsWritten, .identifierInOrder, .identifierInOrder, nil,
           ],
           "spellings")
-        try expect(found.allSatisfy { $0.coverage == 1 }, true, "all hold every word")
+        try expect(found.allSatisfy { $0.coverage.count == 1 }, true, "all hold every word")
       },
       Promise("A limit keeps the identifier, and a filter is applied before") { open in
         let store = try await open()
@@ -90,7 +90,7 @@ extension RecordStoreContract {
         for query in longQueries {
           let found = try await store.search(words: query, limit: 9, where: Samples.everything())
           try expect(found.map(\.id.text), ["long"], query)
-          try expect(found.first?.coverage, 1, "\(query): coverage")
+          try expect(found.first?.coverage.count, 1, "\(query): coverage")
         }
         let scrambled = try await store.search(
           words: "10.1.0.2", limit: 9, where: Samples.everything())

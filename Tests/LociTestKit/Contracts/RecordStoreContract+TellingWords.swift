@@ -42,13 +42,13 @@ extension RecordStoreContract {
           ("где это harbour?", ["1"]), ("isn't it Bob's harbour?", ["1"]),
         ] {
           let found = try await store.search(words: question, limit: 9, where: Samples.everything())
-          let covered = found.filter { $0.coverage > 0 || $0.weightedCoverage > 0 }
+          let covered = found.filter { $0.coverage.count > 0 || $0.coverage.weight > 0 }
           try expect(covered.map(\.id.text), ids, question)
         }
         let found = try await store.search(
           words: "what is the harbour plan?", limit: 9, where: Samples.everything())
         try expect(
-          Dictionary(uniqueKeysWithValues: found.map { ($0.id.text, $0.coverage) }),
+          Dictionary(uniqueKeysWithValues: found.map { ($0.id.text, $0.coverage.count) }),
           ["0": 0.5, "1": 1], "coverage")
       },
       Promise("A question of nothing but such words counts them all") { open in
@@ -57,7 +57,7 @@ extension RecordStoreContract {
         for (question, id, coverage) in [("to be or not to be?", "0", 1.0), ("the who", "1", 1)] {
           let found = try await store.search(words: question, limit: 9, where: Samples.everything())
           try expect(found.first?.id.text, id, question)
-          try expect(found.first?.coverage, coverage, question)
+          try expect(found.first?.coverage.count, coverage, question)
         }
       },
       Promise("A rare word weighs more than a common one") { open in
@@ -65,12 +65,12 @@ extension RecordStoreContract {
         try await fill(store, (0..<20).map { "plan \($0)" } + ["harbour"])
         let found = try await store.search(
           words: "harbour plan", limit: 99, where: Samples.everything())
-        let harbour = found.first { $0.id.text == "20" }?.weightedCoverage ?? 0
-        let plan = found.first { $0.id.text == "0" }?.weightedCoverage ?? 0
+        let harbour = found.first { $0.id.text == "20" }?.coverage.weight ?? 0
+        let plan = found.first { $0.id.text == "0" }?.coverage.weight ?? 0
         try expect(harbour > 0.9 && plan < 0.1, true, "weights \(harbour) and \(plan)")
         let half = try await store.search(
           words: "harbour unheard-of", limit: 9, where: Samples.everything())
-        try expect(half.map(\.weightedCoverage), [0.5], "one of two rare words")
+        try expect(half.map(\.coverage.weight), [0.5], "one of two rare words")
       },
     ]
   }

@@ -13,7 +13,7 @@ extension RecordStoreContract {
         let matches = try await store.search(
           words: "alice tea milk tea", limit: 9, where: Samples.everything())
         try expect(matches.first?.id.text, "0", "best")
-        try expect(matches.map(\.coverage), [2.0 / 3, 1.0 / 3], "coverage")
+        try expect(matches.map(\.coverage.count), [2.0 / 3, 1.0 / 3], "coverage")
         try expect(
           zip(matches, matches.dropFirst()).allSatisfy { $0.score >= $1.score }, true, "order")
         let names = Set(matches.map(\.scoreName))

@@ -62,7 +62,7 @@ struct ConfigurationTests {
     #expect(configuration.storePath == folder.file(".local/share/loci/memory.sqlite").path)
     #expect(configuration.entries.allSatisfy { $0.origin == .standard })
     #expect(
-      Float(configuration.minimumSimilarity) == MemoryNamespace.defaultMinimumSimilarity.value)
+      configuration.minimumSimilarity == -1)
   }
 
   @Test("A flag wins over a variable, that over the project's file, that over the user's")

@@ -9,13 +9,15 @@ extension Recall {
   package func json(isExplained: Bool, hint: String?) -> JSON {
     let hits = hits.enumerated().map { $1.json(rank: $0 + 1, isExplained: isExplained) }
     var pairs: [(key: String, value: JSON)] = [
-      ("hits", .array(hits)), ("mode_requested", .string(modeRequested.rawValue)),
+      ("hits", .array(hits)), ("likely", JSON(isLikelyAnswered, JSON.bool)),
+      ("mode_requested", .string(modeRequested.rawValue)),
       ("mode_used", .string(modeUsed.rawValue)),
       ("fallback_reason", JSON(fallbackReason, JSON.string)),
       ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
     ]
     if isExplained {
       pairs.append(("dropped", .integer(droppedCount)))
+      pairs.append(("dropped_for", .array(dropped.map(\.json))))
       pairs.append(("stages", .array(stages.map(\.json))))
     }
     return .object(pairs)
@@ -29,10 +31,34 @@ extension Recall.Hit {
       ("policy", .string(relevance.policy)),
       ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
     ]
+    if let whole {
+      pairs.append(("whole", .string(whole.text)))
+      pairs.append(("pieces", .array(pieces.map { .string($0.text) })))
+    }
+    if !neighbours.isEmpty { pairs.append(("neighbours", .array(neighbours.map(\.json)))) }
     if isExplained {
+      pairs.append(("explanation", explanation.json))
       pairs.append(("spelling", JSON(spelling?.name, JSON.string)))
       pairs.append(("placements", .array(placements.map(\.json))))
     }
+    return .object(pairs)
+  }
+}
+
+extension Recall.Dropped {
+  fileprivate var json: JSON { ["id": .string(id.text), "reason": .string(reason)] }
+}
+
+extension Explanation {
+  /// The tree as JSON.
+  package var json: JSON {
+    var pairs: [(key: String, value: JSON)] = [("name", .string(name)), ("value", .number(value))]
+    if let factor {
+      pairs.append(("figure", .string(factor.name)))
+      pairs.append(("of", .number(factor.value)))
+      pairs.append(("weight", .number(factor.weight)))
+    }
+    if !parts.isEmpty { pairs.append(("parts", .array(parts.map(\.json)))) }
     return .object(pairs)
   }
 }

@@ -62,6 +62,17 @@ extension RecordMoveReport {
   }
 }
 
+extension AbandonReport {
+  /// The report as JSON.
+  package var json: JSON {
+    [
+      "abandoned": .array(abandoned.map(JSON.string)), "records": .integer(recordCount),
+      "last_change": JSON(lastChange.map(WireFormat.time), JSON.string),
+      "conflicting_settings": .array(conflictingSettings.map(JSON.string)),
+    ]
+  }
+}
+
 extension RollBackReport {
   /// The report of what went back as JSON.
   package var json: JSON {

@@ -82,6 +82,13 @@ package struct Session: Sendable {
     return try await memory(configuration, access: access).namespace(configuration.namespace)
   }
 
+  /// Runs an operation in the namespace that the command works in.
+  func run<Operation: NamespaceOperation>(
+    _ operation: Operation, _ configuration: Configuration? = nil
+  ) async throws -> Operation.Answer {
+    try await operation.run(in: namespace(configuration, access: Operation.access))
+  }
+
   /// The models that may be used.
   func models(_ configuration: Configuration) -> ModelLibrary {
     configuration.modelLibrary(folders, environment)

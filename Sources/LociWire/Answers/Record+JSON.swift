@@ -7,7 +7,7 @@ extension Record {
     [
       "id": .string(id.text), "namespace": .string(namespace.name),
       "collection": .string(collection.name), "text": .string(text),
-      "category": JSON(category?.name, JSON.string), "metadata": metadataJSON,
+      "category": JSON(category?.name, JSON.string), "metadata": WireMetadata(metadata).json,
       "author": JSON(author, JSON.string), "author_name": JSON(authorName, JSON.string),
       "audience": .string(audience.rawValue), "source": JSON(source, \.json),
       "whole": JSON(whole?.text, JSON.string), "position": JSON(position, JSON.integer),
@@ -24,23 +24,6 @@ extension Record {
     ]
   }
 
-  private var metadataJSON: JSON {
-    .object(metadata.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value.json) })
-  }
-}
-
-extension MetadataValue {
-  /// The value as JSON; a whole number without a decimal point, but for negative zero.
-  package var json: JSON {
-    switch self {
-    case .string(let value): return .string(value)
-    case .bool(let value): return .bool(value)
-    case .list(let values): return .array(values.map(\.json))
-    case .number(let value):
-      let whole = value == 0 && value.sign == .minus ? nil : Int(exactly: value)
-      return whole.map(JSON.integer) ?? .number(value)
-    }
-  }
 }
 
 extension Record.Source {

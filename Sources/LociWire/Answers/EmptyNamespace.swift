@@ -1,4 +1,5 @@
-import Loci
+import LociCore
+package import LociMemory
 
 extension MemoryNamespace {
   /// The names that a hint lists at most.
@@ -6,17 +7,16 @@ extension MemoryNamespace {
 
   /// What to say of a namespace without records: a forgotten or misspelled name looks like one. Nil
   /// where it holds some.
-  var emptyHint: String? {
+  package var emptyHint: String? {
     get async throws {
       guard try await count(where: Filter(statuses: nil)) == 0 else { return nil }
       let others = try await memory.namespaces().map(\.name)
       guard !others.isEmpty else { return "Nothing is remembered yet; `loci remember` begins." }
       let nearest = Suggestion.nearest(to: namespace.name, among: others)
       let names = ([nearest].compactMap(\.self) + others.filter { $0 != nearest })
-      let listed = names.prefix(Self.listedNames).map(Printable.message).joined(separator: ", ")
+      let listed = names.prefix(Self.listedNames).joined(separator: ", ")
       let more = names.count > Self.listedNames ? " and \(names.count - Self.listedNames) more" : ""
-      return "The namespace \(Printable.message(namespace.name)) is empty; there are records in "
-        + "\(listed)\(more)."
+      return "The namespace \(namespace.name) is empty; there are records in \(listed)\(more)."
     }
   }
 }

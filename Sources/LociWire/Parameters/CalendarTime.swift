@@ -1,10 +1,34 @@
 package import Foundation
+package import LociJSON
 
-extension Arguments {
-  /// The span of time that a day or a moment in ISO 8601 names; a moment has no length.
-  ///
-  /// A day must be in the calendar, from year 1 to 9999, and a time in the day.
-  package static func time(_ text: String, flag: String) throws -> (start: Date, end: Date) {
+/// A day or a moment, as somebody writes it in ISO 8601.
+package struct CalendarTime: Hashable, ParameterValue {
+  /// Where it begins.
+  package let start: Date
+  /// Where it is over: a moment is at once.
+  package let end: Date
+
+  package static var kind: ParameterKind { .time }
+
+  /// Takes a moment.
+  package init(_ moment: Date) { (start, end) = (moment, moment) }
+
+  package init(_ json: JSON) throws(Misfit) {
+    guard case .string(let text) = json else { throw Self.noTime }
+    try self.init(text)
+  }
+
+  /// A day as such, a moment in milliseconds.
+  package var json: JSON {
+    let time = WireFormat.time(start)
+    return .string(end > start ? String(time.prefix(10)) : time)
+  }
+
+  /// The last moment that belongs to it, in whole milliseconds.
+  package var last: Date { end > start ? end.addingTimeInterval(-0.001) : start }
+
+  /// Reads a text. A day must be in the calendar, from year 1 to 9999, and a time in the day.
+  package init(_ text: String) throws(Misfit) {
     // Seconds, their fraction and the zone may be left out; a space may stand for the T.
     let form =
       #/
@@ -14,23 +38,22 @@ extension Arguments {
         (?<zone> [Zz] | [+\-] [0-9]{2} (?: :? [0-9]{2} )? )?
       )?
       /#
-    guard let fields = text.wholeMatch(of: form) else {
-      throw UsageError(
-        "--\(flag) needs a day or a time.",
-        remedy: "Give for example 2026-11-20 or 2026-11-20T15:30:00Z.")
-    }
+    guard let fields = text.wholeMatch(of: form) else { throw Self.noTime }
     guard let day = Self.day(fields.year, fields.month, fields.day),
-      let moment = secondsOfDay(fields.hour, fields.minute, fields.second),
-      let zone = secondsFromUTC(fields.zone)
+      let moment = Self.secondsOfDay(fields.hour, fields.minute, fields.second),
+      let zone = Self.secondsFromUTC(fields.zone)
     else {
-      throw UsageError(
-        "--\(flag) names a day or a time that does not exist.",
+      throw Misfit(
+        problem: " names a day or a time that does not exist.",
         remedy: "Months end on their last day, days at 23:59:59, and zones lie within 14:00.")
     }
     let fraction = fields.fraction.flatMap { Double("0." + $0) } ?? 0
-    let start = Date(timeIntervalSince1970: Double(day * 86_400 + moment - zone) + fraction)
-    return (start, fields.hour == nil ? start.addingTimeInterval(86_400) : start)
+    start = Date(timeIntervalSince1970: Double(day * 86_400 + moment - zone) + fraction)
+    end = fields.hour == nil ? start.addingTimeInterval(86_400) : start
   }
+
+  static let noTime = Misfit(
+    needs: "a day or a time", remedy: "Give for example 2026-11-20 or 2026-11-20T15:30:00Z.")
 
   /// Days since 1970, or nil for a day that is not in the calendar.
   private static func day(_ year: Substring, _ month: Substring, _ day: Substring) -> Int? {

@@ -1,0 +1,66 @@
+package import LociCore
+package import LociJSON
+package import LociMemory
+package import LociRetrieval
+
+/// What a recall found.
+package struct RecallAnswer: Sendable {
+  /// The answer.
+  package let recall: Recall
+  /// Whether how it was found is told, too.
+  package let isExplained: Bool
+  /// Why nothing was found, where that is known.
+  package let hint: String?
+
+  /// The answer as JSON.
+  package var json: JSON { recall.json(isExplained: isExplained, hint: hint) }
+}
+
+/// A page of records.
+package struct ListAnswer: Sendable {
+  /// The records.
+  package let records: [Record]
+  /// The last id of a full page, after which there may be more.
+  package let next: RecordID?
+  /// Why there are none, where that is known.
+  package let hint: String?
+
+  /// The page as JSON.
+  package var json: JSON {
+    [
+      "records": .array(records.map(\.json)), "next": JSON(next?.text, JSON.string),
+      "hint": JSON(hint, JSON.string),
+    ]
+  }
+}
+
+/// What was erased.
+package struct ForgetAnswer: Sendable {
+  /// The records that were erased.
+  package var recordCount = 0
+  /// The ids or sources of which nothing was remembered.
+  package var unknownCount = 0
+  /// The sources whose records were erased; nil where it went by ids or a filter.
+  package var sourceCount: Int?
+
+  /// What was erased as JSON.
+  package var json: JSON {
+    let counts: [(key: String, value: JSON)] = [
+      ("forgotten", .integer(recordCount)), ("unknown", .integer(unknownCount)),
+    ]
+    return .object(
+      (sourceCount.map { [("sources", .integer($0)), ("chunks", .integer(recordCount))] } ?? [])
+        + counts)
+  }
+}
+
+/// What an ingestion did with a path.
+package struct IngestAnswer: Sendable {
+  /// The path as it was given.
+  package let path: String
+  /// What was done.
+  package let report: IngestReport
+
+  /// The report as JSON.
+  package var json: JSON { report.json(path: path) }
+}

@@ -1,0 +1,89 @@
+package import LociCore
+package import LociJSON
+package import LociMemory
+package import LociRetrieval
+
+/// Finds memories by meaning and by words.
+package struct RecallOperation: NamespaceOperation {
+  package static let name = "recall"
+  package static let summary = "find memories by meaning and by words"
+  package static let access = StoreAccess.reading
+
+  /// What is asked.
+  package var query = ""
+  /// By meaning, by words, or both.
+  package var mode = RecallMode.hybrid
+  /// The most records.
+  package var limit = 10
+  /// Records, or the wholes that they are parts of.
+  package var unit = RecallUnit.piece
+  /// How many of its neighbours in its whole come along with each hit, on each side.
+  package var around = 0
+  /// Where the best hit is less relevant, the answer is empty; nil is the policy's own bound.
+  package var leastRelevance: Double?
+  /// What is less similar is left out.
+  package var minimum = MinimumSimilarity()
+  /// Which records may be found.
+  package var filter = FilterParameters()
+  /// Whether the answer says how it was found.
+  package var isExplained = false
+
+  package init() {}
+
+  package static let parameters: [Parameter<Self>] =
+    [
+      Parameter("query", \.query, "A question or words.", isRequired: true),
+      Parameter(
+        "mode", \.mode, "By meaning, by words, or both; hybrid, if not configured otherwise."),
+      Parameter(
+        "limit", \.limit, "The most records; 10, if not configured otherwise.",
+        kind: .integer(1...10_000)),
+      Parameter(
+        "unit", \.unit,
+        "What is found: pieces as they were stored, which is the default, or the wholes (files, "
+          + "episodes) that they are parts of."),
+      Parameter(
+        "around", \.around, "Show so many pieces before and after each hit in its whole.",
+        kind: .integer(0...RecallQuery.maximumAround)),
+      Parameter(
+        "min_relevance", \.leastRelevance,
+        "Say that nothing is relevant where even the best hit is less likely to answer; 0 shows "
+          + "the nearest whatever they are.", kind: .number(0...1)),
+      Parameter(
+        "min_similarity", \.minimum,
+        "Leave out what is less similar than this cosine, unless it holds every telling word."),
+    ] + FilterParameters.parameters(at: \.filter) + [
+      Parameter("explain", \.isExplained, "Show how the answer was found, and what each step took.")
+    ]
+
+  package func check() throws(LociError) { try filter.check() }
+
+  package func run(in namespace: MemoryNamespace) async throws -> RecallAnswer {
+    let recall = try await namespace.recall(
+      query, limit: limit, mode: mode, unit: unit, around: around, leastRelevance: leastRelevance,
+      minimumSimilarity: minimum.similarity,
+      where: filter.wanted)
+    return RecallAnswer(
+      recall: recall, isExplained: isExplained,
+      hint: recall.hits.isEmpty ? try await namespace.emptyHint : nil)
+  }
+
+  /// The least similarity, or none.
+  package struct MinimumSimilarity: Hashable, ParameterValue {
+    /// The cosine; nil where every candidate may be returned.
+    package var similarity: Similarity?
+
+    /// Takes a cosine.
+    package init(_ similarity: Similarity? = nil) {
+      self.similarity = similarity
+    }
+
+    package static let kind = ParameterKind.numberOrNone(-1...1)
+
+    package init(_ json: JSON) throws(Misfit) {
+      similarity = json.double.map { Similarity(Float($0)) }
+    }
+
+    package var json: JSON { similarity.map { .float($0.value) } ?? "none" }
+  }
+}

@@ -148,10 +148,12 @@ public struct Memory: Sendable {
     try await records.namespaces().sorted()
   }
 
-  /// Finds with one side, whatever moves meanwhile.
+  /// Finds with one side, whatever moves meanwhile, and embeds a question once.
   func retriever(over side: SideHandle) -> Retriever {
-    Retriever(
-      records: records, vectors: side.vectors, embedder: side.installedEmbedder,
+    let memo = QuestionMemo()
+    return Retriever(
+      records: records, vectors: side.vectors,
+      embedder: { QuestionEmbedder(base: try await side.installedEmbedder(), memo: memo) },
       surroundings: surroundings)
   }
 }

@@ -37,19 +37,9 @@ extension MemoryNamespace {
     leastRelevance: Double? = nil, minimumSimilarity: Similarity? = nil,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
-    var query = RecallQuery(
-      question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
-      filter: filter, policy: policy)
-    (query.unit, query.around, query.leastRelevance) = (unit, around, leastRelevance)
-    let side = try await memory.sides.current(isRecall: true).serving
-    var recall = try await memory.retriever(over: side).recall(query)
-    if !recall.hits.isEmpty {
-      memory.counts.note(
-        recall.hits.map(\.record.id), in: namespace, at: memory.surroundings.now())
-    }
-    let texts = try await memory.records.texts(
-      of: recall.hits.map(\.record), in: namespace, knownAt: filter.knownAt)
-    for (index, record) in texts.enumerated() { recall.hits[index].record = record }
-    return recall
+    try await memory.recall(
+      question, in: [namespace], limit: limit, mode: mode, unit: unit, around: around,
+      leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity, policy: policy,
+      where: filter)
   }
 }

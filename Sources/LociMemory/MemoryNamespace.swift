@@ -124,6 +124,28 @@ public struct MemoryNamespace: Sendable {
     return try await memory.records.texts(of: records, in: namespace, knownAt: filter.knownAt)
   }
 
+  /// A page of records in an order, such as the newest first.
+  ///
+  /// ```swift
+  /// let newest = try await ada.list(orderedBy: .newestFirst, limit: 10)
+  /// ```
+  /// - Parameters:
+  ///   - filter: Which records; by default the active ones.
+  ///   - order: By which attribute, and which way; ties by id, and what has no value comes last.
+  ///   - cursor: The place behind the last record of the page before; nil for the first page.
+  ///   - limit: The most records to return.
+  /// - Throws: ``LociError/Code/invalidArgument`` for a limit below 1 or another order's cursor.
+  /// - Complexity: O(page) by ``Attribute/createdAt``, else O(records that pass).
+  public func list(
+    where filter: Filter = Filter(), orderedBy order: RecordOrder,
+    after cursor: RecordCursor? = nil,
+    limit: Int = 100
+  ) async throws -> [Record] {
+    let records = try await memory.records.list(
+      in: namespace, where: filter, orderedBy: order, after: cursor, limit: limit)
+    return try await memory.records.texts(of: records, in: namespace, knownAt: filter.knownAt)
+  }
+
   /// How many records pass a filter; by default the active ones.
   ///
   /// ```swift
@@ -263,47 +285,6 @@ public struct MemoryNamespace: Sendable {
       count += try await forget(page.map(\.id), actor: actor)
     }
     return count
-  }
-
-  /// Every record that passes a filter, in id order, read page by page as it is asked for. What is
-  /// changed meanwhile is given as it is by then.
-  ///
-  /// ```swift
-  /// for try await record in ada.records() { print(record.text) }
-  /// ```
-  /// - Parameter filter: Which records; by default the active ones.
-  public func records(where filter: Filter = Filter()) -> Records {
-    Records(namespace: self, filter: filter)
-  }
-
-  /// Records that are read as they are asked for; see ``MemoryNamespace/records(where:)``.
-  public struct Records: AsyncSequence, Sendable {
-    fileprivate let namespace: MemoryNamespace
-    fileprivate let filter: Filter
-
-    /// Reads them from the first on.
-    public func makeAsyncIterator() -> Iterator { Iterator(records: self) }
-
-    /// Reads a page whenever the one before is used up.
-    public struct Iterator: AsyncIteratorProtocol {
-      fileprivate let records: Records
-      private var page: ArraySlice<Record> = []
-      private var last: RecordID?
-      private var isAtEnd = false
-
-      fileprivate init(records: Records) { self.records = records }
-
-      /// The next record, or nil at the end.
-      public mutating func next() async throws -> Record? {
-        if page.isEmpty, !isAtEnd {
-          page = try await records.namespace.list(where: records.filter, after: last, limit: 200)[
-            ...]
-          last = page.last?.id ?? last
-          isAtEnd = page.isEmpty
-        }
-        return page.popFirst()
-      }
-    }
   }
 
   /// Embeds the records that lack a fresh vector, because embedding failed or the model changed.

@@ -4,6 +4,8 @@ package import LociCore
 package protocol FilterBinding {
   /// The column of an attribute.
   func column(_ attribute: Attribute) -> String
+  /// The same in the order of UTF-8 bytes, where it is a text.
+  func ordered(_ attribute: Attribute) -> String
   /// Binds a value; returns how it stands in SQL.
   mutating func bind(_ value: SQLValue) -> String
   /// The condition that a column is one of some texts; there may be none.
@@ -11,6 +13,8 @@ package protocol FilterBinding {
 }
 
 extension FilterBinding {
+  package func ordered(_ attribute: Attribute) -> String { column(attribute) }
+
   /// A test as a condition; values are bound in the order in which they stand there.
   package mutating func condition(_ test: FilterTest) throws -> String {
     switch test {

@@ -34,12 +34,18 @@ package enum VersionCodec {
     VersionColumn.allCases.map { $0.value(of: version) }
   }
 
-  /// Reads a version, or throws where a name in it is none.
+  /// Reads a version, or throws where a name or a number in it is none.
   package static func decode(_ row: some SQLRow) throws -> RecordVersion {
     let row = NamedRow(row, columns)
+    let number = row.integer(VersionColumn.number)
+    guard (1..<Int64.max).contains(number) else {
+      throw LociError(
+        .corrupt, "An earlier text of a record in the store is not what was written.",
+        remedy: "Forget the record, or restore the store from a backup.")
+    }
     return RecordVersion(
       namespace: try Namespace(row.text(VersionColumn.namespace)),
-      id: try RecordID(row.text(VersionColumn.id)), number: Int(row.integer(VersionColumn.number)),
+      id: try RecordID(row.text(VersionColumn.id)), number: Int(number),
       text: row.text(VersionColumn.text),
       knownFrom: Date(millisecondsSince1970: row.integer(VersionColumn.knownFrom)),
       knownUntil: Date(millisecondsSince1970: row.integer(VersionColumn.knownUntil)),

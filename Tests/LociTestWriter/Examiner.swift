@@ -51,6 +51,11 @@ enum Examiner {
           author: "Ada", source: Record.Source(uri: "a.md", heading: "Animals", lines: 1...2))
       }
       try await memory.namespace(name).remember(memories)
+      for record in try await memory.namespace(name).list(orderedBy: .newestFirst, limit: 2) {
+        try await memory.namespace(name).update(record.id, actor: "Bob") {
+          $0.text += ", told anew"
+        }
+      }
       _ = try await memory.namespace(name).recall("zebra", minimumSimilarity: nil)
     }
     let one = try memory.namespace("one")
@@ -79,6 +84,18 @@ enum Examiner {
         }
       }
       await attempt { _ = try await namespace.list() }
+      await attempt {
+        let then = Filter().asOf(Date(timeIntervalSince1970: 2_000_000_000))
+        for order in Attribute.allCases.map({ RecordOrder(by: $0) }) {
+          _ = try await namespace.list(where: then, orderedBy: order, limit: 2)
+        }
+      }
+      await attempt {
+        for record in try await namespace.list() {
+          _ = try await namespace.versions(of: record.id)
+          try await namespace.update(record.id) { $0.text += ", and again" }
+        }
+      }
       await attempt { _ = try await namespace.audit() }
       await attempt { _ = try await namespace.backfill() }
       await attempt { _ = try await namespace.remember("another zebra") }

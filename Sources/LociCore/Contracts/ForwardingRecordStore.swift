@@ -32,6 +32,14 @@ extension ForwardingRecordStore {
     try await base.list(in: namespace, where: filter, after: cursor, limit: limit)
   }
 
+  package func list(
+    in namespace: Namespace, where filter: Filter, orderedBy order: RecordOrder,
+    after cursor: RecordCursor?, limit: Int
+  ) async throws -> [Record] {
+    try await base.list(
+      in: namespace, where: filter, orderedBy: order, after: cursor, limit: limit)
+  }
+
   package func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
     try await base.count(in: namespace, where: filter)
   }

@@ -38,6 +38,16 @@ public protocol RecordStore: Sendable {
     in namespace: Namespace, where filter: Filter, after cursor: RecordID?, limit: Int
   ) async throws -> [Record]
 
+  /// A page of a namespace's records that pass the filter, in an order, after `cursor`; empty at
+  /// the end. What is added or changed meanwhile is seen where it stands behind the cursor.
+  ///
+  /// - Throws: ``LociError/Code/invalidArgument`` for a limit below 1, or a cursor of an order by
+  ///   another kind of attribute.
+  func list(
+    in namespace: Namespace, where filter: Filter, orderedBy order: RecordOrder,
+    after cursor: RecordCursor?, limit: Int
+  ) async throws -> [Record]
+
   /// How many records of a namespace pass the filter.
   func count(in namespace: Namespace, where filter: Filter) async throws -> Int
 

@@ -14,29 +14,9 @@ extension RecordID: Codable {
   public func encode(to encoder: any Encoder) throws { try text.encode(to: encoder) }
 }
 
-extension Record.Collection: Codable {
-  /// Decodes a name; throws `DecodingError` for what is none.
-  public init(from decoder: any Decoder) throws { self = try decoder.name(Self.init) }
-  /// Encodes the name.
-  public func encode(to encoder: any Encoder) throws { try name.encode(to: encoder) }
-}
-
-extension Record.Category: Codable {
-  /// Decodes a name; throws `DecodingError` for what is none.
-  public init(from decoder: any Decoder) throws { self = try decoder.name(Self.init) }
-  /// Encodes the name.
-  public func encode(to encoder: any Encoder) throws { try name.encode(to: encoder) }
-}
-
-extension AuditEntry.Action: Codable {
-  /// Decodes a name; throws `DecodingError` for what is none.
-  public init(from decoder: any Decoder) throws { self = try decoder.name(Self.init) }
-  /// Encodes the name.
-  public func encode(to encoder: any Encoder) throws { try name.encode(to: encoder) }
-}
-
 extension Decoder {
-  fileprivate func name<Name>(_ make: (String) throws(LociError) -> Name) throws -> Name {
+  /// A name, or `DecodingError` for what is none.
+  func name<Name>(_ make: (String) throws(LociError) -> Name) throws -> Name {
     let text = try singleValueContainer().decode(String.self)
     return try checked { () throws(LociError) in try make(text) }
   }

@@ -1,23 +1,39 @@
 package import Foundation
 
-/// What filters can see of a record beside its namespace and metadata: one name and one kind of
-/// value in every store.
-package enum Attribute: String, Hashable, Sendable, CaseIterable {
+/// What filters and lists can see of a record beside its namespace and metadata: one name and one
+/// kind of value in every store.
+public enum Attribute: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The name of ``Record/collection``.
   case collection
+  /// The name of ``Record/status``.
   case status
+  /// The name of ``Record/category``.
   case category
+  /// ``Record/createdAt``.
   case createdAt = "created_at"
+  /// The address of ``Record/source``.
   case sourceURI = "source_uri"
+  /// The name of ``Record/audience``.
   case audience
+  /// ``Record/author``.
   case author
+  /// The id of ``Record/whole``.
   case whole
+  /// ``Record/position``.
   case position
+  /// ``Record/occurredAt``.
   case occurredAt = "occurred_at"
+  /// ``Record/validFrom``.
   case validFrom = "valid_from"
+  /// ``Record/validUntil``.
   case validUntil = "valid_until"
+  /// ``Record/knownFrom``.
   case knownFrom = "known_from"
+  /// ``Record/knownUntil``.
   case knownUntil = "known_until"
+  /// ``Record/importance``.
   case importance
+  /// ``Record/confidence``.
   case confidence
 
   /// What a value is in every store.
@@ -57,7 +73,7 @@ package enum Attribute: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A value of an attribute as stores hold it.
-package enum AttributeValue: Hashable, Sendable {
+package enum AttributeValue: Hashable, Sendable, Codable {
   case text(String)
   case integer(Int64)
   case real(Double)
@@ -65,6 +81,15 @@ package enum AttributeValue: Hashable, Sendable {
   package init?(_ time: Date?) {
     guard let time else { return nil }
     self = .integer(time.millisecondsSince1970)
+  }
+
+  /// What it is.
+  package var kind: Attribute.Kind {
+    switch self {
+    case .text: .text
+    case .integer: .integer
+    case .real: .real
+    }
   }
 }
 

@@ -35,19 +35,6 @@ struct ModelFiles: Sendable {
   /// What a tokenizer is read from, the better first.
   static let tokenizerNames = ["tokenizer.json", "vocab.txt"]
 
-  /// Whether every file is there without which a model can't be run; their content is not read,
-  /// but for the files that name others.
-  var isRunnable: Bool {
-    do {
-      let settings = try ModelSettings(in: self)
-      _ = try WeightsFiles.find(in: settings.encoder)
-      return settings.encoder.tokenizerName != nil
-    } catch {
-      // A damaged file is there; what is wrong with it is said when the model is opened.
-      return (error as? LociError)?.code != .missingModel
-    }
-  }
-
   /// A path that a file of the model names; it must not lead out of the folder.
   func confined(_ path: String, namedBy file: String) throws -> URL {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -155,3 +155,18 @@ enum WeightsFiles {
     }
   }
 }
+
+extension ModelFiles {
+  /// Whether every file is there without which a model can't be run; their content is not read,
+  /// but for the files that name others.
+  var isRunnable: Bool {
+    do {
+      let settings = try ModelSettings(in: self)
+      _ = try WeightsFiles.find(in: settings.encoder)
+      return settings.encoder.tokenizerName != nil
+    } catch {
+      // A damaged file is there; what is wrong with it is said when the model is opened.
+      return (error as? LociError)?.code != .missingModel
+    }
+  }
+}

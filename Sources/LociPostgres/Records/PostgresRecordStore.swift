@@ -99,6 +99,36 @@ public struct PostgresRecordStore: RecordStore {
     return try await pool.rows(sql, parameters.values) { (RecordCodec.name($0).id, whole($0)) }
   }
 
+  /// A page of the records that pass the filter, in an order, after `cursor`; see ``RecordStore``.
+  ///
+  /// Complexity: O(page) by ``Attribute/createdAt``, else O(records that pass).
+  public func list(
+    in namespace: Namespace, where filter: Filter, orderedBy order: RecordOrder,
+    after cursor: RecordCursor?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    try order.require(cursor)
+    var found: [Record] = []
+    var (place, isAtEnd) = (cursor.map(PagePlace.init), false)
+    while found.count < limit, !isAtEnd {
+      let wanted = limit - found.count
+      var parameters = Parameters()
+      let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
+      let page = FilterSQL.page(after: place, in: order, &parameters)
+      let sql = """
+        SELECT \(RecordRow.selection) FROM record WHERE \(condition) AND \(page.condition)
+        ORDER BY \(page.ordering) LIMIT \(parameters.bind(.integer(Int64(wanted))))
+        """
+      let rows = try await pool.rows(sql, parameters.values) {
+        (PagePlace(of: $0, in: order), whole($0))
+      }
+      found += rows.compactMap(\.1)
+      isAtEnd = rows.count < wanted
+      place = rows.last?.0 ?? place
+    }
+    return found
+  }
+
   /// How many records pass the filter.
   public func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
     let counting = try Connection.counting(filter, in: namespace)

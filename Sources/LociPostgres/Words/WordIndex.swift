@@ -60,7 +60,7 @@ enum WordIndex {
     repeat {
       let page = try connection.rows(
         """
-        SELECT \(RecordRow.selection) FROM record WHERE (namespace, id) > ($1, $2)
+        SELECT \(RecordCodec.columns.list) FROM record WHERE (namespace, id) > ($1, $2)
         ORDER BY namespace, id LIMIT 200
         """,
         [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordCodec.unchecked)

@@ -23,7 +23,7 @@ public struct Recall: Sendable, Codable {
     /// Where wholes were asked for, its pieces that were found, best first; otherwise empty.
     public internal(set) var pieces: [RecordID] = []
     /// The records around it in its whole, in reading order, as many as were asked for.
-    public internal(set) var neighbours: [Record] = []
+    public package(set) var neighbours: [Record] = []
 
     /// What it is known by: the whole where wholes were asked for, and otherwise the record.
     public var id: RecordID { whole ?? record.id }

@@ -102,6 +102,39 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
+  /// A page of the records that pass the filter, in an order, after `cursor`; see ``RecordStore``.
+  ///
+  /// Complexity: O(page) by ``Attribute/createdAt``, else O(records that pass).
+  public func list(
+    in namespace: Namespace, where filter: Filter, orderedBy order: RecordOrder,
+    after cursor: RecordCursor?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    try order.require(cursor)
+    return try await pool.read { connection in
+      var found: [Record] = []
+      var (place, isAtEnd) = (cursor.map(PagePlace.init), false)
+      while found.count < limit, !isAtEnd {
+        let wanted = limit - found.count
+        var condition = try FilterSQL(filter, in: namespace, table: "record")
+        condition.start(after: place, in: order)
+        let places = try connection.rows(
+          """
+          SELECT \(RecordRow.selection) FROM record WHERE \(condition.sql)
+          ORDER BY \(condition.ordering(order)) LIMIT ?
+          """, condition.values + [.integer(Int64(wanted))]
+        ) { row in
+          if let record = whole(row, where: { $0.namespace == namespace }) { found.append(record) }
+          return PagePlace(of: row, in: order)
+        }
+        // Where an index is damaged, a page may lead back to where it began.
+        isAtEnd = places.count < wanted || places.last == place
+        place = places.last ?? place
+      }
+      return found
+    }
+  }
+
   /// The record in a row of ``RecordRow/selection``; nil where it is damaged, which is noted.
   private func whole(_ row: Row, where isExpected: (Record) -> Bool = { _ in true }) -> Record? {
     damage.whole(RecordCodec.name(row)) {

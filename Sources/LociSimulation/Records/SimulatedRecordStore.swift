@@ -79,6 +79,22 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
+  /// A page of the records that pass the filter, in an order, after `cursor`.
+  public func list(
+    in namespace: Namespace, where filter: Filter, orderedBy order: RecordOrder,
+    after cursor: RecordCursor?, limit: Int
+  ) async throws -> [Record] {
+    try Limit.check(limit)
+    try order.require(cursor)
+    return try await read(.listRecords) { records in
+      let places = records.passing(filter, in: namespace)
+        .map { (place: RecordCursor(after: $0, in: order), record: $0) }
+        .filter { place, _ in cursor.map { order.precedes($0, place) } ?? true }
+        .sorted { order.precedes($0.place, $1.place) }
+      return places.prefix(limit).map(\.record)
+    }
+  }
+
   /// How many records pass the filter.
   public func count(in namespace: Namespace, where filter: Filter) async throws -> Int {
     try await read(.countRecords) { $0.passing(filter, in: namespace).count }

@@ -1,21 +1,23 @@
-/// Which folders of one target use each other's types, by their names: a rule of thumb that needs
-/// no compiler. The files beside the folders are one more group.
-struct FolderGraph {
-  /// For each folder the folders whose types it names, each with an example.
+/// Which folders or files of one target use each other's types, by their names: a rule of thumb
+/// that needs no compiler. The files beside the folders are one more group.
+struct UseGraph {
+  /// For each group the groups whose types it names, each with an example.
   private var uses: [String: [String: String]] = [:]
 
   /// Reads the Swift files of one target.
-  init(_ files: [SourceFile]) {
+  ///
+  /// - Parameter group: What a file belongs to; by default its folder.
+  init(of files: [SourceFile], by group: (SourceFile) -> String = \.folder) {
     var owners: [String: Set<String>] = [:]
     for file in files {
-      for name in Self.declared(in: file) { owners[name, default: []].insert(file.folder) }
+      for name in Self.declared(in: file) { owners[name, default: []].insert(group(file)) }
     }
     for file in files {
       for name in Self.named(in: file) {
-        guard let folders = owners[name], folders.count == 1, let owner = folders.first,
-          owner != file.folder
+        guard let groups = owners[name], groups.count == 1, let owner = groups.first,
+          owner != group(file)
         else { continue }
-        uses[file.folder, default: [:]][owner] = "\(file.name) names \(name)"
+        uses[group(file), default: [:]][owner] = "\(file.name) names \(name)"
       }
     }
   }
@@ -27,6 +29,14 @@ struct FolderGraph {
         .filter { reachable(from: $0.key).contains(folder) }
         .map { "\(folder) and \($0.key) use each other: \($0.value)" }
     }
+  }
+
+  /// The groups that use each other, those of each circle sorted.
+  var groupsInCircles: [[String]] {
+    let circles = uses.keys.map { group in
+      reachable(from: group).filter { reachable(from: $0).contains(group) }
+    }
+    return Set(circles).filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
   }
 
   private func reachable(from folder: String) -> Set<String> {

@@ -38,6 +38,11 @@ struct FilterSQL: FilterBinding {
 
   func column(_ attribute: Attribute) -> String { "\(table).\(attribute.rawValue)" }
 
+  /// Narrows it to what comes after a place in an order.
+  mutating func start(after place: PagePlace?, in order: RecordOrder) {
+    if let place { sql += " AND " + condition(after: place, in: order) }
+  }
+
   mutating func bind(_ value: Value) -> String {
     values.append(value)
     return "?"

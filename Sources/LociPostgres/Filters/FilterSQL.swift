@@ -18,6 +18,16 @@ struct FilterSQL: FilterBinding {
     return sql.conditions.joined(separator: " AND ")
   }
 
+  /// The condition on what comes after a place in an order, and what stands behind `ORDER BY`.
+  static func page(
+    after place: PagePlace?, in order: RecordOrder, _ parameters: inout Parameters
+  ) -> (condition: String, ordering: String) {
+    var sql = FilterSQL(parameters: parameters)
+    let condition = place.map { sql.condition(after: $0, in: order) } ?? "TRUE"
+    parameters = sql.parameters
+    return (condition, sql.ordering(order))
+  }
+
   private init(parameters: Parameters) { self.parameters = parameters }
 
   private mutating func require(_ filter: Filter, in namespace: Namespace) throws {
@@ -27,6 +37,10 @@ struct FilterSQL: FilterBinding {
   }
 
   func column(_ attribute: Attribute) -> String { attribute.rawValue }
+
+  func ordered(_ attribute: Attribute) -> String {
+    column(attribute) + (attribute.kind == .text ? " COLLATE \"C\"" : "")
+  }
 
   mutating func bind(_ value: SQLValue) -> String { parameters.bind(Value(value)) }
 

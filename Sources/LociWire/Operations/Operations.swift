@@ -1,0 +1,9 @@
+/// All that can be asked for.
+package enum Operations {
+  /// In the order of help.
+  package static let all: [any Parameterized.Type] = [
+    RememberOperation.self, RecallOperation.self, GetOperation.self, ListOperation.self,
+    UpdateOperation.self, ForgetOperation.self, AuditOperation.self, IngestOperation.self,
+    StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
+  ]
+}

@@ -111,6 +111,18 @@ struct OperationTests {
     #expect(message.contains(told), "\(message)")
   }
 
+  @Test("Nothing is forgotten by no filter at all, nor by one that widens")
+  func forgetting() {
+    for text in ["{}", #"{"status": ["all"]}"#, #"{"actor": "eve"}"#, #"{"ids": []}"#] {
+      #expect(message(text, ForgetOperation.self).contains("Nothing says what to forget"))
+    }
+    for text in [#"{"status": ["archived"]}"#, #"{"status": ["all"], "whole": "talk"}"#] {
+      #expect(message(text, ForgetOperation.self) == "read")
+    }
+    let both = #"{"ids": ["a"], "author": ["eve"]}"#
+    #expect(message(both, ForgetOperation.self).contains("together"))
+  }
+
   @Test("Nothing that was given is shown, but for what looks like a name")
   func privacy() {
     for text in [

@@ -53,7 +53,12 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
-    try await opened(configuration, nil, access, folders, surroundings, environment, progress)
+    let opening = MemoryOpening(
+      Opening(configuration: configuration, folders: folders, access: access),
+      surroundings: surroundings, environment: environment, progress: progress)
+    let memory = try await opening.memory()
+    try await memory.requireRecordsWhere(configuration)
+    return memory
   }
 
   /// Opens the memory that a configuration describes with an embedder of the app's own, in place of
@@ -81,16 +86,11 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
-    try await opened(configuration, embedder, access, folders, surroundings, environment, progress)
-  }
-
-  private static func opened(
-    _ configuration: Configuration, _ embedder: (any Embedder)?, _ access: StoreAccess,
-    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
-    _ progress: @escaping @Sendable (OpenProgress) -> Void
-  ) async throws -> Memory {
-    let memory = try await unsettled(
-      configuration, embedder, access, folders, surroundings, environment, progress)
+    var opening = MemoryOpening(
+      Opening(configuration: configuration, folders: folders, access: access),
+      surroundings: surroundings, environment: environment, progress: progress)
+    opening.embedder = embedder
+    let memory = try await opening.memory()
     try await memory.requireRecordsWhere(configuration)
     return memory
   }
@@ -101,58 +101,12 @@ extension Memory {
     environment: [String: String] = ProcessInfo.processInfo.environment,
     progress: @escaping @Sendable (OpenProgress) -> Void = { _ in }
   ) async throws -> Memory {
-    let memory = try await unsettled(
-      configuration, nil, .writing, folders, Surroundings(), environment, progress)
+    let opening = MemoryOpening(
+      Opening(configuration: configuration, folders: folders, access: .writing),
+      environment: environment, progress: progress)
+    let memory = try await opening.memory()
     try await memory.serveRecordsWhereTheyAre(configuration)
     return memory
-  }
-
-  private static func unsettled(
-    _ configuration: Configuration, _ own: (any Embedder)?, _ access: StoreAccess,
-    _ folders: Folders, _ surroundings: Surroundings, _ environment: [String: String],
-    _ progress: @escaping @Sendable (OpenProgress) -> Void
-  ) async throws -> Memory {
-    try configuration.requireTrusted()
-    let opening = Opening(configuration: configuration, folders: folders, access: access)
-    let stores = StoreTracker(
-      startingWith: (configuration.storeBackend ?? .standard).rawValue, surroundings: surroundings
-    ) { try await opening.store($0) }
-    let library = configuration.modelLibrary(folders, environment)
-    let options = configuration.inferenceOptions
-    let isForThisCall = own == nil && configuration.origin(of: "embeddings.model") == .explicit
-    var backends = Backends(
-      initial: try await stores.current().initialSide,
-      pinnedBackend: configuration.vectorBackend?.rawValue,
-      pinnedModel: own?.space.model ?? (isForThisCall ? nil : configuration.model),
-      callModel: isForThisCall ? configuration.model : nil,
-      location: { configuration.location(of: $0, beside: try await stores.current()) }
-    ) { backend, location in
-      let store = try await stores.current()
-      try store.trust(configuration, folders).require(location: location)
-      return try await opening.vectors(backend, in: location, beside: store)
-    } embedder: { model in
-      if let own, own.space.model == model { return own }
-      try await stores.current().trust(configuration, folders).require(model: model)
-      do {
-        let embedder = try await ModelEmbedder.open(
-          model, library: library, fetches: false, options: options)
-        for note in embedder.notes { progress(.modelNote(note)) }
-        return embedder
-      } catch let error as LociError where [.notFound, .missingModel].contains(error.code) {
-        throw LociError(
-          error.code, "The model \(model) can't be used: \(error.message)", remedy: error.remedy,
-          underlying: error)
-      }
-    } fetch: { model in
-      if own?.space.model == model { return }
-      try await stores.current().trust(configuration, folders).require(model: model)
-      _ = try await library.resolve(model) { progress(.model($0)) }
-    }
-    backends.approve = { try await stores.current().trust(configuration, folders).approve($0) }
-    return Memory(
-      stores: stores, backends: backends, access: access, surroundings: surroundings,
-      examiner: OpenedMemoryExaminer(configuration, folders)
-    ) { progress(OpenProgress($0)) }
   }
 }
 

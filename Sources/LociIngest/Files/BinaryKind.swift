@@ -3,6 +3,9 @@
 struct BinaryKind: Sendable {
   let name: String
   let remedy: String
+  /// Whether nothing else begins so. Few of the other marks can begin a text, and such a text does
+  /// not stay one.
+  let isCertain: Bool
 
   /// The kind of a file, or nil where its first bytes tell none.
   init?(_ bytes: [UInt8]) {
@@ -10,6 +13,7 @@ struct BinaryKind: Sendable {
     else { return nil }
     name = known.name
     remedy = known.remedy ?? "Ingest text, Markdown or HTML files."
+    isCertain = known.isCertain
   }
 
   private struct Known: Sendable {
@@ -17,9 +21,14 @@ struct BinaryKind: Sendable {
     let mark: [UInt8]
     var offset = 0
     var remedy: String?
+    var isCertain = false
 
-    init(_ name: String, _ mark: String, at offset: Int = 0, remedy: String? = nil) {
+    init(
+      _ name: String, _ mark: String, at offset: Int = 0, isCertain: Bool = false,
+      remedy: String? = nil
+    ) {
       self.init(name, Array(mark.utf8), at: offset, remedy: remedy)
+      self.isCertain = isCertain
     }
 
     init(_ name: String, _ mark: [UInt8], at offset: Int = 0, remedy: String? = nil) {
@@ -28,9 +37,11 @@ struct BinaryKind: Sendable {
   }
 
   private static let known = [
-    Known("a PDF", "%PDF-", remedy: "Take its text out first: pdftotext FILE.pdf FILE.txt."),
     Known(
-      "an RTF document", "{\\rtf",
+      "a PDF", "%PDF-", isCertain: true,
+      remedy: "Take its text out first: pdftotext FILE.pdf FILE.txt."),
+    Known(
+      "an RTF document", "{\\rtf", isCertain: true,
       remedy: "Convert it first: pandoc FILE.rtf -o FILE.md."),
     Known(
       "an Office document, an e-book or another ZIP archive", [0x50, 0x4B, 3, 4],

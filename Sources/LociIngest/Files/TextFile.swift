@@ -65,13 +65,10 @@ public struct TextFile: Hashable, Sendable {
         .unsupported, "\(path) is in \(name); UTF-8 is expected.",
         remedy: "Convert it: iconv -f \(name) -t UTF-8.")
     }
-    if let kind = BinaryKind(bytes) {
-      // Few of these marks can begin a text, and such a text does not stay one.
-      if bytes.starts(with: Array("{\\rtf".utf8)) || bytes.starts(with: Array("%PDF-".utf8))
-        || bytes.prefix(8192).contains(0) || bytes.firstInvalidUTF8 != nil
-      {
-        throw LociError(.unsupported, "\(path) is \(kind.name), not text.", remedy: kind.remedy)
-      }
+    if let kind = BinaryKind(bytes),
+      kind.isCertain || bytes.prefix(8192).contains(0) || bytes.firstInvalidUTF8 != nil
+    {
+      throw LociError(.unsupported, "\(path) is \(kind.name), not text.", remedy: kind.remedy)
     }
     if bytes.prefix(8192).contains(0) {
       throw LociError(

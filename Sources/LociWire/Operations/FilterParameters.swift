@@ -105,8 +105,12 @@ package struct FilterParameters: Sendable {
       remedy: "Exchange the two.")
   }
 
-  /// Whether anything narrows what is seen.
-  var isEmpty: Bool { Self.all.allSatisfy { isUsual($0) } }
+  /// Whether nothing narrows what is seen; all statuses are more than the active ones.
+  var isEmpty: Bool {
+    var narrowed = self
+    if statuses.wanted == nil { narrowed.statuses = Statuses() }
+    return Self.all.allSatisfy { narrowed.isUsual($0) }
+  }
 
   private func isUsual(_ parameter: Parameter<Self>) -> Bool {
     parameter.value(in: self)?.line == parameter.value(in: Self())?.line

@@ -8,9 +8,11 @@ import LociCore
 /// Hits are ordered by the score; their relevance is the probability that goes with it; see
 /// `Calibration`. It is a sum of scores, and not of ranks: a leg that knows nothing adds nothing.
 /// `words` is what the words' index says of the record, with a share of its neighbours' in its
-/// whole, over the best such of the search. A record that is no part of a whole is a whole. Where the question has joined words, such as an
-/// address or a version, and a candidate holds them, how it spells them comes before all that: each
-/// step of ``LexicalMatch/Spelling`` is worth 3, which is more than all the rest can differ by.
+/// whole, over the best such of the search. A record that is no part of a whole is a whole.
+///
+/// Where the question has joined words, such as an address or a version, and a candidate holds
+/// them, how it spells them comes before all that: each step of ``LexicalMatch/Spelling`` is worth
+/// 3, which is more than all the rest can differ by.
 ///
 /// The constants hold on chats between people, dialogues with an assistant, and abstracts;
 /// docs/quality.md says what each term gives.

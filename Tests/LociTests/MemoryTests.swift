@@ -187,7 +187,7 @@ struct MemoryTests {
     let answer = try await fixture.bot.recall("quantum chromodynamics of the sun")
     #expect(answer.hits.isEmpty)
     let everything = try await fixture.bot.recall(
-      "quantum chromodynamics of the sun", minimumSimilarity: nil)
+      "quantum chromodynamics of the sun", leastRelevance: 0)
     #expect(everything.hits.count == 1)
   }
 

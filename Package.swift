@@ -49,6 +49,7 @@ let package = Package(
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
     .library(name: "LociIngest", targets: ["LociIngest"]),
+    .library(name: "LociSQLite", targets: ["LociSQLite"]),
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
   ],

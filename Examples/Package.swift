@@ -14,6 +14,8 @@ let package = Package(
     .executableTarget(
       name: "Nearest", dependencies: [.product(name: "LociIndex", package: "loci")]),
     .executableTarget(
+      name: "Store", dependencies: [.product(name: "LociSQLite", package: "loci")]),
+    .executableTarget(
       name: "Tokens", dependencies: [.product(name: "LociTokenizer", package: "loci")]),
     .executableTarget(
       name: "Similar", dependencies: [.product(name: "LociEmbedding", package: "loci")]),

@@ -46,16 +46,18 @@ struct Search: Sendable {
   /// How many dropped candidates are told of.
   static let maximumDropped = 50
 
-  /// Looks as deep as the answer needs.
+  /// Looks as deep as the answer needs, and no deeper where that finds nothing more.
   func rounds() async throws -> Round {
     switch query.policy.depth(for: query.limit) {
     case .once(let depth): return try await round(depth: depth)
     case .rounds(var depth):
       var all = try await round(depth: depth)
       guard all.hasRelevant else { return all }
-      while all.hits.count < query.limit && all.isCut {
-        depth *= 4
+      var (before, isDone) = (0, false)
+      while all.hits.count < query.limit && all.isCut && !isDone {
+        (before, depth) = (all.hits.count, 4 * depth)
         all.append(try await round(depth: depth))
+        isDone = all.hits.count == before
       }
       return all
     }

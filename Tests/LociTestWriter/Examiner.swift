@@ -56,7 +56,7 @@ enum Examiner {
           $0.text += ", told anew"
         }
       }
-      _ = try await memory.namespace(name).recall("zebra", minimumSimilarity: nil)
+      _ = try await memory.namespace(name).recall("zebra", leastRelevance: 0)
     }
     let one = try memory.namespace("one")
     try await one.forget([one.list().map(\.id)[0]])
@@ -80,7 +80,7 @@ enum Examiner {
       let namespace = try memory.namespace(name)
       for mode in [RecallMode.hybrid, .semantic, .lexical] {
         await attempt {
-          _ = try await namespace.recall("zebra number 1", mode: mode, minimumSimilarity: nil)
+          _ = try await namespace.recall("zebra number 1", mode: mode, leastRelevance: 0)
         }
       }
       await attempt { _ = try await namespace.list() }

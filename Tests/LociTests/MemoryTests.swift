@@ -124,7 +124,7 @@ struct MemoryTests {
     #expect(try await fixture.bot.forget([gone, gone, try RecordID("unknown")], actor: "me") == 1)
     #expect(try await fixture.bot.get(gone) == nil)
     for mode in RecallMode.allCases {
-      let hits = try await fixture.bot.recall("red parrot", mode: mode, minimumSimilarity: nil).hits
+      let hits = try await fixture.bot.recall("red parrot", mode: mode, leastRelevance: 0).hits
       #expect(hits.map(\.record.id) == [keep], "\(mode)")
     }
     let audit = try await fixture.bot.audit(record: gone)
@@ -139,7 +139,7 @@ struct MemoryTests {
     let other = try fixture.memory.namespace("bot:bob")
     let filter = Filter(statuses: nil)
     let hits = try await other.recall(
-      "a secret plan", mode: mode, minimumSimilarity: nil, where: filter
+      "a secret plan", mode: mode, leastRelevance: 0, where: filter
     ).hits
     #expect(hits.isEmpty)
     #expect(try await other.get(id) == nil)
@@ -158,7 +158,7 @@ struct MemoryTests {
     for mode in RecallMode.allCases {
       let filter = Filter(metadata: [MetadataCondition("rare", .equal, true)])
       let hits = try await fixture.bot.recall(
-        "tea time coffee", limit: 3, mode: mode, minimumSimilarity: nil, where: filter
+        "tea time coffee", limit: 3, mode: mode, leastRelevance: 0, where: filter
       ).hits
       #expect(hits.count == 3, "\(mode)")
       #expect(hits.allSatisfy { $0.record.metadata["rare"] == true }, "\(mode)")
@@ -268,7 +268,7 @@ struct MemoryTests {
     let fixture = try await Fixture()
     let id = try await fixture.bot.remember(text).record.id
     #expect(try await fixture.bot.get(id)?.text.utf8.elementsEqual(text.utf8) == true)
-    #expect(try await fixture.bot.recall(text, minimumSimilarity: nil).hits.count == 1)
+    #expect(try await fixture.bot.recall(text, leastRelevance: 0).hits.count == 1)
   }
 
   @Test("Of two texts for one id in a batch, the last is found by meaning")

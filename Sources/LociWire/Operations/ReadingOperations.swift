@@ -29,7 +29,7 @@ package struct GetOperation: NamespaceOperation {
 /// Lists records, page by page.
 package struct ListOperation: NamespaceOperation {
   package static let name = "list"
-  package static let summary = "list records, in the order of their ids"
+  package static let summary = "list records, by their ids or in another order"
   package static let access = StoreAccess.reading
 
   /// Which records.
@@ -38,6 +38,10 @@ package struct ListOperation: NamespaceOperation {
   package var limit = 100
   /// Where to go on.
   package var after: RecordID?
+  /// By what they are ordered; nil means by their ids.
+  package var order: Attribute?
+  /// Whether the largest comes first; by the time of storing where no order is named.
+  package var isDescending = false
 
   package init() {}
 
@@ -46,16 +50,39 @@ package struct ListOperation: NamespaceOperation {
       Parameter(
         "limit", \.limit, "The most records; 100 by default.", kind: .integer(1...1_000_000)),
       Parameter("after", \.after, "Go on after this id."),
+      Parameter(
+        "order", \.order, "Order by this field and not by ids; what has no such value comes last."),
+      Parameter(
+        "descending", \.isDescending, "The largest first; without an order the newest first."),
     ]
 
   package func check() throws(LociError) { try filter.check() }
 
   package func run(in namespace: MemoryNamespace) async throws -> ListAnswer {
-    let records = try await namespace.list(
-      where: filter.wanted, after: after, limit: limit)
+    let records = try await records(of: namespace)
     return ListAnswer(
       records: records, next: records.count == limit ? records.last?.id : nil,
       hint: records.isEmpty ? try await namespace.emptyHint : nil)
+  }
+}
+
+extension ListOperation {
+  private func records(of namespace: MemoryNamespace) async throws -> [Record] {
+    guard let order = order ?? (isDescending ? .createdAt : nil) else {
+      return try await namespace.list(where: filter.wanted, after: after, limit: limit)
+    }
+    let wanted = RecordOrder(by: order, isDescending: isDescending)
+    var cursor: RecordCursor?
+    if let after {
+      guard let last = try await namespace.get(after) else {
+        throw LociError(
+          .notFound, "The record to go on after is gone, so its place in this order is not known.",
+          remedy: "Begin again without it, or list in the order of ids.")
+      }
+      cursor = RecordCursor(after: last, in: wanted)
+    }
+    return try await namespace.list(
+      where: filter.wanted, orderedBy: wanted, after: cursor, limit: limit)
   }
 }
 

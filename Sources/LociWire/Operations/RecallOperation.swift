@@ -15,6 +15,8 @@ package struct RecallOperation: NamespaceOperation {
   package var mode = RecallMode.hybrid
   /// The most records.
   package var limit = 10
+  /// Other namespaces that are searched, too.
+  package var others: [String] = []
   /// Records, or the wholes that they are parts of.
   package var unit = RecallUnit.piece
   /// What decides what goes first.
@@ -41,6 +43,8 @@ package struct RecallOperation: NamespaceOperation {
         "limit", \.limit, "The most records; 10, if not configured otherwise.",
         kind: .integer(1...10_000)),
       Parameter(
+        "also", \.others, "Search this namespace, too, for one list.", kind: .list(.text("NAME"))),
+      Parameter(
         "unit", \.unit,
         "What is found: pieces as they were stored, which is the default, or the wholes (files, "
           + "episodes) that they are parts of."),
@@ -65,8 +69,10 @@ package struct RecallOperation: NamespaceOperation {
   package func check() throws(LociError) { try filter.check() }
 
   package func run(in namespace: MemoryNamespace) async throws -> RecallAnswer {
-    let recall = try await namespace.recall(
-      query, limit: limit, mode: mode, unit: unit, around: around, leastRelevance: leastRelevance,
+    let others = try others.map { name throws(LociError) in try Namespace(name) }
+    let recall = try await namespace.memory.recall(
+      query, in: [namespace.namespace] + others, limit: limit, mode: mode, unit: unit,
+      around: around, leastRelevance: leastRelevance,
       minimumSimilarity: minimum.similarity, policy: policy.policy,
       where: filter.wanted)
     return RecallAnswer(

@@ -127,3 +127,4 @@ extension RecordPatch.OptionalField: ChoiceValue {}
 extension RecallMode: ChoiceValue {}
 extension RecallUnit: ChoiceValue {}
 extension PolicyPreset: ChoiceValue {}
+extension Attribute: ChoiceValue {}

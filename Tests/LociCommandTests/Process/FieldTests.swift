@@ -46,6 +46,17 @@ struct FieldTests {
     #expect(try await ids("--reader", "eve", "--trusts", "alice") == ["lisbon", "porto"])
     #expect(try await ids("--as-of", "2025-05-01") == ["porto"])
     #expect(try await ids("--as-of", "2025-05-02") == ["lisbon"])
+    #expect(try await ids("--order", "valid_from") == ["porto", "lisbon"])
+    #expect(try await ids("--order", "valid_from", "--descending") == ["lisbon", "porto"])
+    #expect(try await ids("--order", "valid_from", "--after", "porto") == ["lisbon"])
+    _ = try await command.run("remember", "Bob lives in Faro", "--id", "faro")
+    #expect(try await ids("--descending", "--limit", "1") == ["faro"])
+    _ = try await command.run("forget", "faro")
+    _ = try await command.run("remember", "Bob lives in Faro", "-n", "other")
+    let both = try await command.run("recall", "who lives where?", "--also", "other", "--json")
+    let hits = try both.object()["hits"] as? [[String: Any]] ?? []
+    let places = hits.compactMap { ($0["record"] as? [String: Any])?["namespace"] as? String }
+    #expect(hits.count == 3 && Set(places).count == 2)
     let recalled = try await command.run(
       "recall", "where does Alice live?", "--as-of", "2021-01-01", "--whole", "talk")
     #expect(recalled.output.contains("Porto") && !recalled.output.contains("Lisbon"))

@@ -8,10 +8,13 @@ import Testing
 
   init() throws { command = try CommandProcess() }
 
-  private func first(_ question: String, _ mode: String) async throws -> String {
+  /// The texts that are found, best first, and whether one is likely to answer.
+  private func found(
+    _ question: String, _ mode: String
+  ) async throws -> (texts: [String], isLikely: Bool?) {
     let answer = try await command.run("recall", question, "--mode", mode, "--json").object()
-    let hit = (answer["hits"] as? [[String: Any]])?.first?["record"] as? [String: Any]
-    return hit?["text"] as? String ?? ""
+    let records = (answer["hits"] as? [[String: Any]] ?? []).map { $0["record"] as? [String: Any] }
+    return (records.compactMap { $0?["text"] as? String }, answer["likely"] as? Bool)
   }
 
   @Test("An exact identifier goes before a scrambled one in every mode")
@@ -27,7 +30,7 @@ import Testing
     for (exact, _) in pairs {
       for mode in ["semantic", "lexical", "hybrid"] {
         for question in [exact, "what do the notes say about \(exact)?"] {
-          let found = try await first(question, mode)
+          let found = try await found(question, mode).texts.first
           #expect(found == "Notes about \(exact) and more", "\(question), \(mode)")
         }
       }
@@ -46,15 +49,19 @@ import Testing
       "who painted the ceiling of the Sistine Chapel?", "when do the swallows fly south",
       "is there a good recipe for sourdough bread", "wie wird das Wetter in Hamburg",
     ] {
-      #expect(try await first(question, "lexical").isEmpty, "\(question)")
+      #expect(try await found(question, "lexical").isLikely == false, "\(question)")
     }
     for (question, word) in [
       ("why is LanceDB run in a worker process?", "LanceDB"),
       ("what does the audit log hold", "audit"), ("sqlite-vec", "sqlite-vec"),
       ("why is there a SHA-256 of our own", "SHA-256"), ("segmenter", "segmenter"),
     ] {
-      let found = try await first(question, "lexical")
-      #expect(found.localizedCaseInsensitiveContains(word), "\(question)")
+      let found = try await found(question, "lexical")
+      #expect(found.isLikely == true, "\(question)")
+      // A chunk beside the one that holds the word may go first, as one with the same heading.
+      #expect(
+        found.texts.prefix(2).contains { $0.localizedCaseInsensitiveContains(word) },
+        "\(question)")
     }
   }
 }

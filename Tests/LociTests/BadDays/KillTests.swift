@@ -90,7 +90,7 @@ struct KillTests {
       try WriterProcess(store, prefix: "w\($0)", seed: UInt64($0), count: 100, in: folder)
     }
     for _ in 0..<20 {
-      _ = try await namespace.recall("note", minimumSimilarity: nil)
+      _ = try await namespace.recall("note", leastRelevance: 0)
       try await Task.sleep(for: .milliseconds(20))
     }
     for writer in writers { #expect(writer.finish() == 0) }

@@ -82,7 +82,7 @@ struct MovedPlaceTests {
   private func found(_ store: URL, vectorsIn place: URL) async throws -> Set<String> {
     let memory = try await WrittenMemory.open(store, vectorsIn: place.path)
     let hits = try await memory.namespace("writer").recall(
-      "note", limit: 10_000, mode: .semantic, minimumSimilarity: nil
+      "note", limit: 10_000, mode: .semantic, leastRelevance: 0
     ).hits
     return Set(hits.map(\.record.id.text))
   }

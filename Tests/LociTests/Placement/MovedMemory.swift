@@ -46,7 +46,7 @@ struct MovedMemory: Sendable {
   /// Everything that is found by meaning.
   func found(by memory: Memory) async throws -> Set<String> {
     let hits = try await memory.ada.recall(
-      "what is there?", limit: 99, mode: .semantic, minimumSimilarity: nil
+      "what is there?", limit: 99, mode: .semantic, leastRelevance: 0
     ).hits
     return Set(hits.map(\.record.id.text))
   }

@@ -60,7 +60,7 @@ struct UnreadableTextTests {
     #expect(recall.modeUsed == .lexical && recall.fallbackReason != nil)
     #expect(recall.hits.map(\.record.text) == [Self.amharic])
     await #expect(throws: LociError.self) { try await bot.recall("🦊🦊", mode: .semantic) }
-    let meaning = try await bot.recall("tea", limit: 10, mode: .semantic, minimumSimilarity: nil)
+    let meaning = try await bot.recall("tea", limit: 10, mode: .semantic, leastRelevance: 0)
     #expect(!meaning.hits.contains { unreadable.contains($0.record.text) })
   }
 
@@ -74,7 +74,7 @@ struct UnreadableTextTests {
       let bot = try memory.namespace("bot")
       let id = try await bot.remember("Alice prefers tea").record.id
       #expect(isUnreadable(try await bot.update(id, with: patch(Self.khmer))))
-      #expect(try await bot.recall("tea", mode: .semantic, minimumSimilarity: nil).hits.isEmpty)
+      #expect(try await bot.recall("tea", mode: .semantic, leastRelevance: 0).hits.isEmpty)
       #expect(isUnreadable(try await bot.remember(Self.amharic, id: id)))
       #expect(!isUnreadable(try await bot.update(id, with: patch("Bob drinks coffee"))))
       #expect(try await bot.recall("coffee", mode: .semantic).hits.map(\.record.id) == [id])

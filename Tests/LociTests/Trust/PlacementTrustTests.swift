@@ -69,7 +69,7 @@ struct PlacementTrustTests {
     }
     #expect(error.code == .untrusted, "\(error)")
     #expect(error.remedy?.contains("loci trust --memory") == true)
-    let hybrid = try await memory[namespace].recall("one", minimumSimilarity: nil)
+    let hybrid = try await memory[namespace].recall("one", leastRelevance: 0)
     #expect(hybrid.modeUsed == .lexical)
     #expect(try FileManager.default.contentsOfDirectory(atPath: elsewhere).isEmpty)
 

@@ -31,6 +31,9 @@ extension Flag {
         .joined(separator: " "))
   }
 
+  /// So many words stand in an option's place for its value; more of them, in its description.
+  private static let few = 8
+
   private static func placeholder(_ kind: ParameterKind) -> String? {
     switch kind {
     case .text(let name): name
@@ -41,7 +44,7 @@ extension Flag {
     case .numberOrNone: "X|none"
     case .boolean: nil
     case .time: "DATE"
-    case .choice(let words): words.joined(separator: "|")
+    case .choice(let words): words.count > few ? "NAME" : words.joined(separator: "|")
     case .metadata: "KEY=VALUE"
     case .condition: "CONDITION"
     case .list(.choice): "NAME"
@@ -52,6 +55,7 @@ extension Flag {
   /// How a value is written on a command line, where that needs to be said.
   private static func notes(_ kind: ParameterKind) -> [String] {
     switch kind {
+    case .choice(let words) where words.count > few: ["One of: \(words.joined(separator: ", "))."]
     case .metadata:
       [
         "A value is true, false, a number if it is printed with the same digits, a list in JSON, "

@@ -51,7 +51,8 @@ package struct ListOperation: NamespaceOperation {
         "limit", \.limit, "The most records; 100 by default.", kind: .integer(1...1_000_000)),
       Parameter("after", \.after, "Go on after this id."),
       Parameter(
-        "order", \.order, "Order by this field and not by ids; what has no such value comes last."),
+        "order", \.order,
+        "Order by this field and not by ids; what has no such value comes last."),
       Parameter(
         "descending", \.isDescending, "The largest first; without an order the newest first."),
     ]

@@ -17,7 +17,7 @@ public struct RecallQuery: Sendable {
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
   /// the query. What can't be compared must hold half of them; see
-  /// ``LexicalMatch/weightedCoverage``. Nil keeps all. Another policy than the standard one may
+  /// ``LexicalMatch/Coverage/weight``. Nil keeps all. Another policy than the standard one may
   /// see that otherwise.
   public var minimumSimilarity: Similarity?
   /// Where the best hit is less relevant, the answer is empty; nil is the policy's own

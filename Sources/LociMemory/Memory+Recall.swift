@@ -1,3 +1,4 @@
+import Foundation
 public import LociCore
 public import LociRetrieval
 
@@ -34,19 +35,11 @@ extension Memory {
     var asked: [Namespace] = []
     for namespace in namespaces where !asked.contains(namespace) {
       asked.append(namespace)
-      var query = RecallQuery(
-        question, in: namespace, mode: mode, limit: limit, minimumSimilarity: minimumSimilarity,
-        filter: filter, policy: policy)
-      (query.unit, query.around, query.leastRelevance) = (unit, around, leastRelevance)
-      var recall = try await retriever.recall(query)
-      for index in recall.hits.indices where filter.knownAt != nil {
-        let hit = recall.hits[index]
-        let then = try await records.texts(
-          of: [hit.record] + hit.neighbours, in: namespace, knownAt: filter.knownAt)
-        (recall.hits[index].record, recall.hits[index].neighbours) = (
-          then[0], Array(then.dropFirst())
-        )
-      }
+      let query = RecallQuery(
+        question, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
+        leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity, filter: filter,
+        policy: policy)
+      let recall = try await known(at: filter.knownAt, retriever.recall(query), in: namespace)
       joined = joined?.joined(by: recall, limit: limit) ?? recall
     }
     guard let joined else {
@@ -58,6 +51,22 @@ extension Memory {
       counts.note(hits.map(\.record.id), in: namespace, at: surroundings.now())
     }
     return joined
+  }
+
+  /// A recall with the texts that were known at a time; nil for now.
+  private func known(
+    at time: Date?, _ recall: Recall, in namespace: Namespace
+  ) async throws -> Recall {
+    guard let time else { return recall }
+    let found = recall.hits.flatMap { [$0.record] + $0.neighbours }
+    let then = try await records.texts(of: found, in: namespace, knownAt: time)
+    let texts = Dictionary(then.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var recall = recall
+    for (index, hit) in recall.hits.enumerated() {
+      recall.hits[index].record = texts[hit.record.id] ?? hit.record
+      recall.hits[index].neighbours = hit.neighbours.map { texts[$0.id] ?? $0 }
+    }
+    return recall
   }
 }
 

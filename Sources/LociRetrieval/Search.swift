@@ -74,8 +74,13 @@ struct Search: Sendable {
       mode: found.failure == nil ? query.mode : .lexical, legs: found.legs.map(\.name),
       holdsJoinedWords: candidates.contains { $0.evidence.spelling != nil },
       minimumSimilarity: query.minimumSimilarity, time: surroundings.now())
-    candidates += try await neighbours(of: candidates, &found, in: context)
-    return try await judged(candidates, found, context, isCut: isCut)
+    var verdicts = query.policy.judge(candidates, in: context)
+    let neighbours = try await neighbours(of: candidates, verdicts, &found)
+    if !neighbours.isEmpty {
+      candidates += neighbours
+      verdicts = query.policy.judge(candidates, in: context)
+    }
+    return try await judged(candidates, verdicts, found, context, isCut: isCut)
   }
 
   // MARK: Legs and evidence
@@ -114,10 +119,19 @@ struct Search: Sendable {
   ) async throws -> [Evidence] {
     var evidence = evidence
     guard found.legs.count > 1 else { return evidence }
-    for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
-      if let stage = try await leg.complete(&evidence, for: query) { found.stages.append(stage) }
-    }
+    found.stages += try await complete(&evidence, by: found)
     return evidence
+  }
+
+  /// Adds what each leg that answered knows of candidates that others found.
+  private func complete(
+    _ evidence: inout [Evidence], by found: LegResults
+  ) async throws -> [Recall.Stage] {
+    var stages: [Recall.Stage] = []
+    for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
+      if let stage = try await leg.complete(&evidence, for: query) { stages.append(stage) }
+    }
+    return stages
   }
 
   /// Reads the candidates' records, all in one call; what was forgotten or no longer passes the
@@ -137,21 +151,19 @@ struct Search: Sendable {
   /// The parts beside the best candidates that no leg has found: an answer may stand beside what
   /// the question's words are in.
   private func neighbours(
-    of candidates: [Candidate], _ found: inout LegResults, in context: SearchContext
+    of candidates: [Candidate], _ verdicts: [Verdict], _ found: inout LegResults
   ) async throws -> [Candidate] {
     let count = query.policy.neighbouredCount
     guard count > 0, candidates.contains(where: { $0.record.place != nil }) else { return [] }
     let watch = Stopwatch(surroundings)
-    let best = relevant(candidates, query.policy.judge(candidates, in: context)).prefix(count)
+    let best = relevant(candidates, verdicts).prefix(count)
     let known = Set(candidates.map(\.record.id))
     let records = try await Neighbours(records: records, query: query)
       .around(best.compactMap(\.hit.record.place), by: 1)
       .filter { !known.contains($0.id) }
     guard !records.isEmpty else { return [] }
     var evidence = records.map { Evidence($0.id) }
-    for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
-      _ = try await leg.complete(&evidence, for: query)
-    }
+    _ = try await complete(&evidence, by: found)
     found.stages.append(watch.stage("neighbours", count: records.count))
     return zip(records, evidence).map { Candidate($0, $1) }
   }
@@ -159,9 +171,9 @@ struct Search: Sendable {
   // MARK: Verdicts
 
   private func judged(
-    _ candidates: [Candidate], _ found: LegResults, _ context: SearchContext, isCut: Bool
+    _ candidates: [Candidate], _ verdicts: [Verdict], _ found: LegResults,
+    _ context: SearchContext, isCut: Bool
   ) async throws -> Round {
-    let verdicts = query.policy.judge(candidates, in: context)
     let pieces = relevant(candidates, verdicts)
     let dropped = zip(candidates, verdicts).lazy.compactMap { candidate, verdict in
       if case .dropped(let reason) = verdict {

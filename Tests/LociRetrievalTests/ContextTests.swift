@@ -34,9 +34,10 @@ import Testing
     let retriever = Retriever(records: records, vectors: { [vectors] in vectors }) {
       [embedder] in embedder
     }
-    var query = RecallQuery(text, in: namespace, mode: mode, limit: limit, filter: filter)
-    (query.unit, query.around, query.leastRelevance) = (unit, around, 0)
-    return try await retriever.recall(query)
+    return try await retriever.recall(
+      RecallQuery(
+        text, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
+        leastRelevance: 0, filter: filter))
   }
 
   private func fill(_ count: Int, seed: UInt64) async throws {

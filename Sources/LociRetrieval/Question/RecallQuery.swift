@@ -9,10 +9,10 @@ public struct RecallQuery: Sendable {
   /// Which legs to walk on.
   public var mode: RecallMode
   /// What is returned: records, or the wholes that they are parts of.
-  public var unit: RecallUnit = .piece
+  public var unit: RecallUnit
   /// How many of its neighbours in its whole come along with each hit, before it and after it;
   /// 0…32.
-  public var around = 0
+  public var around: Int
   /// The most hits to return; at least 1.
   public var limit: Int
   /// What is less similar is not relevant, unless it holds an identifier or every telling word of
@@ -30,14 +30,18 @@ public struct RecallQuery: Sendable {
 
   /// Makes a query.
   public init(
-    _ text: String, in namespace: Namespace, mode: RecallMode = .hybrid, limit: Int = 10,
+    _ text: String, in namespace: Namespace, mode: RecallMode = .hybrid,
+    unit: RecallUnit = .piece, around: Int = 0, limit: Int = 10, leastRelevance: Double? = nil,
     minimumSimilarity: Similarity? = nil, filter: Filter = Filter(),
     policy: any ScoringPolicy = .standard
   ) {
     self.text = text
     self.namespace = namespace
     self.mode = mode
+    self.unit = unit
+    self.around = around
     self.limit = limit
+    self.leastRelevance = leastRelevance
     self.minimumSimilarity = minimumSimilarity
     self.filter = filter
     self.policy = policy

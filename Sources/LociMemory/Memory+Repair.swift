@@ -60,7 +60,10 @@ extension Memory {
       var pass = Reconciliation(
         space: space, projection: space == current ? serving : closer ?? serving)
       pass.embeds = maker != nil
-      if let maker { pass.canRead = { try maker.canRead($0) } }
+      if let maker {
+        pass.canRead = { try maker.canRead($0) }
+        pass.partCount = { try TextParts(of: $0, for: maker).rest.count + 1 }
+      }
       pass.repairs = repairs
       var findings = try await pass.run(progress)
       if maker == nil { (findings.missing, findings.pending) = (0, 0) }

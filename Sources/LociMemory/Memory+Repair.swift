@@ -45,7 +45,10 @@ extension Memory {
   public func fsck(
     repairs: Bool, progress: (ReconciliationReport) -> Void = { _ in }
   ) async throws -> [FsckReport] {
-    if repairs { try examiner?.repair() }
+    if repairs {
+      try examiner?.repair()
+      try await care?.repairWords()
+    }
     let serving = try await projections.serving()
     let side = serving.side
     let embedder = try await repairs ? side.embedder() : side.installedEmbedder()

@@ -46,7 +46,7 @@ public struct Evidence: Hashable, Sendable {
   ///
   /// - Parameter minimum: How close is close enough; nil makes everything relevant.
   public func isRelevant(minimum: Similarity?) -> Bool {
-    guard let minimum, !(spelling?.isIdentifier ?? false) else { return true }
+    guard let minimum, spelling == nil else { return true }
     // What is left of a sum of rounded weights.
     guard let similarity else { return coverage.weight >= Self.enoughWords - 1e-9 }
     return similarity >= minimum || coverage.count >= 1

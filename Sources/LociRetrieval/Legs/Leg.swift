@@ -66,7 +66,7 @@ package struct Proposal: Sendable {
   /// Takes a hit by words.
   package init(_ match: LexicalMatch) {
     id = match.id
-    (scoreName, score) = (match.scoreName, match.score)
+    (scoreName, score) = ("bm25", BM25.standard.score(match.frequencies, in: match.statistics))
     words = match
   }
 }

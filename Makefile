@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all their own set-up; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-backends format lint docs examples install
+.PHONY: help setup build demo test bench bench-backends quality format lint docs examples install
 
 SWIFT_FOLDERS := Package.swift Sources Tests Benchmarks Examples
 PREFIX ?= $(HOME)/.local
@@ -20,6 +20,9 @@ bench: ## Measure, beside the Python peers, and write Benchmarks/results/ [ARGS=
 
 bench-backends: ## Compare the vector backends, and write docs/backends/ [ARGS=--quick]
 	@Scripts/bench --parts backends --sizes 10000,100000 $(ARGS)
+
+quality: build ## Measure recall on judged data, and print the tables of docs/quality.md [EVAL=folder ARGS=--write]
+	@Scripts/quality "$(EVAL)" $(ARGS)
 
 setup: ## Fetch what Loci needs on this machine
 	@Scripts/setup run

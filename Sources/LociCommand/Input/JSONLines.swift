@@ -36,7 +36,7 @@ extension LineReader {
 
 extension DecodingError {
   /// What was wrong, without the data.
-  fileprivate var reason: String {
+  var reason: String {
     switch self {
     case .keyNotFound(let key, _): "it has no \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):

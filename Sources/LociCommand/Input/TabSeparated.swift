@@ -1,4 +1,4 @@
-import Loci
+package import Loci
 
 /// Reads a tab-separated file whose first line names the columns. There is no quoting.
 package struct TabSeparated {
@@ -52,6 +52,15 @@ package struct TabSeparated {
         throw reader.malformed(number, "column \(place + 1) is too large")
       }
       return value
+    }
+
+    /// A field as a record's id.
+    package func recordID(at place: Int) throws -> RecordID {
+      do {
+        return try RecordID(fields[place])
+      } catch {
+        throw reader.malformed(number, "column \(place + 1) can't be an id: \(error.message)")
+      }
     }
 
     /// A field as a number.

@@ -9,6 +9,9 @@ public struct Folders: Hashable, Sendable {
   public var data: URL
   /// The user's configuration: `$XDG_CONFIG_HOME/loci`, else `~/.config/loci`.
   public var configuration: URL
+  /// What can be made again: `$LOCI_HOME/cache`, else `$XDG_CACHE_HOME/loci`, else
+  /// `~/.cache/loci`.
+  public var cache: URL
   /// The Hugging Face hub's cache: `HF_HUB_CACHE`, else `$HF_HOME/hub`, else
   /// `$XDG_CACHE_HOME/huggingface/hub`, else `~/.cache/huggingface/hub`.
   public var hubCache: URL
@@ -36,9 +39,10 @@ public struct Folders: Hashable, Sendable {
       ?? (folder("XDG_DATA_HOME") ?? home.appending(path: ".local/share")).appending(path: "loci")
     configuration =
       (folder("XDG_CONFIG_HOME") ?? home.appending(path: ".config")).appending(path: "loci")
-    let cache = folder("XDG_CACHE_HOME") ?? home.appending(path: ".cache")
+    let caches = folder("XDG_CACHE_HOME") ?? home.appending(path: ".cache")
+    cache = folder("LOCI_HOME")?.appending(path: "cache") ?? caches.appending(path: "loci")
     hubCache =
       folder("HF_HUB_CACHE")
-      ?? (folder("HF_HOME") ?? cache.appending(path: "huggingface")).appending(path: "hub")
+      ?? (folder("HF_HOME") ?? caches.appending(path: "huggingface")).appending(path: "hub")
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Loci
 import LociCommand
 import Testing
 
@@ -64,24 +65,62 @@ struct MetricTests {
     #expect(RankingMetrics.recall(["a"], relevant: [], depth: 10) == nil)
   }
 
-  @Test("A document with the query's own id is no hit")
-  func ownID() {
-    var report = RetrievalReport()
-    report.add(["q", "a"], query: "q", grades: ["a": 1])
-    #expect(report.nDCG.value == 1)
-    report.add(["x"], query: "r", grades: ["a": 1])
-    #expect(report.nDCG.value == 0.5)
-    #expect(report.recallAt10.value == 0.5)
+  @Test("Any and all are shares of questions, and hit@1 is any of the first")
+  func anyAndAll() {
+    let relevant: Set = ["a", "b"]
+    #expect(RankingMetrics.any(["x", "a"], relevant: relevant, depth: 1) == 0)
+    #expect(RankingMetrics.any(["x", "a"], relevant: relevant, depth: 5) == 1)
+    #expect(RankingMetrics.all(["x", "a"], relevant: relevant, depth: 5) == 0)
+    #expect(RankingMetrics.all(["b", "x", "a"], relevant: relevant, depth: 5) == 1)
+    #expect(RankingMetrics.all(["b", "x", "a"], relevant: relevant, depth: 2) == 0)
+    #expect(RankingMetrics.any(["a"], relevant: [], depth: 1) == nil)
+    #expect(RankingMetrics.all(["a"], relevant: [], depth: 1) == nil)
   }
 
-  @Test("A question without known evidence counts as found")
-  func conversations() {
-    var report = ConversationReport()
-    report.add(["a"], question: .init(text: "?", category: "one", gold: ["a", "b"]))
-    report.add([], question: .init(text: "?", category: "two", gold: []))
-    #expect(report.overall.map(\.value) == [0.75, 0.75, 0.75, 0.75])
-    #expect(report.categories["one"]?.first?.value == 0.5)
-    #expect(report.categories["two"]?.first?.value == 1)
+  @Test("The reciprocal rank is that of the first relevant hit")
+  func reciprocalRank() {
+    #expect(RankingMetrics.reciprocalRank(["x", "y", "b", "a"], relevant: ["a", "b"]) == 1.0 / 3)
+    #expect(RankingMetrics.reciprocalRank(["a"], relevant: ["a", "b"]) == 1)
+    #expect(RankingMetrics.reciprocalRank(["x"], relevant: ["a"]) == 0)
+    #expect(RankingMetrics.reciprocalRank(["x"], relevant: []) == nil)
+  }
+
+  @Test("What survives packing is a share of what was found, and nothing of nothing")
+  func survival() {
+    let ranking = ["a", "x", "b", "c"]
+    let relevant: Set = ["a", "b", "c", "d"]
+    let packed: Set = ["a", "c", "x", "d"]
+    func share(_ depth: Int) -> Double? {
+      RankingMetrics.survival(ranking, relevant: relevant, packed: packed, depth: depth)
+    }
+    #expect(share(1) == 1)
+    #expect(share(3) == 0.5)
+    #expect(share(10) == 2.0 / 3)
+    #expect(RankingMetrics.survival(["x"], relevant: ["a"], packed: ["a"], depth: 10) == nil)
+  }
+
+  @Test("Every measure of one ranking agrees with what is computed by hand")
+  func measures() throws {
+    let ids = try ["a", "b", "c", "x", "y"].map { try RecordID($0) }
+    let grades = [ids[0]: 1, ids[1]: 1, ids[2]: 0]
+    let ranking = [ids[3], ids[0], ids[4], ids[2]]
+    let expected: [(Measure, Double)] = [
+      (.recall(1), 0), (.recall(5), 0.5), (.any(1), 0), (.any(5), 1), (.all(5), 0),
+      (.reciprocalRank, 0.5), (.nDCG(10), (1 / log2(3)) / (1 + 1 / log2(3))),
+    ]
+    for (measure, value) in expected {
+      let found = try #require(measure.value(of: ranking, grades: grades))
+      #expect(abs(found - value) < 1e-12, "\(measure.name)")
+    }
+    // A judgement of 0 is no evidence.
+    #expect(Measure.recall(5).value(of: ranking, grades: [ids[2]: 0]) == nil)
+    #expect(
+      Measure.printed(upTo: 50).map(\.name).prefix(8) == [
+        "hit_at_1", "mrr", "ndcg_at_10", "recall_at_1", "recall_at_5", "recall_at_10",
+        "recall_at_25", "recall_at_50",
+      ])
+    #expect(Measure.printed(upTo: 100).map(\.name).contains("recall_at_100"))
+    #expect(!Measure.printed(upTo: 50).map(\.name).contains("recall_at_100"))
   }
 
   @Test("The tokenizer's first mismatch is named by row and place")

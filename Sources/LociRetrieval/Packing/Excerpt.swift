@@ -48,7 +48,7 @@ struct Excerpt {
   /// How many of the question's words a sentence holds.
   private func score(of sentence: Substring) -> Int {
     guard !stems.isEmpty else { return 0 }
-    let words = Segmenter.indexed(String(sentence)).split(separator: " ")
+    let words = Segmenter.words(of: String(sentence))
     return stems.intersection(words.map { $0.prefix(Self.stemLength) }).count
   }
 

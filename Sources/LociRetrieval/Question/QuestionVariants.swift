@@ -55,9 +55,6 @@ package struct QuestionVariants {
   ]
 
   private static func areSame(_ left: String, _ right: String) -> Bool {
-    func words(_ text: String) -> [String] {
-      Segmenter.indexed(text).split(separator: " ").map(String.init)
-    }
-    return words(left) == words(right)
+    Segmenter.words(of: left) == Segmenter.words(of: right)
   }
 }

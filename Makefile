@@ -1,7 +1,7 @@
 # `make demo` and `make test` do all their own set-up; `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench bench-backends quality format lint docs examples install
+.PHONY: help setup build demo test kernels bench bench-backends quality format lint docs examples install
 
 SWIFT_FOLDERS := Package.swift Sources Tests Benchmarks Examples
 PREFIX ?= $(HOME)/.local
@@ -14,6 +14,9 @@ demo: ## Ingest documents, ask three questions, print the answers [DOCS=file or 
 
 test: ## Run every test [FILTER=regular expression]
 	@Scripts/test $(if $(FILTER),"$(FILTER)")
+
+kernels: ## Check the arithmetic of the engine on every kind of CPU [SEEDS=number]
+	@Scripts/kernels $(SEEDS)
 
 bench: ## Measure, beside the Python peers, and write Benchmarks/results/ [ARGS=--quick]
 	@Scripts/bench $(ARGS)

@@ -70,12 +70,15 @@ let package = Package(
     .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
     .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "CVectorKernels"),
+    .target(name: "CTransformerKernels"),
     .target(name: "CTOML"),
 
     room("LociCore"),
     room("LociJSON", over: ["LociCore"]),
     room("LociTokenizer", over: ["LociCore", "LociJSON"]),
-    room("LociEmbedding", over: ["LociCore", "LociTokenizer", "COnnxRuntime"]),
+    room("LociTransformer", over: ["LociCore", "CTransformerKernels"]),
+    room(
+      "LociEmbedding", over: ["LociCore", "LociTokenizer", "LociTransformer", "COnnxRuntime"]),
     room("LociIndex", over: ["LociCore", "CVectorKernels"]),
     room("LociSQL", over: ["LociCore"]),
     room("LociSQLite", over: ["LociCore", "LociIndex", "LociSQL", "CSQLite"]),
@@ -129,6 +132,10 @@ let package = Package(
     tests(
       "LociEmbeddingTests", over: ["LociEmbedding", "LociTestKit"],
       resources: [.copy("Hub/hub_server.py")]),
+    .target(
+      name: "LociKernelChecks", dependencies: ["CTransformerKernels"],
+      path: "Tests/LociKernelChecks", exclude: ["main.c"]),
+    tests("LociTransformerTests", over: ["LociTransformer", "LociKernelChecks", "LociTestKit"]),
     tests("LociIndexTests", over: ["LociIndex", "LociTestKit"]),
     tests("LociSQLiteTests", over: ["LociSQLite", "LociTestKit"]),
     tests("LociPostgresTests", over: ["LociPostgres", "LociTestKit"]),

@@ -21,7 +21,7 @@ extension ModelEmbedder {
     progress: (@Sendable (ModelProgress) -> Void)? = nil
   ) async throws -> ModelEmbedder {
     // The engine's library is opened while the model's settings are read.
-    async let isEngineOpen: Void = Loader().openEngine()
+    async let isEngineOpen: Void = Loader().openLibrary(of: options.engine)
     let model = try await library.resolve(name, fetches: fetches, progress: progress)
     await isEngineOpen
     return try await Loader().load(model, options)
@@ -37,7 +37,9 @@ private actor Loader {
   }
 
   /// A hint; loading a model reports what is wrong.
-  func openEngine() { _ = try? OnnxRuntime.shared() }
+  func openLibrary(of engine: InferenceEngine) {
+    if engine == .onnxRuntime { _ = try? OnnxRuntime.shared() }
+  }
 
   func load(_ model: ResolvedModel, _ options: InferenceOptions) throws -> ModelEmbedder {
     try ModelEmbedder(model: model, options: options)

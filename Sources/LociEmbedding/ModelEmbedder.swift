@@ -28,7 +28,7 @@ public struct ModelEmbedder: Embedder {
   /// let similarity = try await embedder.embed("tea", as: .query).vector
   ///   .similarity(to: embedder.embed("a cup of tea", as: .passage).vector)
   /// ```
-  /// - Throws: ``LociError/Code/missingLibrary`` where ONNX Runtime is not installed,
+  /// - Throws: ``LociError/Code/missingLibrary`` where ONNX Runtime is needed and not installed,
   ///   ``LociError/Code/corrupt`` for damaged files, ``LociError/Code/unsupported`` for a model
   ///   that is no BERT encoder, and what reading files throws.
   public init(model: ResolvedModel, options: InferenceOptions = InferenceOptions()) throws {
@@ -139,6 +139,8 @@ extension ResolvedModel {
     case .onnx(let file):
       return try OnnxSession(
         file: file, pooling: space.pooling, options: options, runtime: .shared())
+    case .safetensors(let files) where options.engine == .loci:
+      return try TransformerSession(self, files, options)
     case .safetensors(let files):
       let weights = try EncoderWeights(files)
       let graph = try EncoderGraph.model(architecture, pooling: space.pooling, weights: weights)

@@ -1,5 +1,6 @@
 import Foundation
 public import LociCore
+public import LociEmbedding
 import LociMemory
 public import LociRetrieval
 
@@ -34,6 +35,10 @@ public struct Configuration: Sendable {
   /// The folder of vectors that are not in the store itself, or for LanceDB an `s3://` address;
   /// nil: where the memory was moved to, at first beside the store's file.
   public var vectorPath: String?
+  /// What computes a model that comes as tensors.
+  public var engine = InferenceEngine.loci
+  /// How exact Loci's own engine is.
+  public var precision = InferencePrecision.bfloat16
   /// The threads that compute one batch; nil: one per core, at most 8.
   public var threads: Int?
   /// How many tokens a batch may have, padding included; nil: what the engine likes.

@@ -21,6 +21,9 @@ struct EngineSurvey: Sendable {
 
   private var inference: HealthCheck {
     do {
+      guard configuration.engine == .onnxRuntime else {
+        return .good("engine", try LociEngine.description(precision: configuration.precision))
+      }
       return .good("engine", "ONNX Runtime \(try OnnxRuntime.shared().version), telemetry off.")
     } catch {
       return .bad("engine", error)

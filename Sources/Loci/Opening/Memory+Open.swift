@@ -123,7 +123,7 @@ extension Configuration {
 
   /// How inference uses the machine.
   public var inferenceOptions: InferenceOptions {
-    var options = InferenceOptions()
+    var options = InferenceOptions(engine: engine, precision: precision)
     if let threads { options.threads = threads }
     if let batchTokens { options.tokensPerBatch = batchTokens }
     return options

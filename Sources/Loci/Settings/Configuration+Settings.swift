@@ -1,4 +1,5 @@
 import LociCore
+import LociEmbedding
 import LociRetrieval
 
 extension Configuration {
@@ -23,6 +24,14 @@ extension Configuration {
   var recallModeName: String {
     get { recallMode.rawValue }
     set { recallMode = RecallMode(rawValue: newValue) ?? recallMode }
+  }
+  var engineName: String {
+    get { engine.rawValue }
+    set { engine = InferenceEngine(rawValue: newValue) ?? engine }
+  }
+  var precisionName: String {
+    get { precision.rawValue }
+    set { precision = InferencePrecision(rawValue: newValue) ?? precision }
   }
   var storeBackendName: String? {
     get { storeBackend?.rawValue }

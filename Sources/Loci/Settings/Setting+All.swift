@@ -1,4 +1,5 @@
 import LociCore
+import LociEmbedding
 import LociRetrieval
 
 extension Setting {
@@ -44,6 +45,14 @@ extension Setting {
       "The folder of vectors that are not in the store itself, or for lancedb an s3:// address; by "
         + "default where the memory was moved to, at first beside the store.",
       expected: "a path or an s3:// address"),
+    choice(
+      "embeddings.engine", "LOCI_ENGINE", \.engineName,
+      "What computes a model that comes as tensors; an .onnx file needs onnxruntime anyway.",
+      of: InferenceEngine.allCases.map(\.rawValue)),
+    choice(
+      "embeddings.precision", "LOCI_PRECISION", \.precisionName,
+      "What Loci's own engine rounds weights to; vectors of both may be compared.",
+      of: InferencePrecision.allCases.map(\.rawValue)),
     integer(
       "embeddings.threads", "LOCI_THREADS", \.threads, 1...1024,
       "The threads that compute one batch; by default one per core, at most 8."),

@@ -23,6 +23,9 @@ public struct Folders: Hashable, Sendable {
   /// Models that set-up unpacked: `models/<organisation>--<name>/`.
   public var models: URL { data.appending(path: "models") }
 
+  /// Weights of models as Loci's engine reads them; whatever is deleted there is made again.
+  public var packedModels: URL { models.appending(path: "packed") }
+
   /// Derives the folders. An empty variable counts as unset, as the XDG specification says.
   ///
   /// - Parameter environment: The process's variables.

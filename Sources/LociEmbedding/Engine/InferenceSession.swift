@@ -4,18 +4,20 @@ package struct TokenBatch: Sendable, Hashable {
   package let ids: [Int32]
   /// 1 for a token, 0 for padding; as many as there are ids.
   package let mask: [Int32]
+  /// The tokens of each text, without padding.
+  package let lengths: [Int]
   /// The number of texts.
-  package let count: Int
+  package var count: Int { lengths.count }
   /// The number of tokens per text, padding included.
   package let length: Int
 
   /// Pads texts to the longest.
   package init(_ texts: some Collection<[Int32]>) {
-    count = texts.count
-    length = texts.lazy.map(\.count).max() ?? 0
+    lengths = texts.map(\.count)
+    length = lengths.max() ?? 0
     var (ids, mask): ([Int32], [Int32]) = ([], [])
-    ids.reserveCapacity(count * length)
-    mask.reserveCapacity(count * length)
+    ids.reserveCapacity(lengths.count * length)
+    mask.reserveCapacity(lengths.count * length)
     for text in texts {
       ids += text
       mask += repeatElement(1, count: text.count)
@@ -24,6 +26,11 @@ package struct TokenBatch: Sendable, Hashable {
     }
     self.ids = ids
     self.mask = mask
+  }
+
+  /// The ids end to end, without padding. Complexity: O(tokens).
+  package var tokens: [Int32] {
+    lengths.enumerated().flatMap { ids[$0 * length..<$0 * length + $1] }
   }
 }
 

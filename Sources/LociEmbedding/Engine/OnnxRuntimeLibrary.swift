@@ -24,7 +24,7 @@ package enum OnnxRuntimeLibrary {
   static func missing(_ reason: String) -> LociError {
     LociError(
       .missingLibrary, "The ONNX Runtime library can't be used: \(reason).",
-      remedy: "Run `make setup` in a checkout of Loci, or set \(variable) to the path of "
-        + "libonnxruntime.so, version 1.18 or newer.")
+      remedy: "Run `Scripts/setup onnxruntime` in a checkout of Loci, or set \(variable) to the "
+        + "path of libonnxruntime.so, version 1.18 or newer.")
   }
 }

@@ -18,7 +18,7 @@ struct ModelFolder: Sendable {
   /// fills what they are silent on (an empty prompt counts as silence), where the model was asked
   /// for by its name or its weights are the published ones; and is then followed by
   /// sentence-transformers' defaults: mean pooling, as many tokens as there are positions.
-  func resolve(hashes: VerifiedHashes) async throws -> ResolvedModel {
+  func resolve(hashes: VerifiedHashes, packed: URL) async throws -> ResolvedModel {
     let settings = try ModelSettings(in: files)
     let encoder = settings.encoder
     let architecture = settings.architecture
@@ -27,10 +27,10 @@ struct ModelFolder: Sendable {
     let digests = try await digests(of: weights, hashes: hashes)
     let entry =
       entry ?? (digests.count == 1 ? ModelCatalogue.model(withWeights: digests[0]) : nil)
-    let revision = Self.revision(of: digests)
+    let digest = Self.digest(of: digests)
     let space = EmbeddingSpace(
-      provider: EmbeddingSpace.publisher(ofModel: name), model: name, revision: revision,
-      dimension: architecture.hiddenSize,
+      provider: EmbeddingSpace.publisher(ofModel: name), model: name,
+      revision: String(digest.prefix(16)), dimension: architecture.hiddenSize,
       pooling: settings.pooling ?? entry?.pooling ?? .mean,
       queryPrefix: settings.queryPrefix ?? entry?.queryPrefix ?? "",
       passagePrefix: settings.passagePrefix ?? entry?.passagePrefix ?? "",
@@ -40,7 +40,8 @@ struct ModelFolder: Sendable {
     return ResolvedModel(
       space: space, weights: weights, tokenizerFile: encoder.url(tokenizerName),
       architecture: architecture, tokenizerOptions: settings.tokenizer, license: entry?.license,
-      notes: settings.notes + notes(on: space, entry))
+      notes: settings.notes + notes(on: space, entry),
+      packing: .init(folder: packed, digest: digest))
   }
 
   /// What to say where the name promises a model of the catalogue, and the files another one.
@@ -63,16 +64,14 @@ struct ModelFolder: Sendable {
     ]
   }
 
-  /// The first 16 digits of the weights' SHA-256; of several files, of their digests joined.
+  /// The weights' SHA-256; of several files, that of their digests joined. Its first 16 digits are
+  /// the space's revision.
   ///
   /// The tokenizer takes no part: token vectors are found by token id, so weights fit one
   /// vocabulary only, while copies of one model differ in what their `tokenizer.json` says on
   /// truncation and padding, which Loci sets itself.
-  private static func revision(of digests: [String]) -> String {
-    let digest =
-      digests.count == 1
-      ? digests[0] : Hexadecimal.text(SHA256.digest(digests.joined().utf8))
-    return String(digest.prefix(16))
+  private static func digest(of digests: [String]) -> String {
+    digests.count == 1 ? digests[0] : Hexadecimal.text(SHA256.digest(digests.joined().utf8))
   }
 
   /// The SHA-256 of each of the weights' files.

@@ -58,7 +58,7 @@ public struct ModelLibrary: Sendable {
     _ name: String = ModelCatalogue.defaultModel.id, fetches: Bool = true,
     progress: (@Sendable (ModelProgress) -> Void)? = nil
   ) async throws -> ResolvedModel {
-    if let local = try localFolder(at: name) { return try await local.resolve(hashes: hashes) }
+    if let local = try localFolder(at: name) { return try await resolve(local) }
     guard let id = ModelID(name) else {
       try refuseBareFolder(name)
       throw ModelCatalogue.unknown(name)
@@ -71,7 +71,11 @@ public struct ModelLibrary: Sendable {
       files = try await fetch(id, fetches: fetches, progress)
     }
     let folder = ModelFolder(name: id.text, entry: id.entry, files: files)
-    return try await folder.resolve(hashes: hashes)
+    return try await resolve(folder)
+  }
+
+  private func resolve(_ folder: ModelFolder) async throws -> ResolvedModel {
+    try await folder.resolve(hashes: hashes, packed: folders.packedModels)
   }
 
   /// The folder of a named model that is on this machine.

@@ -51,6 +51,20 @@ public struct ResolvedModel: Hashable, Sendable {
     }
   }
 
+  /// Where Loci's own engine keeps weights as it reads them, so that they are packed once.
+  public struct Packing: Hashable, Sendable {
+    /// The folder, which need not exist, nor be writable.
+    public var folder: URL
+    /// The SHA-256 of the weights' files, in hexadecimal: what is kept is of these weights only.
+    public var digest: String
+
+    /// Names a place.
+    public init(folder: URL, digest: String) {
+      self.folder = folder
+      self.digest = digest
+    }
+  }
+
   /// The space of its vectors; `space.model` is the model's name.
   public var space: EmbeddingSpace
   /// The weights.
@@ -61,6 +75,8 @@ public struct ResolvedModel: Hashable, Sendable {
   public var tokenizerOptions: TokenizerOptions
   /// The encoder's shape.
   public var architecture: Architecture
+  /// Where packed weights are kept; nil: nowhere, they are packed whenever the model is loaded.
+  public var packing: Packing?
   /// The licence's SPDX identifier, where it is known.
   public var license: String?
   /// What a user should know about these files: settings that Loci has no use for, or that are
@@ -71,8 +87,9 @@ public struct ResolvedModel: Hashable, Sendable {
   public init(
     space: EmbeddingSpace, weights: Weights, tokenizerFile: URL, architecture: Architecture,
     tokenizerOptions: TokenizerOptions = TokenizerOptions(), license: String? = nil,
-    notes: [String] = []
+    notes: [String] = [], packing: Packing? = nil
   ) {
+    self.packing = packing
     self.space = space
     self.weights = weights
     self.tokenizerFile = tokenizerFile

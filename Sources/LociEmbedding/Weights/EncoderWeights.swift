@@ -14,31 +14,23 @@ package struct EncoderWeights: Sendable {
   /// What places point into, by name: whole files, and tensors that were converted to float32.
   package private(set) var files: [String: any FixedBytes] = [:]
   private var tensors: [String: (file: String, tensor: SafetensorsFile.Tensor)] = [:]
-  private let prefix: String
+  private let names: TensorNames
 
   /// Opens a model's safetensors files; tensors in half precision are converted to float32.
   ///
   /// - Throws: ``LociError/Code/corrupt`` for a damaged file, ``LociError/Code/unsupported`` where
   ///   the tensors are not a BERT encoder's, and what reading throws.
   package init(_ shards: [URL]) throws(LociError) {
-    var prefixes: [String] = []
     var converted: [String: FloatBuffer] = [:]
-    let anchor = "embeddings.word_embeddings.weight"
     for shard in shards {
       let file = try SafetensorsFile(shard)
       files[file.name] = file.bytes
       for (name, tensor) in file.tensors {
         tensors[name] = (file.name, tensor)
         converted[name] = FloatBuffer(converting: tensor, in: file)
-        if name.hasSuffix(anchor) { prefixes.append(String(name.dropLast(anchor.count))) }
       }
     }
-    guard let prefix = prefixes.first, prefixes.count == 1, ["", "bert."].contains(prefix) else {
-      throw LociError(
-        .unsupported, "The weights are not those of a BERT encoder.",
-        remedy: "Use a model whose config.json says \"model_type\": \"bert\", or its ONNX export.")
-    }
-    self.prefix = prefix
+    names = try TensorNames(in: tensors.keys)
     for (name, buffer) in converted {
       guard let shape = tensors[name]?.tensor.shape else { continue }
       files["float32:\(name)"] = buffer
@@ -53,16 +45,10 @@ package struct EncoderWeights: Sendable {
   ///
   /// - Throws: ``LociError/Code/corrupt`` where it is missing or another one is there.
   package func place(of name: String, shape: [Int]) throws(LociError) -> Place {
-    guard let (file, tensor) = tensors[prefix + name] ?? tensors[prefix + oldName(of: name)] else {
-      throw LociError(
-        .corrupt, "The weights lack the tensor \(prefix + name), F32 \(shape).",
-        remedy: "Fetch the model again, config.json included.")
-    }
+    guard let (file, tensor) = names.spellings(of: name).lazy.compactMap({ tensors[$0] }).first
+    else { throw names.missing(name, shape) }
     guard tensor.elementType == "F32", tensor.shape == shape else {
-      throw LociError(
-        .corrupt,
-        "The tensor \(prefix + name) is \(tensor.elementType) \(tensor.shape), and F32 \(shape) "
-          + "was expected.", remedy: "Fetch the model again, config.json included.")
+      throw names.unexpected(tensor, name, shape)
     }
     return Place(file: file, offset: tensor.offset)
   }
@@ -76,12 +62,6 @@ package struct EncoderWeights: Sendable {
         unsafe bytes.loadUnaligned(fromByteOffset: place.offset + 4 * $0, as: Float.self)
       }
     } ?? []
-  }
-
-  /// BERT checkpoints that came from TensorFlow call a normalisation's weight and bias so.
-  private func oldName(of name: String) -> String {
-    name.replacing("LayerNorm.weight", with: "LayerNorm.gamma")
-      .replacing("LayerNorm.bias", with: "LayerNorm.beta")
   }
 }
 

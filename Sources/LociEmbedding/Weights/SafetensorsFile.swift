@@ -31,8 +31,37 @@ package struct SafetensorsFile: Sendable {
   package init(_ file: URL) throws(LociError) {
     name = file.lastPathComponent
     bytes = try MappedFile(file)
+    let count = bytes.count
+    tensors = try unsafe bytes.withBytes { bytes throws(LociError) in
+      try Self.table(of: file, count: count) { range throws(LociError) in
+        unsafe Data(bytes[range])
+      }
+    }
+  }
+
+  /// Reads the table of a file's tensors, and checks it.
+  ///
+  /// - Parameters:
+  ///   - count: The file's bytes.
+  ///   - read: Reads a part of the file, which is there.
+  /// - Throws: ``LociError/Code/corrupt`` for whatever breaks the format, and what reading throws.
+  static func table(
+    of file: URL, count: Int, read: (Range<Int>) throws(LociError) -> Data
+  ) throws(LociError) -> [String: Tensor] {
     do {
-      tensors = try unsafe bytes.withBytes { try unsafe Self.table(of: UnsafeRawBufferPointer($0)) }
+      guard count >= 8 else {
+        throw Fault(
+          sentence: "the file has \(Count.of(count, "byte")), and a header alone has more")
+      }
+      let length = try read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      guard length <= longestHeader, length <= count - 8 else {
+        throw Fault(sentence: "its header should have \(length) bytes, and the file has \(count)")
+      }
+      let start = 8 + Int(length)
+      let entries = try JSONDecoder().decode(Header.self, from: read(8..<start)).entries
+      return try check(entries, dataStart: start, dataCount: count - start)
+    } catch let error as LociError {
+      throw error
     } catch let fault as Fault {
       throw LociError(
         .corrupt, "The weights in \(file.path) are damaged: \(fault.sentence).",
@@ -48,22 +77,6 @@ package struct SafetensorsFile: Sendable {
 
   /// The format's own limit on a header.
   private static let longestHeader = 100_000_000
-
-  private static func table(of file: UnsafeRawBufferPointer) throws -> [String: Tensor] {
-    guard file.count >= 8 else {
-      throw Fault(
-        sentence: "the file has \(Count.of(file.count, "byte")), and a header alone has more")
-    }
-    let length = unsafe UInt64(littleEndian: file.loadUnaligned(as: UInt64.self))
-    guard length <= longestHeader, length <= file.count - 8 else {
-      throw Fault(
-        sentence: "its header should have \(length) bytes, and the file has \(file.count)")
-    }
-    let start = 8 + Int(length)
-    let header = unsafe Data(file[8..<start])
-    let entries = try JSONDecoder().decode(Header.self, from: header).entries
-    return try check(entries, dataStart: start, dataCount: file.count - start)
-  }
 
   /// Checks that the tensors fill the data exactly, each with as many bytes as its shape needs.
   private static func check(

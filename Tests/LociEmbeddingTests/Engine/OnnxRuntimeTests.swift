@@ -46,7 +46,7 @@ struct OnnxRuntimeTests {
     let error = #expect(throws: LociError.self) { try OnnxRuntime(candidates: [path]) }
     #expect(error?.code == .missingLibrary)
     #expect(error?.message.contains(path) == true)
-    #expect(error?.remedy?.contains("make setup") == true)
+    #expect(error?.remedy?.contains("Scripts/setup onnxruntime") == true)
     #expect(error?.remedy?.contains("LOCI_ONNXRUNTIME") == true)
   }
 }

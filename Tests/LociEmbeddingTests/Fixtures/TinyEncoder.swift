@@ -6,7 +6,7 @@ import LociTestKit
 /// A BERT encoder with random weights, small enough to compute by hand.
 struct TinyEncoder {
   let architecture: ResolvedModel.Architecture
-  let tensors: [String: TinyTensor]
+  var tensors: [String: TinyTensor]
   static let words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "red", "green", "blue", "tea", "coffee"]
 
   init(seed: UInt64, activation: String = "gelu") {

@@ -1,17 +1,17 @@
-import Foundation
-import LociCore
+package import Foundation
 
-/// Opens a model's files: regular ones only. A FIFO would wait for ever, a device has no end.
-enum RegularFile {
+/// Opens files that others made, such as a model's: regular ones only. A FIFO would wait
+/// for ever, a device has no end.
+package enum RegularFile {
   /// No weights of a BERT encoder come near this size.
-  static let maximumBytes: Int64 = 16 << 30
+  package static let maximumBytes: Int64 = 16 << 30
 
   /// Opens a file for reading and tells its size, which is at most `maximum`. Whoever asked closes.
   ///
   /// Opening never waits, and what was opened is what is examined. Symbolic links are followed.
   /// - Throws: ``LociError/Code/notFound`` where there is none, ``LociError/Code/corrupt`` for
   ///   anything but a regular file of a sensible size, and what opening throws.
-  static func opened(
+  package static func opened(
     _ file: URL, upTo maximum: Int64 = maximumBytes
   ) throws(LociError) -> (descriptor: Int32, size: Int) {
     let descriptor = unsafe open(file.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
@@ -24,6 +24,31 @@ enum RegularFile {
     } catch {
       close(descriptor)
       throw error
+    }
+  }
+
+  /// Fills a buffer from a place in a file that is open.
+  ///
+  /// - Throws: ``LociError/Code/corrupt`` where the file is too short by now, and what reading
+  ///   throws.
+  package static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, at offset: Int, of file: URL
+  ) throws(LociError) {
+    var done = 0
+    while done < buffer.count {
+      let count = unsafe pread(
+        descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done,
+        off_t(offset + done))
+      guard count != 0 else {
+        throw LociError(
+          .corrupt, "\(file.path) is shorter than it was.",
+          remedy: "Fetch the model's files again.")
+      }
+      if count < 0 {
+        guard errno == EINTR else { throw FileSystemError.last("read", file) }
+        continue
+      }
+      done += count
     }
   }
 
@@ -48,7 +73,7 @@ enum RegularFile {
   }
 
   /// Lends a file's bytes in pieces of at most 1 MiB.
-  static func forEachPiece(
+  package static func forEachPiece(
     of file: URL, upTo maximum: Int64 = maximumBytes, _ body: (Span<UInt8>) -> Void
   ) throws(LociError) {
     var (descriptor, left) = try opened(file, upTo: maximum)
@@ -69,7 +94,7 @@ enum RegularFile {
   }
 
   /// A small file's bytes.
-  static func contents(of file: URL, upTo maximum: Int64) throws(LociError) -> Data {
+  package static func contents(of file: URL, upTo maximum: Int64) throws(LociError) -> Data {
     var data = Data()
     try forEachPiece(of: file, upTo: maximum) { piece in
       unsafe piece.withUnsafeBytes { unsafe data.append(contentsOf: $0) }

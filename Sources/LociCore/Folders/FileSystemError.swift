@@ -1,15 +1,14 @@
-import Foundation
-import LociCore
+package import Foundation
 
 /// Turns what went wrong with a model's files into errors that say what to do.
-enum FileSystemError {
+package enum FileSystemError {
   /// The error for a call on a path that just failed and set `errno`.
-  static func last(_ action: String, _ file: URL) -> LociError {
+  package static func last(_ action: String, _ file: URL) -> LociError {
     error(errno, action, file.path)
   }
 
   /// The error for what Foundation threw.
-  static func wrap(_ error: any Error, _ action: String, _ file: URL) -> LociError {
+  package static func wrap(_ error: any Error, _ action: String, _ file: URL) -> LociError {
     if let error = error as? LociError { return error }
     return Self.error(FileError.number(of: error), action, file.path, underlying: error)
   }

@@ -1,0 +1,15 @@
+#include "kernels.h"
+
+#if defined(__x86_64__)
+#include <string.h>
+
+#define KERNELS tk_avx512
+#define HAS_FMA 1
+#define HAS_BFLOAT16 0
+#define TILE_VECTORS 4
+
+#pragma clang attribute push( \
+    __attribute__((target("avx2,fma,avx512f,avx512bw,avx512dq,avx512vl"))), apply_to = function)
+#include "operations.h"
+#pragma clang attribute pop
+#endif

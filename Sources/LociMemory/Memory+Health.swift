@@ -26,7 +26,8 @@ extension Memory {
       engine: try await care?.engine ?? "the app's own", byteCount: try await care?.byteCount,
       side: try await servingSide, wantedSide: try await wantedSide,
       spaces: try await vectors.spaces(), currentSpace: embedder?.space, modelProblem: problem,
-      modelNotes: embedder?.notes ?? [], namespaces: contents)
+      modelNotes: embedder?.notes ?? [],
+      embeddingCache: sides.embeddings.counts, namespaces: contents)
   }
 
   private func contents(

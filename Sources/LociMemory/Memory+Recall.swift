@@ -29,28 +29,84 @@ extension Memory {
     minimumSimilarity: Similarity? = nil,
     policy: any ScoringPolicy = .standard, where filter: Filter = Filter()
   ) async throws -> Recall {
-    let side = try await sides.current(isRecall: true).serving
-    let retriever = retriever(over: side)
-    var joined: Recall?
-    var asked: [Namespace] = []
-    for namespace in namespaces where !asked.contains(namespace) {
+    let query = RecallQuery(
+      question, in: try Self.first(of: namespaces), mode: mode, unit: unit, around: around,
+      limit: limit, leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity,
+      filter: filter, policy: policy)
+    return try await recall(query, alsoIn: Array(namespaces.dropFirst()))
+  }
+
+  /// Recalls what a query asks for, which can say more than the other forms; see there.
+  ///
+  /// ```swift
+  /// var query = RecallQuery("what does Alice drink?", in: ada.namespace)
+  /// query.keepsCopies = true
+  /// let recall = try await memory.recall(query)
+  /// ```
+  /// - Parameters:
+  ///   - query: What is asked, of its namespace.
+  ///   - others: Further namespaces that are asked the same.
+  public func recall(_ query: RecallQuery, alsoIn others: [Namespace] = []) async throws -> Recall {
+    let recall = try await found(query, alsoIn: others)
+    countAccess(to: recall.hits.lazy.map(\.record))
+    return recall
+  }
+
+  /// Recalls, and packs what was found into a budget, for a prompt.
+  ///
+  /// Only what is packed counts as recalled.
+  ///
+  /// ```swift
+  /// let query = RecallQuery("what does Alice drink?", in: ada.namespace, limit: 50)
+  /// let context = try await memory.context(for: query, within: .tokens(2000))
+  /// print(context.packed.text)
+  /// ```
+  /// - Parameters:
+  ///   - query: What is asked; its limit says how many hits are offered.
+  ///   - budget: What fits.
+  ///   - others: Further namespaces that are asked the same.
+  /// - Throws: As ``recall(_:alsoIn:)``, and ``LociError/Code/invalidArgument`` for a budget below
+  ///   1.
+  public func context(
+    for query: RecallQuery, within budget: ContextBudget = .tokens(2000),
+    alsoIn others: [Namespace] = []
+  ) async throws -> (packed: PackedContext, recall: Recall) {
+    let packer = try ContextPacker(budget)
+    let recall = try await found(query, alsoIn: others)
+    let packed = packer.pack(recall.hits, for: query.text)
+    let records = Set(packed.records)
+    countAccess(to: recall.hits.lazy.map(\.record).filter { records.contains($0.id) })
+    return (packed, recall)
+  }
+
+  private static func first(of namespaces: [Namespace]) throws(LociError) -> Namespace {
+    if let first = namespaces.first { return first }
+    throw LociError(
+      .invalidArgument, "No namespace is named, so there is nothing to look into.",
+      remedy: "Name at least one; Memory.namespaces() lists those that hold records.")
+  }
+
+  private func found(_ query: RecallQuery, alsoIn others: [Namespace]) async throws -> Recall {
+    let retriever = retriever(over: try await sides.current(isRecall: true))
+    func found(in namespace: Namespace) async throws -> Recall {
+      var query = query
+      query.namespace = namespace
+      return try await known(
+        at: query.filter.knownAt, retriever.recall(query), in: namespace)
+    }
+    var joined = try await found(in: query.namespace)
+    var asked = [query.namespace]
+    for namespace in others where !asked.contains(namespace) {
       asked.append(namespace)
-      let query = RecallQuery(
-        question, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
-        leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity, filter: filter,
-        policy: policy)
-      let recall = try await known(at: filter.knownAt, retriever.recall(query), in: namespace)
-      joined = joined?.joined(by: recall, limit: limit) ?? recall
-    }
-    guard let joined else {
-      throw LociError(
-        .invalidArgument, "No namespace is named, so there is nothing to look into.",
-        remedy: "Name at least one; Memory.namespaces() lists those that hold records.")
-    }
-    for (namespace, hits) in Dictionary(grouping: joined.hits, by: \.record.namespace) {
-      counts.note(hits.map(\.record.id), in: namespace, at: surroundings.now())
+      joined = joined.joined(by: try await found(in: namespace), limit: query.limit)
     }
     return joined
+  }
+
+  private func countAccess(to records: some Sequence<Record>) {
+    for (namespace, records) in Dictionary(grouping: records, by: \.namespace) {
+      counts.note(records.map(\.id), in: namespace, at: surroundings.now())
+    }
   }
 
   /// A recall with the texts that were known at a time; nil for now.

@@ -19,7 +19,7 @@ extension Memory {
       let before = report
       report =
         before
-        + (try await projections.serving().backfill(namespace) { progress(before + $0) })
+        + (try await projections.backfill(namespace) { progress(before + $0) })
     }
     return report
   }
@@ -50,15 +50,20 @@ extension Memory {
     let side = serving.side
     let embedder = try await repairs ? side.embedder() : side.installedEmbedder()
     let current = embedder.space
+    let closer = try await projections.closer()
+    let second = try? await repairs ? closer?.side.embedder() : closer?.side.installedEmbedder()
     let others = try await serving.side.vectors().spaces().filter { $0 != current }
     var reports: [FsckReport] = []
     for space in [current] + others {
-      var pass = Reconciliation(space: space, projection: serving)
-      pass.embeds = space == current
-      if pass.embeds { pass.canRead = { try embedder.canRead($0) } }
+      // A space that nobody embeds into any more is only tidied.
+      let maker = space == current ? embedder : space == second?.space ? second : nil
+      var pass = Reconciliation(
+        space: space, projection: space == current ? serving : closer ?? serving)
+      pass.embeds = maker != nil
+      if let maker { pass.canRead = { try maker.canRead($0) } }
       pass.repairs = repairs
       var findings = try await pass.run(progress)
-      if space != current { (findings.missing, findings.pending) = (0, 0) }
+      if maker == nil { (findings.missing, findings.pending) = (0, 0) }
       reports.append(
         FsckReport(
           space: space, isCurrent: space == current, findings: findings, wasRepaired: repairs))

@@ -32,14 +32,22 @@ public struct Memory: Sendable {
   ///   - vectors: Keeps vectors and finds the nearest.
   ///   - surroundings: The clock and new ids.
   ///   - embedder: Gives the embedder when it is first needed; after a failure it is asked again.
+  ///   - closer: Gives a second embedder, of another space: records have vectors of both, and the
+  ///     second one's decide the order of what the first one's have found.
   public init(
     records: any RecordStore, vectors: any VectorStore,
     surroundings: Surroundings = Surroundings(),
-    embedder: @escaping @Sendable () async throws -> any Embedder
+    embedder: @escaping @Sendable () async throws -> any Embedder,
+    closer: (@Sendable () async throws -> any Embedder)? = nil
   ) {
     let side = VectorSide(backend: vectors.capabilities.backend, model: "")
-    let backends = Backends(
-      initial: side, vectors: { _, _ in vectors }, embedder: { _ in try await embedder() })
+    var backends = Backends(
+      initial: side, vectors: { _, _ in vectors },
+      embedder: { model in
+        if let closer, model != side.model { return try await closer() }
+        return try await embedder()
+      })
+    backends.closerModel = closer == nil ? nil : "closer"
     self.init(
       records: records,
       sides: SideTracker(records: records, backends: backends, isFixed: true),
@@ -148,12 +156,15 @@ public struct Memory: Sendable {
     try await records.namespaces().sorted()
   }
 
-  /// Finds with one side, whatever moves meanwhile, and embeds a question once.
-  func retriever(over side: SideHandle) -> Retriever {
-    let memo = QuestionMemo()
+  /// Finds with the same sides, whatever moves meanwhile.
+  func retriever(over sides: SidesInUse) -> Retriever {
+    let backends = self.sides.backends
+    let closer = sides.closer.map {
+      SpaceReranker(vectors: $0.vectors, embedder: $0.installedEmbedder)
+    }
     return Retriever(
-      records: records, vectors: side.vectors,
-      embedder: { QuestionEmbedder(base: try await side.installedEmbedder(), memo: memo) },
-      surroundings: surroundings)
+      records: records, vectors: sides.serving.vectors, embedder: sides.serving.installedEmbedder,
+      surroundings: surroundings, reranker: backends.reranker ?? closer,
+      rerankingTime: backends.rerankingTime)
   }
 }

@@ -42,4 +42,26 @@ extension MemoryNamespace {
       leastRelevance: leastRelevance, minimumSimilarity: minimumSimilarity, policy: policy,
       where: filter)
   }
+
+  /// Recalls, and packs what was found into a budget, for a prompt: quoted, in reading order, with
+  /// its sources. Only what is packed counts as recalled.
+  ///
+  /// ```swift
+  /// let context = try await ada.context(for: "what does Alice drink?", within: .tokens(2000))
+  /// print(context.text)
+  /// ```
+  /// - Parameters:
+  ///   - question: A question or words, as a person would write them.
+  ///   - budget: What fits.
+  ///   - limit: How many hits are offered, best first, 1…10,000.
+  ///   - filter: Which records may be found; by default the active ones.
+  /// - Throws: ``LociError/Code/invalidArgument`` for a blank question, or a budget or a limit
+  ///   outside its range.
+  public func context(
+    for question: String, within budget: ContextBudget = .tokens(2000), limit: Int = 50,
+    where filter: Filter = Filter()
+  ) async throws -> PackedContext {
+    let query = RecallQuery(question, in: namespace, limit: limit, filter: filter)
+    return try await memory.context(for: query, within: budget).packed
+  }
 }

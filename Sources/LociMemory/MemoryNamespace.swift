@@ -298,7 +298,7 @@ public struct MemoryNamespace: Sendable {
   public func backfill(
     progress: @Sendable (BackfillReport) -> Void = { _ in }
   ) async throws -> BackfillReport {
-    try await memory.projections.serving().backfill(namespace, progress: progress)
+    try await memory.projections.backfill(namespace, progress: progress)
   }
 
   /// The newest audit entries, newest first.

@@ -49,14 +49,19 @@ public struct Retriever: Sendable {
   ///   of the caller's, such as a model that does not exist.
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
+    let reranking = wanted(for: query)
+    let warming = reranking.map { reranking in
+      independently { await reranking.reranker.prepare() }
+    }
+    defer { warming?.cancel() }
     let search = Search(
       query: query, legs: legs(for: query), records: records, surroundings: surroundings)
     let round = try await search.rounds()
-    var outcome = Reranking.Outcome(hits: round.hits)
+    var outcome = Reranking.Outcome(hits: round.hits, ranked: .coarseOnly)
     var stages = round.found.stages
     if let reranking, !round.hits.isEmpty {
       let watch = Stopwatch(surroundings)
-      outcome = try await reranking.reorder(round.hits, for: query.text, limit: query.limit)
+      outcome = try await reranking.reorder(round.hits, for: query)
       let count = outcome.failure == nil ? outcome.hits.count : 0
       stages.append(watch.stage("rerank", count: count))
     }
@@ -71,6 +76,14 @@ public struct Retriever: Sendable {
       },
       rerankFailure: outcome.failure, warning: round.found.warning, stages: stages,
       droppedCount: round.droppedCount, dropped: round.dropped)
+  }
+
+  /// The reranking that a query gets.
+  private func wanted(for query: RecallQuery) -> Reranking? {
+    guard let reranking, query.isReranked, query.policy.allowsReranking,
+      reranking.reranker.isWanted(in: query.mode)
+    else { return nil }
+    return reranking
   }
 
   private func legs(for query: RecallQuery) -> [any Leg] {

@@ -49,18 +49,27 @@ struct Search: Sendable {
   /// Looks as deep as the answer needs, and no deeper where that finds nothing more.
   func rounds() async throws -> Round {
     switch query.policy.depth(for: query.limit) {
-    case .once(let depth): return try await round(depth: depth)
+    case .once(let depth):
+      return folded(try await round(depth: depth))
     case .rounds(var depth):
       var all = try await round(depth: depth)
-      guard all.hasRelevant else { return all }
-      var (before, isDone) = (0, false)
-      while all.hits.count < query.limit && all.isCut && !isDone {
-        (before, depth) = (all.hits.count, 4 * depth)
+      var answer = folded(all)
+      var (before, isDone) = (0, !all.hasRelevant)
+      while answer.hits.count < query.limit && all.isCut && !isDone {
+        (before, depth) = (answer.hits.count, 4 * depth)
         all.append(try await round(depth: depth))
-        isDone = all.hits.count == before
+        answer = folded(all)
+        isDone = answer.hits.count == before
       }
-      return all
+      return answer
     }
+  }
+
+  private func folded(_ round: Round) -> Round {
+    guard query.policy.foldsCopies, !query.keepsCopies else { return round }
+    var round = round
+    round.hits = Copies.folded(round.hits)
+    return round
   }
 
   private func round(depth: Int) async throws -> Round {
@@ -156,7 +165,7 @@ struct Search: Sendable {
     let count = query.policy.neighbouredCount
     guard count > 0, candidates.contains(where: { $0.record.place != nil }) else { return [] }
     let watch = Stopwatch(surroundings)
-    let best = relevant(candidates, verdicts).prefix(count)
+    let best = relevant(candidates, verdicts, in: found.space).prefix(count)
     let known = Set(candidates.map(\.record.id))
     let records = try await Neighbours(records: records, query: query)
       .around(best.compactMap(\.hit.record.place), by: 1)
@@ -174,7 +183,7 @@ struct Search: Sendable {
     _ candidates: [Candidate], _ verdicts: [Verdict], _ found: LegResults,
     _ context: SearchContext, isCut: Bool
   ) async throws -> Round {
-    let pieces = relevant(candidates, verdicts)
+    let pieces = relevant(candidates, verdicts, in: found.space)
     let dropped = zip(candidates, verdicts).lazy.compactMap { candidate, verdict in
       if case .dropped(let reason) = verdict {
         Recall.Dropped(id: candidate.record.id, reason: reason)
@@ -193,13 +202,13 @@ struct Search: Sendable {
 
   /// The relevant ones, best first.
   private func relevant(
-    _ candidates: [Candidate], _ verdicts: [Verdict]
+    _ candidates: [Candidate], _ verdicts: [Verdict], in space: EmbeddingSpace?
   ) -> [(candidate: Candidate, hit: Recall.Hit)] {
     zip(candidates, verdicts).compactMap { candidate, verdict in
       guard case .relevant(let relevance, let explanation) = verdict,
         !relevance.value.isNaN, !explanation.value.isNaN
       else { return nil }
-      return (candidate, Recall.Hit(candidate, relevance, explanation))
+      return (candidate, Recall.Hit(candidate, relevance, explanation, in: space))
     }
     .sorted { Recall.Hit.ranksBefore($0.hit, $1.hit) }
   }
@@ -250,13 +259,17 @@ struct Search: Sendable {
 }
 
 extension Recall.Hit {
-  init(_ candidate: Candidate, _ relevance: Relevance, _ explanation: Explanation) {
+  init(
+    _ candidate: Candidate, _ relevance: Relevance, _ explanation: Explanation,
+    in space: EmbeddingSpace?
+  ) {
     record = candidate.record
     self.relevance = relevance
     self.explanation = explanation
     similarity = candidate.evidence.similarity
     spelling = candidate.evidence.spelling
     placements = candidate.evidence.placements
+    spaces = similarity == nil ? [] : [space].compactMap(\.self)
   }
 
   /// Relevant at most so much: so that it stays below others.

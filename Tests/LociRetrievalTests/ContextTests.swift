@@ -6,38 +6,23 @@ import Testing
 
 /// Wholes, neighbours, and answers that do not change with the limit.
 @Suite("Recall in context") struct ContextTests {
-  private let records = SimulatedRecordStore()
-  private let vectors = SimulatedVectorStore()
-  private let embedder = BagOfWordsEmbedder()
-  private let namespace: Namespace
+  private let searched: SearchedRecords
 
-  init() throws { namespace = try Namespace("one") }
+  init() throws { searched = try SearchedRecords() }
 
   private func remember(
     _ id: String, _ text: String, in whole: String? = nil, at position: Int? = nil,
     isEmbedded: Bool = true
   ) async throws {
-    let record = try Record(
-      id: RecordID(id), namespace: namespace, text: text,
-      whole: try whole.map { try RecordID($0) }, position: position,
-      createdAt: Date(millisecondsSince1970: 0))
-    try await records.apply([.upsert(record)], in: namespace, actor: nil, at: record.createdAt)
-    guard isEmbedded else { return }
-    let vector = try await embedder.embed(text, as: .passage).vector
-    try await vectors.upsert([VectorEntry(of: record, vector: vector)], in: embedder.space)
+    try await searched.remember(id, text, in: whole, at: position, isEmbedded: isEmbedded)
   }
 
   private func recall(
     _ text: String, _ mode: RecallMode = .hybrid, limit: Int = 10, unit: RecallUnit = .piece,
     around: Int = 0, where filter: Filter = Filter()
   ) async throws -> Recall {
-    let retriever = Retriever(records: records, vectors: { [vectors] in vectors }) {
-      [embedder] in embedder
-    }
-    return try await retriever.recall(
-      RecallQuery(
-        text, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
-        leastRelevance: 0, filter: filter))
+    try await searched.recall(
+      text, mode, limit: limit, unit: unit, around: around, where: filter)
   }
 
   private func fill(_ count: Int, seed: UInt64) async throws {

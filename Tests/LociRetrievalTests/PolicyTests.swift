@@ -110,7 +110,7 @@ import Testing
   @Test("All candidates are read in one call, and no more than the legs may propose")
   func bounded() async throws {
     for id in 0..<100 {
-      try await remember(try Samples.record("\(id)", "green tea"), isEmbedded: false)
+      try await remember(try Samples.record("\(id)", "green tea \(id)"), isEmbedded: false)
     }
     let counted = WatchedRecords(base: records)
     let recall = try await recall("green tea", .lexical, limit: 2, in: counted)

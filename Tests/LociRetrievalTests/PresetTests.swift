@@ -73,6 +73,22 @@ import Testing
     let names = PolicyPreset.allCases.map { preset in
       preset.policy.judge([], in: search).isEmpty ? preset.rawValue : ""
     }
-    #expect(names == ["standard", "bare", "aether", "boternity", "fae", "umi"])
+    #expect(names == ["standard", "bare", "aether", "atom", "boternity", "fae", "umi"])
+  }
+
+  @Test("Atom: three parts of the coarse score and seven of the close one, both brought to 0…1")
+  func atom() throws {
+    let policy = AtomPolicy()
+    expect(try relevance(policy, cosine: 0.5), 0.5)
+    #expect(try relevance(policy, cosine: nil) == nil)
+    #expect(policy.depth(for: 10) == .once(100))
+    #expect(policy.rerankingTime == .milliseconds(200))
+    for (combined, expected) in zip(
+      policy.combined(coarse: [0.9, 0.6, 0.3], close: [2, 6, 4]), [0.3, 0.15 + 0.7, 0.35])
+    { expect(combined, expected) }
+    #expect(policy.combined(coarse: [0.2], close: [-3]) == [1])
+    let even = policy.combined(coarse: [0.2, 0.2], close: [1, 0])
+    expect(even.first, 1)
+    expect(even.last, 0.3)
   }
 }

@@ -177,7 +177,9 @@ struct MemoryTests {
         #expect(try await fixture.bot.recall("blue whale", mode: mode).hits.count == count)
       }
     }
-    #expect(fixture.embedder.embeddedCount == 1 + 4, "only the text and four queries")
+    #expect(fixture.embedder.embeddedCount == 1 + 1, "only the text, and the query once")
+    let cache = try await fixture.memory.status().embeddingCache
+    #expect((cache.hits, cache.misses, cache.size) == (3, 2, 2))
   }
 
   @Test("Nothing relevant is an empty answer")

@@ -64,13 +64,15 @@ struct AnswerTests {
     let plain = try received(answer.json(isExplained: false, hint: nil))
     #expect(
       keys(plain) == [
-        "hits", "likely", "mode_requested", "mode_used", "fallback_reason", "warning", "hint",
+        "hits", "likely", "mode_requested", "mode_used", "fallback_reason", "rerank_failure",
+        "warning", "hint",
       ])
     guard case .array(let hits) = plain["hits"], let hit = hits.first else {
       Issue.record("\(plain.line)")
       return
     }
-    #expect(keys(hit) == ["rank", "relevance", "policy", "similarity", "record"])
+    #expect(
+      keys(hit) == ["rank", "relevance", "policy", "similarity", "ranking", "spaces", "record"])
     #expect(hit["rank"]?.line == "1")
     #expect(hit["relevance"]?.double == answer.hits.first?.relevance.value)
     #expect(hit["record"]?["text"]?.line == #""Alice prefers tea to coffee""#)

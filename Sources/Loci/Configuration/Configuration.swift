@@ -26,6 +26,9 @@ public struct Configuration: Sendable {
   /// The embedding model: a name of the catalogue, a folder, or a hub id; nil: the one that the
   /// memory was moved to, at first ``standardModel``.
   public var model: String?
+  /// A second, larger model, whose vectors are kept beside the first one's, and order the best hits
+  /// anew; nil: none.
+  public var closerModel: String?
   /// Where vectors are searched; nil: where the memory was moved to, at first in the store itself.
   public var vectorBackend: VectorBackend?
   /// The folder of vectors that are not in the store itself, or for LanceDB an `s3://` address;
@@ -58,6 +61,10 @@ public struct Configuration: Sendable {
   /// What is less similar to a question is left out, unless it holds every word of it; −1…1, where
   /// −1 leaves nothing out.
   public var minimumSimilarity = -1.0
+
+  /// How long the second model may look at the best hits, in milliseconds, 1…600,000; after it, the
+  /// first one's order stays.
+  public var rerankMilliseconds = 1000
 
   /// The most tokens of a chunk; nil: what the model reads, at most 512.
   public var chunkTokens: Int?

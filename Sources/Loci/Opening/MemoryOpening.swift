@@ -57,6 +57,8 @@ struct MemoryOpening: Sendable {
       try await stores.current().trust(configuration, opening.folders).require(model: model)
       _ = try await library.resolve(model) { progress(.model($0)) }
     }
+    backends.closerModel = configuration.closerModel
+    backends.rerankingTime = .milliseconds(configuration.rerankMilliseconds)
     backends.approve = {
       try await stores.current().trust(configuration, opening.folders).approve($0)
     }

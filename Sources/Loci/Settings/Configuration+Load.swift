@@ -180,7 +180,7 @@ private struct ConfigurationLoader {
   /// A path means the same in any working folder, and so does a model that is named by its path.
   private func resolved(_ text: String, of setting: Setting, from folder: String? = nil) -> String {
     let isPath =
-      setting.isPath ? !text.isEmpty : setting.key == "embeddings.model" && text.isModelPath
+      setting.isPath ? !text.isEmpty : Setting.models.contains(setting.key) && text.isModelPath
     return isPath ? absolute(text, from: folder) : text
   }
 

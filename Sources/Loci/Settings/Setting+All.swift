@@ -10,6 +10,9 @@ extension Setting {
     records + StoreBackend.engines.flatMap(\.settings) + embeddings
     + VectorBackend.engines.flatMap(\.settings) + finding
 
+  /// Those that name a model, or the folder of one.
+  static let models: Set<String> = ["embeddings.model", "embeddings.closer_model"]
+
   private static let records: [Setting] = [
     text(
       "namespace", "LOCI_NAMESPACE", \.namespace,
@@ -28,6 +31,10 @@ extension Setting {
       "The embedding model: a name of the catalogue, a folder, or a hub id; by default the one "
         + "that the memory was moved to, at first \(Configuration.standardModel).",
       expected: "a model's name"),
+    text(
+      "embeddings.closer_model", "LOCI_CLOSER_MODEL", \.closerModel,
+      "A second, larger model, whose vectors are kept beside the first one's and order the best "
+        + "hits anew; by default none.", expected: "a model's name"),
     choice(
       "embeddings.vector_backend", "LOCI_VECTOR_BACKEND", \.vectorBackendName,
       "Where vectors are searched; by default where the memory was moved to, at first in the "
@@ -59,6 +66,10 @@ extension Setting {
       "recall.minimum_similarity", "LOCI_MINIMUM_SIMILARITY", \.minimumSimilarity, -1...1,
       "What is less similar to a question is left out, unless it holds every word of it; -1 leaves "
         + "nothing out."),
+    integer(
+      "recall.rerank_milliseconds", "LOCI_RERANK_MILLISECONDS", \.rerankMilliseconds, 1...600_000,
+      "How long the second model may look at the best hits; after it, the first one's order "
+        + "stays."),
     integer(
       "ingest.chunk_tokens", "LOCI_CHUNK_TOKENS", \.chunkTokens, 1...1_000_000,
       "The most tokens of a chunk; by default what the model reads, at most 512."),

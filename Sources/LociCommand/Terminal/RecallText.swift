@@ -18,6 +18,7 @@ extension Recall {
     let mode = modeUsed == modeRequested ? "" : " (asked for: \(modeRequested.rawValue))"
     var rows = [(name: "mode", value: modeUsed.rawValue + mode)]
     if let fallbackReason { rows.append(("fallback", fallbackReason)) }
+    if let rerankFailure { rows.append(("reranking", rerankFailure)) }
     rows += stages.map { stage in
       let time = Format.number(WireFormat.milliseconds(stage.duration), decimals: 2)
       return (stage.name, "\(time) ms, \(stage.count)")
@@ -45,8 +46,17 @@ extension Recall.Hit {
           "\($0.leg): rank \($0.rank), \($0.scoreName) \(Format.number($0.score, decimals: 4))")
       }
     let title = "\(rank). \(console.bold(record.origin))\(gap)\(console.faint(scores))"
+    let same =
+      copyCount == 0
+      ? []
+      : [
+        console.faint(
+          "and \(copyCount) more that \(copyCount == 1 ? "says" : "say") nearly the same: "
+            + copies.prefix(3).map { Printable.name($0.text) }.joined(separator: ", ")
+            + (copyCount > 3 ? " …" : ""))
+      ]
     let company = neighbours.map { console.faint("beside it: " + $0.line(on: console)) }
-    return ([title] + (text + company + (isExplained ? places : [])).map { "   " + $0 })
+    return ([title] + (text + same + company + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
   }
 }

@@ -5,7 +5,8 @@ package enum Verbs {
     VerbGroup(
       "Remember and find",
       [
-        RecordVerbs.remember, RecallVerb.verb, RecordVerbs.get, RecordVerbs.list,
+        RecordVerbs.remember, RecallVerb.verb, RecallVerb.context, RecordVerbs.get,
+        RecordVerbs.list,
         RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
     VerbGroup("Documents", [IngestVerbs.ingest]),

@@ -74,6 +74,8 @@ public struct Record: Identifiable, Hashable, Sendable {
     public static let context = Category(unchecked: "context")
     /// Something that puts an earlier statement right.
     public static let correction = Category(unchecked: "correction")
+    /// Something that happened, from beginning to end.
+    public static let episode = Category(unchecked: "episode")
 
     /// The name.
     public var description: String { name }

@@ -36,6 +36,8 @@ public struct MemoryStatus: Sendable {
   public let modelProblem: LociError?
   /// What a user should know about the model's files.
   public let modelNotes: [String]
+  /// What the cache of embeddings spared this memory since it was opened.
+  public let embeddingCache: EmbeddingCacheCounts
   /// The namespaces, sorted.
   public let namespaces: [Contents]
 }

@@ -27,10 +27,14 @@ struct SideHandle: Sendable {
 /// The stores and models that were opened, one of each place and name.
 struct SideHandles {
   let backends: Backends
+  let embeddings: EmbeddingCache
   private var stores: [VectorSide.Place: OnFirstUse<any VectorStore>] = [:]
   private var models: [String: OnFirstUse<any Embedder>] = [:]
 
-  init(_ backends: Backends) { self.backends = backends }
+  init(_ backends: Backends, embeddings: EmbeddingCache = EmbeddingCache()) {
+    self.backends = backends
+    self.embeddings = embeddings
+  }
 
   mutating func handle(of side: VectorSide) -> SideHandle {
     let store =
@@ -38,7 +42,9 @@ struct SideHandles {
       ?? OnFirstUse { [open = backends.vectors] in try await open(side.backend, side.location) }
     let model =
       models[side.model]
-      ?? OnFirstUse { [load = backends.embedder] in try await load(side.model) }
+      ?? OnFirstUse { [load = backends.embedder, embeddings] in
+        CachedEmbedder(base: try await load(side.model), cache: embeddings)
+      }
     stores[side.place] = store
     models[side.model] = model
     return SideHandle(side: side, store: store, model: model, fetch: backends.fetch)

@@ -13,8 +13,11 @@ struct SidesInUse: Sendable {
   /// Where vectors were before; what is forgotten is forgotten there, too.
   var previous: SideHandle?
 
-  /// What every write must reach.
-  var written: [SideHandle] { [serving] + others }
+  /// The same place with a second model, whose vectors rerank what the serving one's found.
+  var closer: SideHandle?
+
+  /// What writes reach.
+  var written: [SideHandle] { [serving] + others + [closer].compactMap(\.self) }
 }
 
 /// Says where vectors are right now. Asked anew by every operation, since another process may be
@@ -28,6 +31,8 @@ package actor SideTracker {
   private var open: SideHandles
   private var known: (notes: StoreNotes, followsToggle: Bool, sides: SidesInUse)?
   private let stores: StoreTracker?
+  /// What was embedded lately, by whichever model.
+  nonisolated let embeddings = EmbeddingCache()
   private var storeName: String?
   private var settling: Task<Void, any Error>?
 
@@ -49,7 +54,7 @@ package actor SideTracker {
     self.backends = backends
     self.isFixed = isFixed
     settleOnce = settle
-    open = SideHandles(backends)
+    open = SideHandles(backends, embeddings: embeddings)
   }
 
   /// The sides right now.
@@ -59,7 +64,10 @@ package actor SideTracker {
   /// - Parameter isRecall: A recall follows what the configuration names also where everything else
   ///   only reads.
   func current(isRecall: Bool = false) async throws -> SidesInUse {
-    if isFixed { return SidesInUse(serving: handle(of: backends.initial)) }
+    if isFixed {
+      return SidesInUse(
+        serving: handle(of: backends.initial), closer: closer(beside: backends.initial))
+    }
     if access == .writing || isRecall, settling == nil {
       settling = independently { [settleOnce] in try await settleOnce(self) }
     }
@@ -98,7 +106,7 @@ package actor SideTracker {
     guard let stores else { return }
     let name = try await stores.current().name
     if let storeName, storeName != name {
-      open = SideHandles(backends)
+      open = SideHandles(backends, embeddings: embeddings)
       known = nil
     }
     storeName = name
@@ -113,11 +121,19 @@ package actor SideTracker {
     where !written.contains(side) {
       written.append(side)
     }
-    var sides = SidesInUse(store: storeName, serving: handle(of: serving))
+    var sides = SidesInUse(
+      store: storeName, serving: handle(of: serving), closer: closer(beside: serving))
     sides.others = written.dropFirst().map { handle(of: $0) }
     if let previous = placement.previous, !written.contains(where: { $0.place == previous.place }) {
       sides.previous = handle(of: previous)
     }
     return sides
+  }
+
+  private func closer(beside serving: VectorSide) -> SideHandle? {
+    guard let model = backends.closerModel, model != serving.model else { return nil }
+    var closer = serving
+    closer.model = model
+    return handle(of: closer)
   }
 }

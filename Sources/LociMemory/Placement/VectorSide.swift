@@ -1,4 +1,5 @@
 import LociCore
+public import LociRetrieval
 
 /// Where vectors are, and which model made them.
 public struct VectorSide: Hashable, Sendable, Codable, CustomStringConvertible {
@@ -51,6 +52,13 @@ public struct Backends: Sendable {
   /// The model of this call alone, whatever serves: vectors of it are searched and made, and
   /// nothing is noted. Nil uses the serving side's.
   public var callModel: String?
+  /// A second model, whose vectors are kept beside those that are searched, and which looks at the
+  /// best candidates once more; nil for none.
+  public var closerModel: String?
+  /// What looks at the best candidates in place of a second model; nil for nothing.
+  public var reranker: (any Reranker)?
+  /// How long the closer look may take; after it, the order of the first look stays.
+  public var rerankingTime = Duration.seconds(1)
   /// The location to use for a side that the memory was moved to, or is to be moved to; by default
   /// its own.
   public var location: @Sendable (_ side: VectorSide) async throws -> String?

@@ -13,6 +13,20 @@ struct Projections: Sendable {
     VectorProjection(records: records, side: try await sides.current().serving)
   }
 
+  /// The side of a second model, whose vectors rerank; nil where there is none.
+  func closer() async throws -> VectorProjection? {
+    try await sides.current().closer.map { VectorProjection(records: records, side: $0) }
+  }
+
+  /// Embeds what lacks a fresh vector, on the side that searches use and on a second model's.
+  func backfill(
+    _ namespace: Namespace, progress: @Sendable (BackfillReport) -> Void
+  ) async throws -> BackfillReport {
+    let report = try await serving().backfill(namespace, progress: progress)
+    guard let closer = try await closer() else { return report }
+    return report + (try await closer.backfill(namespace) { progress(report + $0) })
+  }
+
   /// Embeds records, window by window; see ``VectorProjection/project(_:)``.
   func project(_ batch: [Record]) async throws -> [Remembered.Projection] {
     do {

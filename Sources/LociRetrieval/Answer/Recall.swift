@@ -18,10 +18,19 @@ public struct Recall: Sendable, Codable {
     public let placements: [Placement]
     /// How its score came about, by which hits are ordered.
     public internal(set) var explanation: Explanation
+    /// The spaces in which its vectors were compared with the question, in the order in which they
+    /// were; empty where none was.
+    public internal(set) var spaces: [EmbeddingSpace] = []
+    /// Whether a reranker has looked at it.
+    public internal(set) var ranking = Ranking.coarseOnly
     /// Where wholes were asked for, the whole; otherwise nil.
     public internal(set) var whole: RecordID?
     /// Where wholes were asked for, its pieces that were found, best first; otherwise empty.
     public internal(set) var pieces: [RecordID] = []
+    /// Records that say nearly the same and are left out for it, best first; of very many, some.
+    public internal(set) var copies: [RecordID] = []
+    /// How many such records were found.
+    public internal(set) var copyCount = 0
     /// The records around it in its whole, in reading order, as many as were asked for.
     public package(set) var neighbours: [Record] = []
 
@@ -33,6 +42,18 @@ public struct Recall: Sendable, Codable {
       let (score, other) = (left.explanation.value, right.explanation.value)
       return score != other ? score > other : left.id < right.id
     }
+  }
+
+  /// What became of the closer look at the best candidates.
+  public enum Ranking: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A reranker scored it, and its order counts.
+    case reranked
+    /// No reranker was asked.
+    case coarseOnly = "coarse_only"
+    /// The reranker failed.
+    case coarseFallback = "coarse_fallback"
+    /// The reranker was late.
+    case coarseTimeoutFallback = "coarse_timeout_fallback"
   }
 
   /// A hit's place in one leg.

@@ -32,6 +32,8 @@ struct LegResult: Sendable {
   var stages: [Recall.Stage]
   /// What the user should know of this leg.
   var warning: String?
+  /// The space that the question was compared in; nil where it was not.
+  var space: EmbeddingSpace?
 }
 
 /// A record that a leg proposes.

@@ -6,6 +6,8 @@ package struct LegResults: Sendable {
   package private(set) var legs: [(name: String, proposals: [Proposal])] = []
   var stages: [Recall.Stage] = []
   var warning: String?
+  /// The space that the question was compared in; nil where it was not.
+  var space: EmbeddingSpace?
   /// Why a leg is missing.
   var failure: (any Error)?
 
@@ -15,6 +17,7 @@ package struct LegResults: Sendable {
     add(result.proposals, of: leg)
     stages += result.stages
     warning = warning ?? result.warning
+    space = space ?? result.space
   }
 
   /// Takes in what a leg found, best first.

@@ -21,7 +21,8 @@ struct SemanticLeg: Leg {
     return LegResult(
       proposals: matches.map { Proposal($0) }, stages: [embedded.stage, stage],
       warning: matches.isEmpty
-        ? try await warning(on: vectors.vectors, embedded.space, query) : nil)
+        ? try await warning(on: vectors.vectors, embedded.space, query) : nil,
+      space: embedded.space)
   }
 
   private func prepared(for query: RecallQuery) async throws -> any VectorStore {

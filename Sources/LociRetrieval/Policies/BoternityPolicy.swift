@@ -11,6 +11,9 @@ public struct BoternityPolicy: PointwisePolicy {
   /// Makes the policy.
   public init() {}
 
+  /// Its formula knows none.
+  public var allowsReranking: Bool { false }
+
   /// Twice what is asked for.
   public func depth(for limit: Int) -> SearchDepth { .once(max(2 * limit, 20)) }
 

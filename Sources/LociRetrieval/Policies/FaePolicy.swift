@@ -10,6 +10,9 @@ public struct FaePolicy: PointwisePolicy {
   /// Makes the policy.
   public init() {}
 
+  /// Its formula knows none.
+  public var allowsReranking: Bool { false }
+
   /// The relevance of one candidate.
   public func relevance(
     of evidence: Evidence, record: Record, in search: SearchContext

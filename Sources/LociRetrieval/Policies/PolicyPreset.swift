@@ -7,6 +7,8 @@ public enum PolicyPreset: String, Hashable, Sendable, Codable, CaseIterable {
   case bare
   /// The same, under the name of the system that promised it.
   case aether
+  /// See ``AtomPolicy``.
+  case atom
   /// See ``BoternityPolicy``.
   case boternity
   /// See ``FaePolicy``.
@@ -19,6 +21,7 @@ public enum PolicyPreset: String, Hashable, Sendable, Codable, CaseIterable {
     switch self {
     case .standard: .standard
     case .bare, .aether: .rankFusion
+    case .atom: .atom
     case .boternity: .boternity
     case .fae: .fae
     case .umi: .umi

@@ -11,6 +11,9 @@ public struct RankFusionPolicy: PointwisePolicy {
   /// Makes the policy.
   public init() {}
 
+  /// Its formula knows none.
+  public var allowsReranking: Bool { false }
+
   /// Three times what is asked for, so that fusion has something to unite.
   public func depth(for limit: Int) -> SearchDepth { .once(max(3 * limit, 30)) }
 

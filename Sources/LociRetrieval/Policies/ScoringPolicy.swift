@@ -32,6 +32,24 @@ public protocol ScoringPolicy: Sendable {
 
   /// Where the best hit is as relevant, it probably answers; nil where nobody can tell.
   var likelyRelevance: Double? { get }
+
+  /// Whether hits that say nearly the same are folded into the best of them; see
+  /// ``Recall/Hit/copies``.
+  var foldsCopies: Bool { get }
+
+  /// Whether a reranker, where there is one, scores the best candidates once more.
+  var allowsReranking: Bool { get }
+
+  /// How long a reranker is waited for; nil is what the retriever waits.
+  var rerankingTime: Duration? { get }
+
+  /// What the policy's scores of the best candidates and a reranker's make together.
+  ///
+  /// - Parameters:
+  ///   - coarse: The policy's own scores, best first; at least one.
+  ///   - close: The reranker's, in the same order.
+  /// - Returns: A score for each, in the same order.
+  func combined(coarse: [Double], close: [Double]) -> [Double]
 }
 
 extension ScoringPolicy {
@@ -48,6 +66,14 @@ extension ScoringPolicy {
   public var leastRelevance: Double { -.infinity }
   /// Nobody can tell.
   public var likelyRelevance: Double? { nil }
+  /// Every hit stands for itself.
+  public var foldsCopies: Bool { false }
+  /// It does.
+  public var allowsReranking: Bool { true }
+  /// As long as the retriever waits.
+  public var rerankingTime: Duration? { nil }
+  /// The reranker's.
+  public func combined(coarse: [Double], close: [Double]) -> [Double] { close }
 }
 
 /// How deep the legs of a search go.

@@ -54,6 +54,8 @@ public struct StandardPolicy: ScoringPolicy {
   public var leastRelevance: Double { 0.001 }
   /// 0.1, where questions about something else are told apart best.
   public var likelyRelevance: Double? { 0.1 }
+  /// They are.
+  public var foldsCopies: Bool { true }
 
   /// Scores every candidate. Complexity: O(n).
   public func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {

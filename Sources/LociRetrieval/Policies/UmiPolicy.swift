@@ -9,6 +9,9 @@ public struct UmiPolicy: PointwisePolicy {
   /// Makes the policy.
   public init() {}
 
+  /// Its formula knows none.
+  public var allowsReranking: Bool { false }
+
   /// Three times what is asked for.
   public func depth(for limit: Int) -> SearchDepth { .once(max(3 * limit, 30)) }
 

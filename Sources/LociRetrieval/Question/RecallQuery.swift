@@ -27,6 +27,12 @@ public struct RecallQuery: Sendable {
   public var filter: Filter
   /// What decides which candidates are relevant, and their order.
   public var policy: any ScoringPolicy
+  /// Whether hits that say nearly the same all stand for themselves, also where the policy folds
+  /// them.
+  public var keepsCopies = false
+  /// Whether the memory's reranker, where it has one and the policy allows it, looks at the best
+  /// candidates once more.
+  public var isReranked = true
 
   /// Makes a query.
   public init(

@@ -14,6 +14,16 @@ public protocol Reranker: Sendable {
   /// are asked for where these are more; all others are left out of the answer.
   var depth: Int { get }
 
+  /// Whether it is asked where hits are found so.
+  func isWanted(in mode: RecallMode) -> Bool
+
+  /// Called when a recall begins, so that a model can be loaded meanwhile. What fails here is told
+  /// by ``rerank(_:_:deadline:)``.
+  func prepare() async
+
+  /// The space whose vectors it compares; nil where it compares none.
+  func space() async throws -> EmbeddingSpace?
+
   /// Scores candidates by id, so that no score can land on another candidate.
   ///
   /// - Parameters:
@@ -29,4 +39,10 @@ public protocol Reranker: Sendable {
 extension Reranker {
   /// 50, unless it says otherwise.
   public var depth: Int { 50 }
+  /// It is.
+  public func isWanted(in mode: RecallMode) -> Bool { true }
+  /// There is nothing to do.
+  public func prepare() async {}
+  /// None.
+  public func space() async throws -> EmbeddingSpace? { nil }
 }

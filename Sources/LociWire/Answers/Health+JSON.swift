@@ -22,6 +22,10 @@ extension MemoryStatus {
             "dimension": .integer($0.dimension), "current": .bool($0 == currentSpace),
           ]
         }),
+      "embedding_cache": [
+        "hits": .integer(embeddingCache.hits), "misses": .integer(embeddingCache.misses),
+        "size": .integer(embeddingCache.size),
+      ],
       "namespaces": .array(
         namespaces.map {
           [

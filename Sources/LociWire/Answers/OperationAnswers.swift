@@ -16,6 +16,43 @@ package struct RecallAnswer: Sendable {
   package var json: JSON { recall.json(isExplained: isExplained, hint: hint) }
 }
 
+/// What was packed for a prompt.
+package struct ContextAnswer: Sendable {
+  /// The packed text, and what is in it.
+  package let packed: PackedContext
+  /// What was found.
+  package let recall: Recall
+  /// What its size counts.
+  package let unit: ContextBudget.Unit
+  /// Why nothing was found, where that is known.
+  package let hint: String?
+
+  /// The answer as JSON.
+  package var json: JSON {
+    [
+      "text": .string(packed.text), "size": .integer(packed.size), "unit": .string(unit.rawValue),
+      "passages": .array(packed.passages.map(\.json)),
+      "excerpted": .array(packed.excerpted.map { .string($0.text) }),
+      "left_out": .array(packed.leftOut.map { .string($0.text) }),
+      "likely": JSON(recall.isLikelyAnswered, JSON.bool),
+      "mode_used": .string(recall.modeUsed.rawValue),
+      "fallback_reason": JSON(recall.fallbackReason, JSON.string),
+      "warning": JSON(recall.warning, JSON.string), "hint": JSON(hint, JSON.string),
+    ]
+  }
+}
+
+extension PackedContext.Passage {
+  fileprivate var json: JSON {
+    [
+      "number": .integer(number), "namespace": .string(namespace.name),
+      "whole": JSON(whole?.text, JSON.string),
+      "records": .array(records.map { .string($0.text) }),
+      "source": JSON(sourceURI, JSON.string), "time": .string(WireFormat.time(time)),
+    ]
+  }
+}
+
 /// A page of records.
 package struct ListAnswer: Sendable {
   /// The records.

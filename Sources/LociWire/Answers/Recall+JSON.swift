@@ -13,6 +13,7 @@ extension Recall {
       ("mode_requested", .string(modeRequested.rawValue)),
       ("mode_used", .string(modeUsed.rawValue)),
       ("fallback_reason", JSON(fallbackReason, JSON.string)),
+      ("rerank_failure", JSON(rerankFailure, JSON.string)),
       ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
     ]
     if isExplained {
@@ -29,11 +30,17 @@ extension Recall.Hit {
     var pairs: [(key: String, value: JSON)] = [
       ("rank", .integer(rank)), ("relevance", .number(relevance.value)),
       ("policy", .string(relevance.policy)),
-      ("similarity", JSON(similarity?.value, JSON.float)), ("record", record.json),
+      ("similarity", JSON(similarity?.value, JSON.float)),
+      ("ranking", .string(ranking.rawValue)),
+      ("spaces", .array(spaces.map { .string($0.key) })), ("record", record.json),
     ]
     if let whole {
       pairs.append(("whole", .string(whole.text)))
       pairs.append(("pieces", .array(pieces.map { .string($0.text) })))
+    }
+    if copyCount > 0 {
+      pairs.append(("copy_count", .integer(copyCount)))
+      pairs.append(("copies", .array(copies.map { .string($0.text) })))
     }
     if !neighbours.isEmpty { pairs.append(("neighbours", .array(neighbours.map(\.json)))) }
     if isExplained {

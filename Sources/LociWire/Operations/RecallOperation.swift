@@ -27,6 +27,10 @@ package struct RecallOperation: NamespaceOperation {
   package var leastRelevance: Double?
   /// What is less similar is left out.
   package var minimum = MinimumSimilarity()
+  /// Whether hits that say nearly the same all stand for themselves.
+  package var keepsCopies = false
+  /// Whether a second model, where one is configured, does not look at the best hits.
+  package var isCoarse = false
   /// Which records may be found.
   package var filter = FilterParameters()
   /// Whether the answer says how it was found.
@@ -62,6 +66,11 @@ package struct RecallOperation: NamespaceOperation {
       Parameter(
         "min_similarity", \.minimum,
         "Leave out what is less similar than this cosine, unless it holds every telling word."),
+      Parameter(
+        "keep_copies", \.keepsCopies,
+        "Show hits that say nearly the same one by one, and not as one that names the others."),
+      Parameter(
+        "coarse", \.isCoarse, "Leave the order as the first model makes it, without a second one."),
     ] + FilterParameters.parameters(at: \.filter) + [
       Parameter("explain", \.isExplained, "Show how the answer was found, and what each step took.")
     ]
@@ -69,15 +78,25 @@ package struct RecallOperation: NamespaceOperation {
   package func check() throws(LociError) { try filter.check() }
 
   package func run(in namespace: MemoryNamespace) async throws -> RecallAnswer {
-    let others = try others.map { name throws(LociError) in try Namespace(name) }
     let recall = try await namespace.memory.recall(
-      query, in: [namespace.namespace] + others, limit: limit, mode: mode, unit: unit,
-      around: around, leastRelevance: leastRelevance,
-      minimumSimilarity: minimum.similarity, policy: policy.policy,
-      where: filter.wanted)
+      recallQuery(in: namespace.namespace), alsoIn: otherNamespaces)
     return RecallAnswer(
       recall: recall, isExplained: isExplained,
       hint: recall.hits.isEmpty ? try await namespace.emptyHint : nil)
+  }
+
+  var otherNamespaces: [Namespace] {
+    get throws(LociError) { try others.map { name throws(LociError) in try Namespace(name) } }
+  }
+
+  func recallQuery(in namespace: Namespace) -> RecallQuery {
+    var wanted = RecallQuery(
+      query, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
+      leastRelevance: leastRelevance, minimumSimilarity: minimum.similarity,
+      filter: filter.wanted, policy: policy.policy)
+    wanted.keepsCopies = keepsCopies
+    wanted.isReranked = !isCoarse
+    return wanted
   }
 
   /// The least similarity, or none.

@@ -109,7 +109,7 @@ let package = Package(
       name: "LociBenchmark",
       dependencies: [
         "LociCore", "LociEmbedding", "LociIndex", "LociSQLite", "LociPostgres", "LociLance",
-        "LociSimulation", "Loci", "LociTestKit",
+        "LociSimulation", "LociRetrieval", "Loci", "LociTestKit",
       ],
       path: "Benchmarks/LociBenchmark",
       swiftSettings: strict),

@@ -30,6 +30,8 @@ enum Measurement {
     case "store": answer = try await SearchTasks.store(in: folder(0))
     case "records": answer = try await CommandTasks.records(in: folder(0), count: number(1))
     case "cold": answer = try CommandTasks.cold(in: folder(0), runs: number(1))
+    case "warm": answer = try await RecallTasks.warm(in: folder(0), count: number(1))
+    case "policy": answer = try RecallTasks.policy()
     case "ingest": answer = try CommandTasks.ingest(in: folder(0), bytes: number(1))
     case "backend", "backend-again":
       let task = try BackendTask(Backend(named: words.first), folder(1), data: folder(2))

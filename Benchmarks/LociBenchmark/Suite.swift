@@ -19,6 +19,7 @@ struct Suite {
     }
     if options.parts.contains("ingest") { try part(&report, ingest) }
     if options.parts.contains("cold") { try part(&report, cold) }
+    if options.parts.contains("recall") { try part(&report, recall) }
     if options.parts.contains("backends") {
       let server = try await PostgresServer()
       try part(&report) { try backends(on: server, &$0, in: $1) }
@@ -137,6 +138,22 @@ struct Suite {
     let title = "cold recall, \(count.formatted()) records"
     report.add(Row(what: title, unit: "ms", loci: answer["cold_ms"] ?? .nan))
     report.add(Row(what: title + ", peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+  }
+
+  private func recall(_ report: inout Report, in folder: URL) throws {
+    let count = options.isQuick ? 1000 : 100_000
+    _ = try Participant.loci("records", folder.path, "\(count)").answer()
+    let answer = try Participant.loci("warm", folder.path, options.isQuick ? "5" : "200").answer()
+    for mode in ["hybrid", "semantic", "lexical"] {
+      for share in ["p50", "p95"] {
+        report.add(
+          Row(
+            what: "recall, \(mode), \(count.formatted()) records, \(share)", unit: "ms",
+            loci: answer["\(mode)_\(share)_ms"] ?? .nan))
+      }
+    }
+    let policy = try Participant.loci("policy").answer()
+    report.add(Row(what: "judge 150 candidates", unit: "ms", loci: policy["judge_ms"] ?? .nan))
   }
 
   // MARK: - Peers

@@ -45,7 +45,10 @@ extension Memory {
   public func fsck(
     repairs: Bool, progress: (ReconciliationReport) -> Void = { _ in }
   ) async throws -> [FsckReport] {
-    if repairs { try examiner?.repair() }
+    if repairs {
+      try examiner?.repair()
+      try await care?.repairWords()
+    }
     let serving = try await projections.serving()
     let side = serving.side
     let embedder = try await repairs ? side.embedder() : side.installedEmbedder()
@@ -60,7 +63,10 @@ extension Memory {
       var pass = Reconciliation(
         space: space, projection: space == current ? serving : closer ?? serving)
       pass.embeds = maker != nil
-      if let maker { pass.canRead = { try maker.canRead($0) } }
+      if let maker {
+        pass.canRead = { try maker.canRead($0) }
+        pass.partCount = { try TextParts(of: $0, for: maker).rest.count + 1 }
+      }
       pass.repairs = repairs
       var findings = try await pass.run(progress)
       if maker == nil { (findings.missing, findings.pending) = (0, 0) }

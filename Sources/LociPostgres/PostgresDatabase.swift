@@ -80,12 +80,17 @@ public final class PostgresDatabase: Sendable {
     return try await pool.maintain { try IntegrityCheck(schema: schema).problems($0) }
   }
 
-  /// Reads every record; returns which are not what was written, a sentence each; empty where all
-  /// is well. Complexity: O(size of all texts).
+  /// Reads every record; returns which are not what was written, and which totals of words are
+  /// wrong, a sentence each; empty where all is well. Complexity: O(size of all texts).
   public func recordProblems() async throws -> [String] {
     try await records.findDamage().map {
       "The record \($0.id) in \($0.namespace) is not what was written."
-    }
+    } + pool.read { try WordTotals.problems($0) }
+  }
+
+  /// Counts the words of all namespaces anew. Writers wait meanwhile. Complexity: O(records).
+  public func repairWords() async throws {
+    try await pool.write(.repeatable) { try WordTotals.recountAll($0) }
   }
 
   /// Closes the connections. Calls after this fail.

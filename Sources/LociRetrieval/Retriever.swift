@@ -87,6 +87,17 @@ public struct Retriever: Sendable {
   }
 
   private func legs(for query: RecallQuery) -> [any Leg] {
+    let legs = ownLegs(for: query)
+    guard query.effort == .deep else { return legs }
+    return legs
+      + QuestionVariants(of: query.text).others.enumerated().flatMap { number, text in
+        var variant = query
+        variant.text = text
+        return ownLegs(for: variant).map { VariantLeg($0, asking: text, number: number + 2) }
+      }
+  }
+
+  private func ownLegs(for query: RecallQuery) -> [any Leg] {
     var legs: [any Leg] = []
     if query.mode != .lexical {
       legs.append(

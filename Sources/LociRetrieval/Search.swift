@@ -79,13 +79,15 @@ struct Search: Sendable {
     let reading = Stopwatch(surroundings)
     var candidates = try await read(evidence)
     found.stages.append(reading.stage("read", count: candidates.count))
+    try await examine(&candidates, &found)
     let context = SearchContext(
       mode: found.failure == nil ? query.mode : .lexical, legs: found.legs.map(\.name),
       holdsJoinedWords: candidates.contains { $0.evidence.spelling != nil },
       minimumSimilarity: query.minimumSimilarity, time: surroundings.now())
     var verdicts = query.policy.judge(candidates, in: context)
-    let neighbours = try await neighbours(of: candidates, verdicts, &found)
+    var neighbours = try await neighbours(of: candidates, verdicts, &found)
     if !neighbours.isEmpty {
+      try await examine(&neighbours, &found)
       candidates += neighbours
       verdicts = query.policy.judge(candidates, in: context)
     }
@@ -95,6 +97,15 @@ struct Search: Sendable {
   // MARK: Legs and evidence
 
   private func ask(depth: Int) async throws -> LegResults {
+    guard query.effort == .fast, let first = legs.first, legs.count > 1 else {
+      return try await ask(legs, depth: depth)
+    }
+    let found = try await ask([first], depth: depth)
+    let isEnough = found.legs.contains { $0.proposals.count >= query.limit }
+    return isEnough ? found : try await ask(legs, depth: depth)
+  }
+
+  private func ask(_ legs: [any Leg], depth: Int) async throws -> LegResults {
     let results = try await withThrowingTaskGroup { group in
       for (index, leg) in legs.enumerated() {
         group.addTask {
@@ -115,7 +126,8 @@ struct Search: Sendable {
     for (index, leg) in legs.enumerated() {
       switch results[index] {
       case .success(let result): found.add(result, of: leg.name)
-      case .failure(let error): found.failure = error
+      // A variant of the question that fails is merely not there.
+      case .failure(let error): if !(leg is VariantLeg) { found.failure = error }
       case nil: break
       }
     }
@@ -141,6 +153,15 @@ struct Search: Sendable {
       if let stage = try await leg.complete(&evidence, for: query) { stages.append(stage) }
     }
     return stages
+  }
+
+  /// Looks closer at candidates, where a leg that answered can.
+  private func examine(
+    _ candidates: inout [Candidate], _ found: inout LegResults
+  ) async throws {
+    for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
+      if let stage = try await leg.examine(&candidates, for: query) { found.stages.append(stage) }
+    }
   }
 
   /// Reads the candidates' records, all in one call; what was forgotten or no longer passes the

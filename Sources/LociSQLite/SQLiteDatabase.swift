@@ -71,6 +71,14 @@ public final class SQLiteDatabase: Sendable {
       + pool.read { try WordIndex.problems($0) }
   }
 
+  /// Indexes all words anew where the index is not as the records are.
+  ///
+  /// Complexity: O(size of all texts). Others wait to write meanwhile where something is wrong.
+  public func repairWords() async throws {
+    guard try await !pool.read({ try WordIndex.problems($0) }).isEmpty else { return }
+    try await pool.write { try WordIndex.rebuild($0) }
+  }
+
   /// A name without what would steer a terminal.
   private static func named(_ record: DamagedRecord) -> String {
     String(

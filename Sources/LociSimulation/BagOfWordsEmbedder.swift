@@ -8,7 +8,7 @@ public import LociCore
 /// ```swift
 /// let memory = Memory.inMemory(embedder: BagOfWordsEmbedder())
 /// ```
-public struct BagOfWordsEmbedder: Embedder {
+public struct BagOfWordsEmbedder: TokenEmbedder {
   /// The space of its vectors.
   public let space: EmbeddingSpace
 
@@ -30,13 +30,31 @@ public struct BagOfWordsEmbedder: Embedder {
       let kept = words.prefix(space.maximumTokens)
       var sum = [Float](repeating: 1e-3, count: space.dimension)
       for word in kept {
-        var generator = SeededGenerator(seed: Self.seed(of: space.revision + word))
-        for index in sum.indices { sum[index] += Float.random(in: -1...1, using: &generator) }
+        for (index, component) in components(of: word).enumerated() { sum[index] += component }
       }
       return Embedding(
         vector: try UnitVector(normalizing: sum), tokenCount: kept.count,
         isTruncated: words.count > kept.count)
     }
+  }
+
+  /// One vector per word.
+  ///
+  /// - Throws: `CancellationError`.
+  /// - Complexity: O(n) in words and dimensions.
+  public func embedTokens(
+    _ texts: [String], as role: EmbeddingRole
+  ) async throws -> [[UnitVector]] {
+    try Task.checkCancellation()
+    return try texts.map { text in
+      try Self.words(text).prefix(space.maximumTokens)
+        .map { try UnitVector(normalizing: components(of: $0)) }
+    }
+  }
+
+  private func components(of word: Substring) -> [Float] {
+    var generator = SeededGenerator(seed: Self.seed(of: space.revision + word))
+    return (0..<space.dimension).map { _ in Float.random(in: -1...1, using: &generator) }
   }
 
   /// How many words a text has.

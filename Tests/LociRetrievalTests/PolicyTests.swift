@@ -118,17 +118,14 @@ import Testing
     #expect(counted.reads.withLock { $0 } == [60])
   }
 
-  @Test("A score of words has the name that its engine gives it")
+  @Test("A score has the name of what was computed")
   func scoreNames() async throws {
     try await remember(try Samples.record("a", "green tea"))
     let own = try await recall("green tea", .lexical, .rankFusion).hits.first
     #expect(own?.relevance.policy == "bm25")
-    let other = WatchedRecords(base: records, scoreName: "ts_rank")
-    let words = try await recall("green tea", .lexical, .rankFusion, in: other)
-    #expect(words.hits.first?.relevance.policy == "ts_rank")
-    let both = try await recall("green tea", .hybrid, .rankFusion, in: other).hits.first
+    let both = try await recall("green tea", .hybrid, .rankFusion).hits.first
     #expect(both?.relevance.policy == "rrf")
-    #expect(both?.placements.map(\.scoreName) == ["cosine", "ts_rank"])
+    #expect(both?.placements.map(\.scoreName) == ["cosine", "bm25"])
   }
 }
 
@@ -154,30 +151,16 @@ private final class NotingPolicy: PointwisePolicy {
   }
 }
 
-/// Notes how many records each read asks for, and may call scores something else.
+/// Notes how many records each read asks for.
 private final class WatchedRecords: ForwardingRecordStore {
   let base: any RecordStore
-  let scoreName: String?
   let reads = Mutex<[Int]>([])
 
-  init(base: any RecordStore, scoreName: String? = nil) {
-    self.base = base
-    self.scoreName = scoreName
-  }
+  init(base: any RecordStore) { self.base = base }
 
   func get(_ ids: [RecordID], namespace: Namespace) async throws -> [Record] {
     reads.withLock { $0.append(ids.count) }
     return try await base.get(ids, namespace: namespace)
-  }
-
-  func search(
-    words query: String, in namespace: Namespace, limit: Int, where filter: Filter
-  ) async throws -> [LexicalMatch] {
-    try await base.search(words: query, in: namespace, limit: limit, where: filter).map {
-      LexicalMatch(
-        id: $0.id, score: $0.score, named: scoreName ?? $0.scoreName, coverage: $0.coverage,
-        spelling: $0.spelling)
-    }
   }
 }
 
@@ -225,7 +208,7 @@ private struct FormerFigures {
   }
 
   private static func isRelevant(_ candidate: Evidence, _ minimum: Similarity?) -> Bool {
-    guard let minimum, !(candidate.spelling?.isIdentifier ?? false) else { return true }
+    guard let minimum, candidate.spelling == nil else { return true }
     guard let similarity = candidate.similarity else {
       return candidate.coverage.weight >= 0.5 - 1e-9
     }

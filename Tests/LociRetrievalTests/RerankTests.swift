@@ -122,6 +122,22 @@ import Testing
     gate.open()
   }
 
+  @Test("Late interaction: each word of the question looks for its nearest in the text")
+  func lateInteraction() async throws {
+    let embedder = BagOfWordsEmbedder(dimension: 256)
+    let reranker = LateInteractionReranker { embedder }
+    let recall = try await recall(asking: "tea cake", reranker)
+    // By meaning of whole texts it is asked, by words alone it is not.
+    #expect(recall.hits.allSatisfy { $0.ranking == .coarseOnly })
+    let scores = try await reranker.rerank("tea cake", recall.hits, deadline: .zero)
+    #expect(scores[try RecordID("c")].map { abs($0 - 1) < 1e-6 } == true)
+    #expect(scores[try RecordID("a")] ?? 1 < 0.7)
+    #expect(scores.count == recall.hits.count)
+    let nothing = try await reranker.rerank("???", recall.hits, deadline: .zero)
+    #expect(Set(nothing.values) == [-1])
+    #expect(try await reranker.space() == embedder.space)
+  }
+
   @Test("The deadline is a moment of the surroundings' clock")
   func deadline() async throws {
     let reranker = FakeReranker { hits, deadline in

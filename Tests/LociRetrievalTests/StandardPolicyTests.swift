@@ -92,7 +92,7 @@ import Testing
   func spelling() throws {
     let scores = scores([
       try candidate("a", cosine: 1, words: 8),
-      try candidate("b", cosine: -1, spelling: .wordsInOrder),
+      try candidate("b", cosine: -1, spelling: .identifierInOrder),
       try candidate("c", cosine: -1, spelling: .identifierAsWritten),
     ])
     #expect(scores[2] > scores[1] && scores[1] > scores[0])

@@ -12,15 +12,16 @@ package struct WrittenStore: Sendable, CustomStringConvertible {
 
   /// The schema that it has.
   package let schema: Int
-  /// The entries of each of its two spaces.
-  package let entryCount: Int
+  /// The entries of its two spaces, the fewer first.
+  package let entryCounts: [Int]
   /// The entries of the one space of its `sqlite-vec.sqlite`.
   package let sqliteVecEntryCount: Int
 
   /// Every one, oldest first.
   package static let all = [
-    WrittenStore(schema: 4, entryCount: 14, sqliteVecEntryCount: 16),
-    WrittenStore(schema: 7, entryCount: 15, sqliteVecEntryCount: 15),
+    WrittenStore(schema: 4, entryCounts: [14, 14], sqliteVecEntryCount: 16),
+    WrittenStore(schema: 7, entryCounts: [15, 15], sqliteVecEntryCount: 15),
+    WrittenStore(schema: 9, entryCounts: [13, 16], sqliteVecEntryCount: 15),
   ]
 
   package var description: String { "schema \(schema)" }

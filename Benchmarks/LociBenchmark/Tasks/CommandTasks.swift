@@ -62,7 +62,7 @@ enum CommandTasks {
     return answer
   }
 
-  private static func store(in folder: URL) -> URL { folder.appending(path: "memory.sqlite") }
+  static func store(in folder: URL) -> URL { folder.appending(path: "memory.sqlite") }
 
   private static func command(in folder: URL, _ arguments: [String]) -> Participant {
     Participant(

@@ -98,6 +98,7 @@
     func problems() async throws -> [String] {
       try await database.integrityProblems() + database.recordProblems()
     }
+    func repairWords() async throws { try await database.repairWords() }
   }
 
   extension Configuration {

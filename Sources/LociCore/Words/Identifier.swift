@@ -1,7 +1,8 @@
 /// Joined words of a query: an address, a date, a version, a number, a path, a name in code.
 ///
 /// Records that hold it go before those that hold its words elsewhere: first those that spell it as
-/// the query does, then those that hold its words in their order, joined by whatever.
+/// the query does, then those that hold its words in their order, joined by whatever. Where it may
+/// as well be prose, it only adds to the score.
 package struct Identifier: Hashable, Sendable {
   /// Words that follow each other, and what a record that holds them has of the query.
   package typealias Phrase = (tokens: [String], spelling: LexicalMatch.Spelling)
@@ -9,33 +10,22 @@ package struct Identifier: Hashable, Sendable {
   /// The longest phrase that is looked for; of a longer one, the first words.
   package static let maximumPhraseLength = 16
 
-  private let written: [String]?
+  /// How it is written, as words of an index; nil where signs say nothing.
+  let written: [String]?
   private let ordered: [String]?
   /// Whether it may as well be prose: `long-term`, `and/or`, `e.g.`
   let isWords: Bool
-  /// How many of its words tell.
-  private let tellingCount: Int
 
   /// What to look for, best first.
   package var phrases: [Phrase] {
     [
-      written.map { ($0, isWords ? .wordsAsWritten : .identifierAsWritten) },
-      ordered.map { ($0, isWords ? .wordsInOrder : .identifierInOrder) },
+      written.map { ($0, .identifierAsWritten) }, ordered.map { ($0, .identifierInOrder) },
     ].compactMap { $0 }
   }
 
-  /// The most records that may hold a phrase; what more of them hold is prose that names nothing.
-  package static func maximumHolders(_ phrase: Phrase, of recordCount: Int) -> Int {
-    phrase.spelling.isIdentifier ? .max : max(10, recordCount / 100)
-  }
-
-  /// Whether it is what a query of so many telling terms is about. Joined words that may be prose
-  /// must be half of it: a sentence with `long-term` in it asks for more than that.
-  func isSubject(of termCount: Int) -> Bool { !isWords || 2 * tellingCount >= termCount }
-
   /// Numbers in groups, such as a telephone number.
   init(groups: [String]) {
-    (written, isWords, tellingCount) = (nil, false, groups.count)
+    (written, isWords) = (nil, false)
     ordered = Array(groups.prefix(Self.maximumPhraseLength))
   }
 
@@ -45,16 +35,15 @@ package struct Identifier: Hashable, Sendable {
     guard let first = parts.first, parts.contains(where: { !$0.isFunctionWord }) else { return nil }
     if texts.count > 1 {
       written = spelling.map { [JoinedRun.indexWord($0)] }
-      ordered = Array(texts.prefix(Self.maximumPhraseLength))
-      isWords = Self.isProse(texts, signs)
+      ordered = texts.prefix(Self.maximumPhraseLength).map(Stemmer.stem)
+      isWords = Self.isProse(texts, signs) && !Self.isMarked(spelling)
     } else {
       guard spelling != nil || Self.isCode(first.text) || first.hasHump else { return nil }
-      written = [spelling.map(JoinedRun.indexWord) ?? first.text]
+      written = [spelling.map(JoinedRun.indexWord) ?? Stemmer.stem(first.text)]
       ordered = nil
       // `p53` and `userName` may as well be words of a sentence.
       isWords = spelling == nil && (first.hasHump || first.text.utf8.count < 5)
     }
-    tellingCount = Set(parts.lazy.filter { !$0.isFunctionWord }.map(\.text)).count
   }
 
   /// Letters joined as in prose: by hyphens and apostrophes, two by a slash or &, or abbreviations;
@@ -69,6 +58,14 @@ package struct Identifier: Hashable, Sendable {
     return signs.allSatisfy("-'".utf8.contains)
       || texts.count == 2 && signs.allSatisfy("/&".utf8.contains)
       || texts.allSatisfy { $0.unicodeScalars.count <= 2 }
+  }
+
+  /// Whether a sign before or after it names something: `#release-42`, `.net-6`.
+  private static func isMarked(_ spelling: String?) -> Bool {
+    guard let spelling, let first = spelling.utf8.first, let last = spelling.utf8.last else {
+      return false
+    }
+    return ".#@".utf8.contains(first) || "+#".utf8.contains(last)
   }
 
   /// A word that is no word: `E1042`, `9f8e7d6c`, `4711007`; but not `10am`, `3rd` or a year.

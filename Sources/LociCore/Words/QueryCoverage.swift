@@ -1,21 +1,18 @@
-import Foundation
-
 /// How much of a query a record holds.
 package struct QueryCoverage: Sendable {
-  /// A weight for each term; nil where it does not tell.
+  /// A weight for each telling term; nil where it does not count.
   private let weights: [Double?]
 
-  /// Takes how many of the store's records hold each term.
+  /// Takes the telling terms of a query, and how many records hold each.
   ///
-  /// A rare term weighs more: log(1 + (N − n + ½) / (n + ½)), as in BM25 (Robertson and Zaragoza,
-  /// 2009). One that no record holds weighs as much as one that a single record does, so that of
-  /// two rare words, one is half of the query. A phrase of a script without spaces that no record
-  /// holds weighs half of that: it may be the end of a word and the beginning of the next.
-  package init(_ terms: [QueryTerms.Term], holders: [Int], of recordCount: Int) {
-    weights = zip(terms, holders).map { term, count in
-      guard term.isTelling else { return nil }
-      let holders = Double(max(1, count))
-      let weight = log(1 + (max(0, Double(recordCount) - holders) + 0.5) / (holders + 0.5))
+  /// A rare term weighs more; see ``BM25/rarity(ofHolders:of:)``. One that no record holds weighs
+  /// as much as one that a single record does, so that of two rare words, one is half of the query.
+  /// A phrase of a script without spaces that no record holds weighs half of that: it may be the
+  /// end of a word and the beginning of the next. A phrase asks for nothing that its words don't.
+  package init(_ terms: [QueryTerms.Term], in statistics: WordStatistics) {
+    weights = zip(terms, statistics.holders).map { term, count in
+      guard term.role == .word else { return nil }
+      let weight = BM25.rarity(ofHolders: max(1, count), of: statistics.recordCount)
       return term.tokens.count > 1 && count == 0 ? weight / 2 : weight
     }
   }

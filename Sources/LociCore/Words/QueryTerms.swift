@@ -2,25 +2,41 @@
 ///
 /// A word of a script with spaces is one term. A run of a script without spaces gives each of its
 /// phrases (two characters of Han, Kana and Hangul, three of Thai and its like); a shorter run is
-/// one term.
+/// one term. What stands in quotation marks is a term of its own besides, a phrase.
 package struct QueryTerms {
   /// Longer queries are cut here: what follows can't change much, and a bound keeps any input
   /// cheap.
   static let maximumTerms = 256
   private static let maximumIdentifiers = 8
 
+  /// What a term is.
+  package enum Role: Sendable {
+    /// A word, or what stands for one in a script without spaces.
+    case word
+    /// What the query has in quotation marks.
+    case quoted
+    /// Words that signs join as in prose, as they are written.
+    case joined
+  }
+
   /// What to look for.
   package struct Term: Hashable, Sendable {
-    /// A word, or the characters of a phrase that follow each other. They hold word characters
-    /// only, so no quote of any query language.
+    /// A word's stem, or what follows each other in a phrase. They hold word characters only, so
+    /// no quote of any query language.
     package let tokens: [String]
     /// Whether it says what the query is about; see ``FunctionWords``.
     package fileprivate(set) var isTelling: Bool
+    /// What it is in the query.
+    package let role: Role
   }
 
   /// The terms in the query's order. Where none would tell, all do.
   package private(set) var terms: [Term] = []
-  /// The first joined words that the query is about, in its order.
+  /// Those that tell, in the query's order.
+  package var telling: [Term] { terms.filter(\.isTelling) }
+  /// Telling words that are neighbours in the query, but for words that don't tell; each once.
+  package private(set) var pairs: [WordPair] = []
+  /// The first joined words that are no prose, in the query's order.
   package private(set) var identifiers: [Identifier] = []
 
   private var seen: Set<[String]> = []
@@ -39,6 +55,10 @@ package struct QueryTerms {
   private var numbersStart = 0
   private var run: [String] = []
   private var runScript = Segmenter.Script.spaced
+  /// The tokens so far, as a text's are in an index, and which of them are words.
+  private var sequence: [(token: String, isWord: Bool)] = []
+  /// Where what is in quotation marks begins among them.
+  private var quoteStart: Int?
 
   /// Splits a query. Complexity: O(n).
   package init(_ query: String) {
@@ -59,9 +79,28 @@ package struct QueryTerms {
   }
 
   private mutating func settle() {
-    let tellingCount = terms.count(where: \.isTelling)
-    if tellingCount == 0 { for index in terms.indices { terms[index].isTelling = true } }
-    identifiers.removeAll { !$0.isSubject(of: tellingCount) }
+    if !terms.contains(where: { $0.isTelling && $0.role == .word }) {
+      for index in terms.indices { terms[index].isTelling = true }
+    }
+    pairs = neighbours()
+  }
+
+  private func neighbours() -> [WordPair] {
+    let places = Dictionary(
+      telling.enumerated().filter { $1.role == .word && $1.tokens.count == 1 }
+        .map { ($1.tokens[0], $0) },
+      uniquingKeysWith: { first, _ in first })
+    var (pairs, last): ([WordPair], Int?) = ([], nil)
+    var seen: Set<WordPair> = []
+    for (token, isWord) in sequence where pairs.count < Self.maximumTerms {
+      let place = isWord ? places[token] : nil
+      if let last, let place, last != place, seen.insert(WordPair(last, place)).inserted {
+        pairs.append(WordPair(last, place))
+      }
+      // A word that does not tell parts nothing; what is no word does.
+      if place != nil || !isWord { last = place }
+    }
+    return pairs
   }
 
   private static func humps(in query: String) -> Set<String> {
@@ -108,7 +147,21 @@ package struct QueryTerms {
     } else {
       endJoined()
       if ![" ", "(", ")"].contains(scalar) { endNumbers() }
+      if Self.quotationMarks.contains(scalar) { quote() }
     }
+  }
+
+  private static let quotationMarks: Set<Unicode.Scalar> = [
+    "\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}", "\u{300C}", "\u{300D}",
+    "\u{300E}", "\u{300F}",
+  ]
+
+  /// Begins a quotation, or ends it: whatever the marks are called, they take turns.
+  private mutating func quote() {
+    guard let start = quoteStart else { return quoteStart = sequence.count }
+    quoteStart = nil
+    let tokens = sequence[start...].prefix(Identifier.maximumPhraseLength).map(\.token)
+    if tokens.count > 1 { add(tokens, isTelling: true, .quoted) }
   }
 
   private mutating func endWord() {
@@ -132,12 +185,12 @@ package struct QueryTerms {
     let identifier = Identifier(found, spelling: hasApostrophe ? nil : JoinedRun.spelling(spelled))
     for part in parts {
       let isLeft = found.contains { $0.text == part.text && !$0.isFunctionWord }
-      add([part.text], isTelling: isLeft || identifier?.isWords == false)
+      let stem = Stemmer.stem(part.text)
+      add([stem], isTelling: isLeft || identifier?.isWords == false)
+      sequence.append((stem, true))
     }
     if !parts.isEmpty { takeNumbers() }
-    if let identifier, identifiers.count < Self.maximumIdentifiers {
-      identifiers.append(identifier)
-    }
+    if let identifier { add(identifier) }
     parts.removeAll(keepingCapacity: true)
     spelled.removeAll(keepingCapacity: true)
     (sign, hasApostrophe) = (nil, false)
@@ -167,6 +220,7 @@ package struct QueryTerms {
 
   private mutating func endRun() {
     let length = runScript.phraseLength
+    sequence += run.map { ($0, false) }
     if !run.isEmpty && run.count <= length { add(run, isTelling: true) }
     if run.count > length {
       for start in 0...(run.count - length) {
@@ -176,8 +230,16 @@ package struct QueryTerms {
     run.removeAll(keepingCapacity: true)
   }
 
-  private mutating func add(_ tokens: [String], isTelling: Bool) {
+  private mutating func add(_ identifier: Identifier) {
+    if identifier.isWords {
+      if let written = identifier.written { add(written, isTelling: true, .joined) }
+    } else if identifiers.count < Self.maximumIdentifiers {
+      identifiers.append(identifier)
+    }
+  }
+
+  private mutating func add(_ tokens: [String], isTelling: Bool, _ role: Role = .word) {
     guard seen.count < Self.maximumTerms, seen.insert(tokens).inserted else { return }
-    terms.append(Term(tokens: tokens, isTelling: isTelling))
+    terms.append(Term(tokens: tokens, isTelling: isTelling, role: role))
   }
 }

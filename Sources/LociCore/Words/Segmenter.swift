@@ -1,4 +1,4 @@
-/// Cuts text so that a store's tokenizer finds words in any script.
+/// Cuts text so that a store finds words in any script.
 ///
 /// Scripts that put no spaces between words (Han, Kana, Hangul, Thai, Lao, Khmer, Burmese) would
 /// become one token a sentence. Each of their characters becomes a token of its own; a query looks
@@ -6,7 +6,7 @@
 package enum Segmenter {
   /// Changes whenever the same text would be cut in another way; a file with another version is
   /// indexed anew.
-  package static let version: Int64 = 2
+  package static let version: Int64 = 3
 
   /// Longer words are cut, in texts and in queries, so that they are found, too.
   static let maximumWordScalars = 256
@@ -36,9 +36,12 @@ package enum Segmenter {
     var phraseLength: Int { self == .ideographic ? 2 : 3 }
   }
 
-  /// The text as it goes into the index: folded words in lower case, a space around every character
-  /// of a script without spaces, and after them the spellings of joined words. Complexity: O(n).
-  package static func indexed(_ text: String) -> String { IndexedText.text(of: text) }
+  /// The words of a text as they go into the index: folded, in lower case, without English endings;
+  /// every character of a script without spaces; after them the spellings of joined words.
+  /// Complexity: O(n).
+  package static func words(of text: String) -> [String] {
+    IndexedText.text(of: text).utf8.split { $0 == UInt8(ascii: " ") }.map { Stemmer.stem($0) }
+  }
 
   /// Whether a character is part of words: letters, numbers, marks and private use, as in the
   /// tokenizer's categories.

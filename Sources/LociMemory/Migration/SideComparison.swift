@@ -62,13 +62,13 @@ struct SideComparison: Sendable {
       )
       var unequal: [RecordID] = []
       for record in current.sorted(by: { $0.id < $1.id }) {
-        guard let entry = found[record.id] else { continue }
-        guard let copy = copies[record.id], copy == entry else {
+        guard let entries = found[record.id] else { continue }
+        guard let copy = copies[record.id], copy == entries else {
           unequal.append(record.id)
           continue
         }
-        left.append(entry)
-        right.append(copy)
+        left += entries
+        right += copy
       }
       if unequal.isEmpty { return (left, right) }
       if attempt == Self.attempts { throw Self.difference(unequal.count) }
@@ -80,12 +80,14 @@ struct SideComparison: Sendable {
 
   private func fresh(
     _ side: SideHandle, _ current: [Record], _ space: EmbeddingSpace
-  ) async throws -> [RecordID: VectorEntry] {
+  ) async throws -> [RecordID: [VectorEntry]] {
     guard let namespace = current.first?.namespace else { return [:] }
     let byID = current.keyed(by: \.id)
     let entries = try await side.vectors().get(
       current.map(\.id), namespace: namespace, in: space)
-    return entries.filter { byID[$0.id]?.contentHash == $0.contentHash }.keyed(by: \.id)
+    let fresh = entries.filter { byID[$0.id]?.contentHash == $0.contentHash }
+      .sorted { $0.part < $1.part }
+    return Dictionary(grouping: fresh, by: \.id)
   }
 
   private static func difference(_ count: Int) -> LociError {
@@ -181,6 +183,7 @@ struct SideComparison: Sendable {
 extension SHA256 {
   fileprivate mutating func add(_ entry: VectorEntry) {
     var bytes = Array(entry.attributes.namespace.name.utf8) + [0] + Array(entry.id.text.utf8) + [0]
+    bytes += Array("\(entry.part)".utf8) + [0]
     bytes += entry.contentHash.bytes
     for component in entry.vector.components {
       unsafe withUnsafeBytes(of: component.bitPattern.littleEndian) {

@@ -8,4 +8,6 @@ package protocol StoreCare: Sendable {
   var byteCount: Int64? { get async throws }
   /// What a full check finds wrong; empty where all is well.
   func problems() async throws -> [String]
+  /// Makes the index of words anew where it is not as the records are.
+  func repairWords() async throws
 }

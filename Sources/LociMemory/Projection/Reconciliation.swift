@@ -59,6 +59,8 @@ struct Reconciliation: Sendable {
   var embeds = false
   /// Which texts the space's model can read; a pass over another space's vectors can't ask it.
   var canRead: @Sendable (String) throws -> Bool = { _ in true }
+  /// How many vectors a text has; a pass over another space's vectors can't tell.
+  var partCount: @Sendable (Record) throws -> Int? = { _ in nil }
   /// Whether anything is changed at all.
   var repairs = true
 
@@ -88,7 +90,7 @@ struct Reconciliation: Sendable {
     guard let namespace = page.first?.namespace else { return ReconciliationReport() }
     let vectors = try await projection.side.vectors()
     let found = try await vectors.get(page.map(\.id), namespace: namespace, in: space)
-    let entries = found.keyed(by: \.id)
+    let entries = Dictionary(grouping: found, by: \.id)
     var report = ReconciliationReport()
     report.examined = page.count
     var (lacking, stale, refreshed): ([Record], [RecordID], [VectorEntry]) = ([], [], [])
@@ -99,18 +101,21 @@ struct Reconciliation: Sendable {
         if entries[record.id] != nil { stale.append(record.id) }
         continue
       }
-      switch entries[record.id] {
-      case nil: lacking.append(record)
-      case let entry? where entry.contentHash != record.contentHash:
+      let parts = entries[record.id] ?? []
+      let isStale = parts.contains { $0.contentHash != record.contentHash }
+      let wanted = parts.isEmpty || isStale ? nil : try partCount(record)
+      if isStale {
         lacking.append(record)
         stale.append(record.id)
-      case let entry?:
-        if let entry = entry.refreshed(from: record) { refreshed.append(entry) }
+      } else if parts.count < wanted ?? 1 {
+        lacking.append(record)
+        report.missing += 1
+      } else {
+        refreshed += parts.compactMap { $0.refreshed(from: record) }
       }
     }
     report.stale = stale.count
-    report.missing = lacking.filter { entries[$0.id] == nil }.count
-    report.outdated = refreshed.count
+    report.outdated = Set(refreshed.map(\.id)).count
     guard repairs else {
       report.pending = lacking.count
       return report
@@ -125,8 +130,8 @@ struct Reconciliation: Sendable {
     var report = ReconciliationReport()
     let copies = try await copies(of: lacking)
     if !copies.isEmpty { try await projection.write(copies, in: space) }
-    report.copied = copies.count
     let copied = Set(copies.map(\.id))
+    report.copied = copied.count
     let rest = lacking.filter { !copied.contains($0.id) }
     guard embeds, !rest.isEmpty else {
       report.pending = rest.count
@@ -151,7 +156,7 @@ struct Reconciliation: Sendable {
         guard let record = byID[entry.id], entry.contentHash == record.contentHash else {
           return nil
         }
-        return VectorEntry(of: record, vector: entry.vector)
+        return VectorEntry(of: record, part: entry.part, vector: entry.vector)
       }
   }
 
@@ -160,10 +165,11 @@ struct Reconciliation: Sendable {
     var (count, cursor): (Int, RecordID?) = (0, nil)
     while true {
       try Task.checkCancellation()
-      let page = try await vectors.scan(
+      let found = try await vectors.scan(
         namespace, in: space, after: cursor, limit: Self.pageSize
       ).map(\.id)
-      guard let last = page.last else { return count }
+      guard let last = found.last else { return count }
+      let page = Set(found).sorted()
       let living = Set(try await records.get(page, namespace: namespace).map(\.id))
       let orphans = page.filter { !living.contains($0) }
       if repairs, !orphans.isEmpty {

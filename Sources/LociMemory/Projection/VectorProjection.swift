@@ -59,13 +59,18 @@ struct VectorProjection: Sendable {
     var outcomes = [Remembered.Projection](repeating: .unreadable, count: batch.count)
     let isReadable = try batch.map { try embedder.canRead($0.text) }
     let readable = batch.indices.filter { isReadable[$0] }
-    let texts = readable.map { batch[$0].passage }
+    var pieces: [(index: Int, part: Int, text: String)] = []
+    for index in readable {
+      let parts = try TextParts(of: batch[index], for: embedder)
+      let texts = [batch[index].passage] + parts.rest
+      pieces += texts.enumerated().map { (index, $0, $1) }
+      outcomes[index] = .embedded(isTruncated: parts.isCut)
+    }
     let embeddings =
-      try await texts.isEmpty ? [] : embedder.checkedEmbeddings(of: texts, as: .passage)
-    var entries: [VectorEntry] = []
-    for (index, embedding) in zip(readable, embeddings) {
-      entries.append(VectorEntry(of: batch[index], vector: embedding.vector))
-      outcomes[index] = .embedded(isTruncated: embedding.isTruncated)
+      try await pieces.isEmpty
+      ? [] : embedder.checkedEmbeddings(of: pieces.map(\.text), as: .passage)
+    let entries = zip(pieces, embeddings).map { piece, embedding in
+      VectorEntry(of: batch[piece.index], part: piece.part, vector: embedding.vector)
     }
     let unreadable = batch.indices.filter { !isReadable[$0] }.map { batch[$0] }
     try await removeStale(unreadable, embedder.space)
@@ -90,13 +95,16 @@ struct VectorProjection: Sendable {
   func write(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws -> [Record] {
     let vectors = try await side.vectors()
     // Of two texts for one id in a batch, the last counts.
-    var written = entries.keyed(by: \.id).values.sorted { $0.id < $1.id }
+    let last = entries.keyed(by: \.id).mapValues(\.contentHash)
+    var written = entries.filter { last[$0.id] == $0.contentHash }
+      .sorted { ($0.id, $0.part) < ($1.id, $1.part) }
     var changed: [Record] = []
     while let namespace = written.first?.attributes.namespace {
       try await vectors.upsert(written, in: space)
-      let current = try await records.get(written.map(\.id), namespace: namespace)
-      let byID = current.keyed(by: \.id)
-      let outdated = written.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
+      let ids = Set(written.map(\.id)).sorted()
+      let byID = try await records.get(ids, namespace: namespace).keyed(by: \.id)
+      let outdated = Set(written.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id))
+        .sorted()
       if !outdated.isEmpty {
         try await vectors.delete(outdated, namespace: namespace, in: space)
         changed += outdated.compactMap { byID[$0] }
@@ -117,7 +125,8 @@ struct VectorProjection: Sendable {
     for space in try await vectors.spaces() {
       let entries = try await vectors.get(
         changed.map(\.id), namespace: namespace, in: space)
-      let stale = entries.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id)
+      let stale = Set(entries.filter { byID[$0.id]?.contentHash != $0.contentHash }.map(\.id))
+        .sorted()
       if !stale.isEmpty { try await vectors.delete(stale, namespace: namespace, in: space) }
       let refreshed = entries.compactMap { byID[$0.id].flatMap($0.refreshed) }
       if !refreshed.isEmpty { try await write(refreshed, in: space) }

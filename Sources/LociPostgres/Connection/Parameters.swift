@@ -24,12 +24,14 @@ struct Parameters {
 /// Picks rows by their names. The namespace is `$1`, the ids are `$2`.
 struct RecordNames {
   let condition: String
-  let values: [Value]
+  /// What further conditions can be bound to.
+  let parameters: Parameters
+  var values: [Value] { parameters.values }
 
   init(_ ids: some Collection<RecordID>, in namespace: Namespace) {
     var parameters = Parameters()
     let space = parameters.bind([namespace.name], of: "namespace")
     condition = "\(space) AND \(parameters.bind(ids.map(\.text), of: "id"))"
-    values = parameters.values
+    self.parameters = parameters
   }
 }

@@ -154,14 +154,13 @@ public struct PostgresRecordStore: RecordStore {
 
   /// The records that match words of the query; see ``RecordStore``.
   ///
-  /// The score is `ts_rank` over the text and its heading, or over the best part of a long text. Of
-  /// a longer query, the first 256 distinct terms count.
+  /// Of a longer query, the first 256 distinct terms count.
   public func search(
     words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     try Limit.check(limit)
     return try await pool.read {
-      try WordSearch(query, $0).best(limit, in: namespace, where: filter)
+      try WordSearch(query, in: namespace, $0).best(limit, where: filter)
     }
   }
 

@@ -7,17 +7,20 @@ enum RecordRow {
 
   /// The columns that ``RecordCodec`` reads.
   static let selection = columns.list
+  /// How many those are.
+  static var columnCount: Int { columns.count }
 
   /// Adds a record with its words.
   static func insertions(_ record: Record) throws -> [Statement] {
-    let parts = WordText.indexed(record)
+    let words = IndexedWords(record)
+    let count = columns.count
     let insertion = Statement(
       """
-      INSERT INTO record (\(columns.list), words)
-      VALUES (\((1...columns.count).map { "$\($0)" }.joined(separator: ", ")),
-        \(WordText.vector("$\(columns.count + 1)")))
-      """, try values(record) + [.text(parts[0])])
-    return [insertion] + WordIndex.insertions(record, parts)
+      INSERT INTO record (\(columns.list), words, word_count, further_parts)
+      VALUES (\((1...count).map { "$\($0)" }.joined(separator: ", ")),
+        \(WordText.vector("$\(count + 1)")), $\(count + 2), $\(count + 3))
+      """, try values(record) + WordIndex.values(words))
+    return [insertion] + WordIndex.insertions(record, words)
   }
 
   /// Puts a record in the place of another one of the same name.
@@ -27,10 +30,9 @@ enum RecordRow {
     var values = try values(new)
     var replacements: [Statement] = []
     if !old.hasSameWords(as: new) {
-      let parts = WordText.indexed(new)
-      values.append(.text(parts[0]))
-      changes.append("words = \(WordText.vector("$\(values.count)"))")
-      replacements = WordIndex.replacements(new, parts)
+      let words = IndexedWords(new)
+      changes += WordIndex.changes(words, &values)
+      replacements = WordIndex.replacements(new, words)
     }
     let update = Statement(
       "UPDATE record SET \(changes.joined(separator: ", ")) WHERE namespace = $1 AND id = $2",

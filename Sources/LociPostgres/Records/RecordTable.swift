@@ -4,17 +4,28 @@ import LociSQL
 
 /// Reading and writing records inside the caller's transaction.
 extension Connection {
-  /// The records of the ids that exist, locked until the transaction ends; nil for damaged ones.
+  /// The records of the ids that exist, locked until the transaction ends, nil for damaged ones;
+  /// and what they are in the totals of words.
   func lockedRecords(
     _ ids: Set<RecordID>, in namespace: Namespace
-  ) throws -> [RecordID: Record?] {
+  ) throws -> (records: [RecordID: Record?], totals: WordTotals) {
     let names = RecordNames(ids, in: namespace)
+    var parameters = names.parameters
+    let counted = try WordTotals.counted(in: namespace, &parameters)
+    var totals = WordTotals()
     let pairs = try rows(
       """
-      SELECT \(RecordRow.selection) FROM record WHERE \(names.condition) ORDER BY id FOR UPDATE
-      """, names.values
-    ) { (try RecordID(RecordCodec.name($0).id), try? RecordCodec.decode($0)) }
-    return Dictionary(pairs, uniquingKeysWith: { $1 })
+      SELECT \(RecordRow.selection), \(counted) FROM record WHERE \(names.condition)
+      ORDER BY id FOR UPDATE
+      """, parameters.values
+    ) { row in
+      if !row.isNull(RecordRow.columnCount) {
+        totals.recordCount += 1
+        totals.totalLength += Int(row.integer(RecordRow.columnCount))
+      }
+      return (try RecordID(RecordCodec.name(row).id), try? RecordCodec.decode(row))
+    }
+    return (Dictionary(pairs, uniquingKeysWith: { $1 }), totals)
   }
 
   /// The statement that counts a namespace's records that pass a filter.
@@ -39,7 +50,7 @@ extension Connection {
   ) throws -> [Record?] {
     if check.counts { try lockCounts(of: namespace) }
     let named = check.records.union(changes.map(\.id))
-    let records = try lockedRecords(named, in: namespace)
+    let (records, totals) = try lockedRecords(named, in: namespace)
     try check.check(
       record: { id in
         guard let found = records[id] else { return nil }
@@ -56,7 +67,9 @@ extension Connection {
     let replaced = batch.replacedTexts
     let last = replaced.isEmpty ? [] : try versions(VersionRow.readingLast(replaced, in: namespace))
     let versions = batch.versionStatements(after: last.keyed(by: \.id), actor: actor)
-    try runUnsealed(try batch.statements() + versions + [entries])
+    let statements = try batch.statements()
+    let counting = statements.isEmpty ? [] : [try totals.change(to: named, in: namespace)]
+    try runUnsealed(statements + versions + counting + [entries])
     return answers
   }
 
@@ -73,28 +86,30 @@ extension Connection {
 
   /// Takes over another store's contents; see ``RecordStore/takeOver(_:)``.
   func takeOver(_ page: RecordTransfer) throws {
-    var statements: [Statement] = []
-    for (namespace, ids) in page.erased.sorted(by: { $0.key < $1.key }) {
-      let names = RecordNames(ids, in: namespace)
-      statements.append(Statement("DELETE FROM record WHERE \(names.condition)", names.values))
-    }
-    try run(statements)
     let pages = Dictionary(grouping: page.records, by: \.namespace)
-    for (namespace, records) in pages.sorted(by: { $0.key < $1.key }) {
-      let old = try lockedRecords(Set(records.map(\.id)), in: namespace)
-      let new = records.keyed(by: \.id)
+    var counting: [Statement] = []
+    for namespace in Set(pages.keys).union(page.erased.keys).sorted() {
+      let new = pages[namespace, default: []].keyed(by: \.id)
+      let erased = page.erased[namespace, default: []]
+      let named = Set(new.keys).union(erased)
+      guard !named.isEmpty else { continue }
+      let (old, totals) = try lockedRecords(named, in: namespace)
+      let names = RecordNames(erased, in: namespace)
       try run(
-        new.values.sorted { $0.id < $1.id }.flatMap { record -> [Statement] in
-          try record.validate()
-          return switch old[record.id] {
-          case nil: try RecordRow.insertions(record)
-          case .some(let old?): try RecordRow.updates(from: old, to: record)
-          case .some(.none):
-            try [RecordRow.deletion(record.id, in: namespace)] + RecordRow.insertions(record)
-          }
-        } + [VersionRow.deletion(new.keys.sorted(), in: namespace)]
+        [Statement("DELETE FROM record WHERE \(names.condition)", names.values)]
+          + new.values.sorted { $0.id < $1.id }.flatMap { record -> [Statement] in
+            try record.validate()
+            return switch erased.contains(record.id) ? nil : old[record.id] {
+            case nil: try RecordRow.insertions(record)
+            case .some(let old?): try RecordRow.updates(from: old, to: record)
+            case .some(.none):
+              try [RecordRow.deletion(record.id, in: namespace)] + RecordRow.insertions(record)
+            }
+          } + [VersionRow.deletion(new.keys.sorted(), in: namespace)]
           + new.values.flatMap(page.versions).map(VersionRow.insertion))
+      counting.append(try totals.change(to: named, in: namespace))
     }
+    try run(counting)
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }
   }
 }

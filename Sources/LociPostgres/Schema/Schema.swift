@@ -6,7 +6,7 @@ struct Schema {
   static let migrations: [any Migration.Type] = [
     RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
     WordPartsMigration.self, ContextMigration.self, PublisherMigration.self,
-    PartsMigration.self, VersionsMigration.self, OrderMigration.self,
+    PartsMigration.self, VersionsMigration.self, OrderMigration.self, WordTotalsMigration.self,
   ]
 
   /// The version that this Loci reads and writes.

@@ -5,28 +5,46 @@ import LociSQL
 enum WordIndex {
   private static let setting = "words_version"
 
+  /// What changes of a record's row where its words do; binds the values.
+  static func changes(_ words: IndexedWords, _ values: inout [Value]) -> [String] {
+    let count = values.count
+    values += Self.values(words)
+    return [
+      "words = \(WordText.vector("$\(count + 1)"))", "word_count = $\(count + 2)",
+      "further_parts = $\(count + 3)",
+    ]
+  }
+
+  /// The first part of the words, how many there are, and how many parts more.
+  static func values(_ words: IndexedWords) -> [Value] {
+    [
+      .text(words.parts[0].words), .integer(Int64(words.count)),
+      .integer(Int64(words.parts.count - 1)),
+    ]
+  }
+
   /// Writes the words of a text that are beyond the first part, which lies in the record's row.
-  static func insertions(_ record: Record, _ parts: [String]) -> [Statement] {
-    parts.enumerated().dropFirst().map { number, words in
+  static func insertions(_ record: Record, _ words: IndexedWords) -> [Statement] {
+    words.parts.enumerated().dropFirst().map { number, part in
       Statement(
         """
-        INSERT INTO word_part (namespace, id, number, words)
-        VALUES ($1, $2, $3, \(WordText.vector("$4")))
+        INSERT INTO word_part (namespace, id, number, words, border)
+        VALUES ($1, $2, $3, \(WordText.vector("$4")), \(WordText.vector("$5")))
         """,
         [
           .text(record.namespace.name), .text(record.id.text), .integer(Int64(number)),
-          .text(words),
+          .text(part.words), .text(part.border),
         ])
     }
   }
 
   /// Writes the further parts of a text that has changed.
-  static func replacements(_ record: Record, _ parts: [String]) -> [Statement] {
+  static func replacements(_ record: Record, _ words: IndexedWords) -> [Statement] {
     [
       Statement(
         "DELETE FROM word_part WHERE namespace = $1 AND id = $2",
         [.text(record.namespace.name), .text(record.id.text)])
-    ] + insertions(record, parts)
+    ] + insertions(record, words)
   }
 
   /// Indexes everything anew where another version of Loci has cut the texts.
@@ -37,6 +55,8 @@ enum WordIndex {
         try connection.execute(Schema.lock)
         // Read again under the lock: another process may have been faster.
         guard try version(connection) != WordText.version else { return }
+        // Whoever writes meanwhile would have other words.
+        try connection.execute("LOCK TABLE record IN SHARE ROW EXCLUSIVE MODE")
         try rebuild(connection)
         try connection.execute(
           """
@@ -66,15 +86,16 @@ enum WordIndex {
         [.text(last?.namespace.name ?? ""), .text(last?.id.text ?? "")], RecordCodec.unchecked)
       try connection.run(
         page.flatMap { record in
-          let parts = WordText.indexed(record)
+          let words = IndexedWords(record)
+          var values: [Value] = [.text(record.namespace.name), .text(record.id.text)]
+          let changes = Self.changes(words, &values)
           let update = Statement(
-            """
-            UPDATE record SET words = \(WordText.vector("$3")) WHERE namespace = $1 AND id = $2
-            """,
-            [.text(record.namespace.name), .text(record.id.text), .text(parts[0])])
-          return [update] + insertions(record, parts)
+            "UPDATE record SET \(changes.joined(separator: ", ")) WHERE namespace = $1 AND id = $2",
+            values)
+          return [update] + insertions(record, words)
         })
       last = page.last
     } while last != nil
+    try WordTotals.recountAll(connection)
   }
 }

@@ -1,143 +1,191 @@
 import LociCore
 
-/// A search by words: which of the query's terms count, the ranking, and how many each hit holds.
+/// A search by words in one namespace: how many records hold each of the query's terms, and the
+/// best of those that hold any that tells.
 struct WordSearch {
-  /// The terms of a query that are looked for.
-  static let maximumTerms = 64
-  /// The terms that are looked for where all of them are common: enough to rank by, few enough that
-  /// the cost stays bounded.
-  static let maximumCommonTerms = 3
-
   private let connection: Connection
-  /// Each term as a `tsquery`'s text.
-  private let terms: [String]
-  private let coverage: QueryCoverage
-  /// Joined words that some records hold, and not too many, as a `tsquery`'s text.
-  private let phrases: [(spelling: LexicalMatch.Spelling, query: String)]
-  private let wanted: [String]
+  private let namespace: Namespace
+  private let plan: WordPlan
+  private let spelled: [Identifier.Phrase]
 
-  /// Looks up how many records hold each of the query's terms. Only those that tell are looked for.
-  ///
-  /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
-  /// as long as another term remains: it tells little, and it costs most.
-  init(_ query: String, _ connection: Connection) throws {
-    self.connection = connection
+  /// Counts the query's terms.
+  init(_ query: String, in namespace: Namespace, _ connection: Connection) throws {
+    (self.connection, self.namespace) = (connection, namespace)
     let query = QueryTerms(query)
-    let terms = query.terms.map { WordText.query($0.tokens) }
-    let phrases = query.identifiers.flatMap(\.phrases)
-    let (recordCount, holders) = try connection.holders(
-      of: terms + phrases.map { WordText.query($0.tokens) })
-    let telling = terms.indices.filter { query.terms[$0].isTelling }
-    let uncommon = telling.filter { holders[$0] <= max(1000, recordCount / 10) }
-    wanted = Array(
-      uncommon.isEmpty
-        ? telling.map { terms[$0] }.prefix(Self.maximumCommonTerms)
-        : uncommon.map { terms[$0] }.prefix(Self.maximumTerms))
-    coverage = QueryCoverage(query.terms, holders: holders, of: recordCount)
-    let rare = zip(phrases, holders.dropFirst(terms.count)).filter { phrase, count in
-      (1...Identifier.maximumHolders(phrase, of: recordCount)).contains(count)
-    }
-    self.phrases = Dictionary(grouping: rare.map(\.0), by: \.spelling)
-      .sorted { $0.key > $1.key }
-      .map { ($0, $1.map { WordText.query($0.tokens) }.joined(separator: " | ")) }
-    self.terms = terms
+    let totals = try WordTotals.of(namespace, connection)
+    let holders = try connection.holders(
+      of: query.telling.map { WordText.query($0.tokens) }, in: namespace)
+    plan = WordPlan(
+      query, recordCount: totals.recordCount, totalLength: totals.totalLength, holders: holders)
+    spelled = query.identifiers.flatMap(\.phrases)
   }
 
-  /// The best records that pass the filter: those that hold joined words of the query first, then
+  /// The best records that pass the filter: those that hold identifiers of the query first, then
   /// by score; ties by id.
   ///
-  /// The score is PostgreSQL's `ts_rank`, lowered for long texts by 1 + log(length); of a text in
-  /// several parts, its best part's.
-  func best(
-    _ limit: Int, in namespace: Namespace, where filter: Filter
-  ) throws -> [LexicalMatch] {
-    guard !terms.isEmpty else { return [] }
+  /// The server ranks by the score that ``BM25/standard`` gives what is returned.
+  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
+    let proposing =
+      plan.proposing.map { WordText.query(plan.terms[$0].tokens) }
+      + spelled.map { WordText.query($0.tokens) }
+    guard !proposing.isEmpty else { return [] }
     var parameters = Parameters()
-    let all = parameters.bind(.texts(terms))
-    let query = parameters.bind(
-      .text((phrases.map { "(\($0.query))" } + wanted).joined(separator: " | ")))
-    let spelled = phrases.map { ($0.spelling.rawValue, parameters.bind(.text($0.query))) }
+    let wanted = parameters.bind(.text(proposing.map { "(\($0))" }.joined(separator: " | ")))
+    let frequencies = FrequencySQL(plan, spelled, &parameters)
+    let score = frequencies.score(plan.scorer, &parameters)
     let condition = try FilterSQL.condition(filter, in: namespace, &parameters)
     let top = parameters.bind(.integer(Int64(limit)))
     return try connection.rows(
       """
-      WITH term AS MATERIALIZED (
-        SELECT number, to_tsquery('words', text) AS query
-        FROM unnest(\(all)::text[]) WITH ORDINALITY AS term (text, number)),
+      WITH asked AS MATERIALIZED (
+        SELECT to_tsquery('words', \(wanted)::text) AS wanted, \(frequencies.queries)),
       found AS (
-        SELECT namespace, id, words FROM record, to_tsquery('words', \(query)::text) AS query
-        WHERE words @@ query AND \(condition)
+        SELECT namespace, id, words, word_count, further_parts FROM record, asked
+        WHERE words @@ wanted AND \(condition)
         UNION ALL
-        SELECT namespace, id, part FROM (
-          SELECT namespace, id, words FROM word_part, to_tsquery('words', \(query)::text) AS query
-          WHERE words @@ query) AS further (owner, name, part)
-        JOIN record ON namespace = owner AND id = name WHERE \(condition)),
+        SELECT namespace, id, words, word_count, further_parts FROM (
+          SELECT DISTINCT part.namespace, part.id, wanted FROM word_part AS part, asked
+          WHERE part.words @@ wanted) AS further (owner, name, wanted)
+        JOIN record ON namespace = owner AND id = name
+        WHERE NOT words @@ wanted AND \(condition)),
       hit AS MATERIALIZED (
-        SELECT namespace, id, max(ts_rank(words, query, 1))::double precision AS score,
-          max(\(Self.spelling(spelled)))::bigint AS spelling
-        FROM found, to_tsquery('words', \(query)::text) AS query\(Self.queries(spelled))
-        GROUP BY namespace, id ORDER BY spelling DESC, score DESC, id LIMIT \(top))
-      SELECT id, score, spelling, (SELECT coalesce(string_agg(number::text, ' '), '') FROM term
-        WHERE EXISTS (SELECT 1 FROM record AS r
-            WHERE r.namespace = hit.namespace AND r.id = hit.id AND r.words @@ term.query)
-          OR EXISTS (SELECT 1 FROM word_part AS p
-            WHERE p.namespace = hit.namespace AND p.id = hit.id AND p.words @@ term.query))
-      FROM hit ORDER BY spelling DESC, score DESC, id
-      """, parameters.values, match)
-  }
-
-  /// The number of the best spelling whose phrases a row's words hold; 0 where none.
-  private static func spelling(_ spelled: [(number: Int, parameter: String)]) -> String {
-    guard !spelled.isEmpty else { return "0" }
-    let cases = spelled.map { "WHEN words @@ spelling_\($0.number) THEN \($0.number)" }
-    return "CASE \(cases.joined(separator: " ")) ELSE 0 END"
-  }
-
-  private static func queries(_ spelled: [(number: Int, parameter: String)]) -> String {
-    spelled.map { ", to_tsquery('words', \($0.parameter)::text) AS spelling_\($0.number)" }.joined()
+        SELECT namespace, id, \(frequencies.spelling) AS spelling, \(score) AS score
+        FROM found AS f, asked
+        ORDER BY spelling DESC, score DESC, id LIMIT \(top))
+      SELECT f.id, f.word_count, hit.spelling, \(frequencies.terms), \(frequencies.pairs)
+      FROM hit JOIN record AS f ON f.namespace = hit.namespace AND f.id = hit.id, asked
+      """, parameters.values, match
+    ).sorted(by: LexicalMatch.ranksBefore)
   }
 
   private func match(_ row: Row) throws -> LexicalMatch {
-    let numbers = Set(row.text(3).split(separator: " ").compactMap { Int($0) })
-    let share = coverage.share(of: terms.indices.map { numbers.contains($0 + 1) })
-    return LexicalMatch(
-      id: try RecordID(row.text(0)), score: row.real(1), named: "ts_rank",
-      coverage: share,
+    func counts(_ column: Int) -> [Int] {
+      row.text(column).split(separator: " ").map { Int($0) ?? 0 }
+    }
+    return plan.match(
+      try RecordID(row.text(0)),
+      WordFrequencies(length: Int(row.integer(1)), terms: counts(3), pairs: counts(4)),
       spelling: LexicalMatch.Spelling(rawValue: Int(row.integer(2))))
   }
 }
 
-extension Connection {
-  /// About how many records there are, and how many hold what each `tsquery` asks for.
-  ///
-  /// Words that are in more than about a hundredth of the records are known from the server's own
-  /// statistics; the others are counted.
-  fileprivate func holders(of queries: [String]) throws -> (recordCount: Int, holders: [Int]) {
-    guard !queries.isEmpty else { return (0, []) }
-    let counts = try rows(
+/// How often a row `f` of `record` holds each of a query's terms, as SQL beside a row of `asked`.
+private struct FrequencySQL {
+  /// The columns of `asked`.
+  let queries: String
+  /// The number of the best spelling that a row has; 0 where none.
+  let spelling: String
+  private let termCounts: [String]
+  private let pairCounts: [String]
+
+  init(
+    _ plan: WordPlan, _ spelled: [Identifier.Phrase], _ parameters: inout Parameters
+  ) {
+    func list(_ texts: [String]) -> String {
       """
-      WITH total AS MATERIALIZED (
-        SELECT greatest(reltuples, (SELECT count(*) FROM (SELECT 1 FROM record LIMIT 1000) AS few))
-          ::bigint AS count
-        FROM pg_class WHERE oid = 'record'::regclass),
-      known AS MATERIALIZED (
-        SELECT unnest(s.most_common_elems::text::text[]) AS word,
-          unnest(s.most_common_elem_freqs) * c.reltuples AS holders
-        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-        JOIN pg_stats AS s ON s.schemaname = n.nspname AND s.tablename = c.relname
-        WHERE c.oid = 'record'::regclass AND s.attname = 'words' AND c.reltuples > 1000),
-      term AS MATERIALIZED (
-        SELECT number, to_tsquery('words', text) AS query,
-          CASE WHEN position(' ' IN text) = 0
-            THEN (SELECT lexeme FROM unnest(to_tsvector('words', text)) LIMIT 1) END AS word
-        FROM unnest($1::text[]) WITH ORDINALITY AS term (text, number))
-      SELECT total.count, coalesce(
-        (SELECT max(holders)::bigint FROM known WHERE known.word = term.word),
-        (SELECT count(*) FROM record WHERE words @@ term.query)
-        + (SELECT count(DISTINCT (namespace, id)) FROM word_part WHERE words @@ term.query))
-      FROM term, total ORDER BY number
-      """, [.texts(queries)]
-    ) { (Int($0.integer(0)), Int($0.integer(1))) }
-    return (counts.first?.0 ?? 0, counts.map(\.1))
+      ARRAY (SELECT to_tsquery('words', text)
+        FROM unnest(\(parameters.bind(.texts(texts)))::text[]) WITH ORDINALITY AS t (text, number)
+        ORDER BY number)
+      """
+    }
+    let pairs = plan.statistics.pairs.map {
+      (first: plan.terms[$0.first].tokens[0], second: plan.terms[$0.second].tokens[0])
+    }
+    queries = """
+      \(list(plan.terms.map { WordText.query($0.tokens) })) AS terms,
+      \(list(pairs.map { WordText.query($0.first, near: $0.second) })) AS pairs,
+      \(list(spelled.map { WordText.query($0.tokens) })) AS phrases
+      """
+    spelling = Self.spelling(spelled)
+    termCounts = plan.terms.indices.map { index in
+      Self.counted { Self.occurrences(of: "terms[\(index + 1)]", in: $0) }
+    }
+    pairCounts = pairs.enumerated().map { index, pair in
+      let first = parameters.bind(.text(WordText.word(pair.first)))
+      let second = parameters.bind(.text(WordText.word(pair.second)))
+      return Self.counted { words in
+        """
+        CASE WHEN \(words) @@ pairs[\(index + 1)]
+          THEN word_pairs(\(words), \(first)::text, \(second)::text, \(WordPair.window))
+          ELSE 0 END
+        """
+      }
+    }
+  }
+
+  /// How often each term and each pair is held, separated by spaces.
+  var terms: String { Self.joined(termCounts) }
+  var pairs: String { Self.joined(pairCounts) }
+
+  private static func joined(_ counts: [String]) -> String {
+    let numbers = counts.map { "(\($0))::bigint" }.joined(separator: ", ")
+    return counts.isEmpty ? "''" : "array_to_string(ARRAY [\(numbers)], ' ')"
+  }
+
+  /// What a scorer makes of it.
+  func score(_ scorer: WordScorer, _ parameters: inout Parameters) -> String {
+    func bind(_ value: Double) -> String { "\(parameters.bind(.real(value)))::double precision" }
+    let (least, perWord) = (bind(scorer.damping.least), bind(scorer.damping.perWord))
+    let summands = zip(termCounts + pairCounts, scorer.weights).map { count, weight in
+      """
+      (SELECT \(bind(weight)) * n / (n + \(least) + \(perWord) * f.word_count)
+        FROM (VALUES (\(count))) AS one (n))
+      """
+    }
+    return summands.isEmpty ? "0::double precision" : summands.joined(separator: " + ")
+  }
+
+  /// How often a word or a phrase is held. With weights of 1, each place where a query is met whole
+  /// adds 1 to the cover density.
+  private static func occurrences(of query: String, in words: String) -> String {
+    "ts_rank_cd('{1,1,1,1}', \(words), \(query))::double precision"
+  }
+
+  /// A count in the words of a row, and in the further parts of its text without their borders.
+  private static func counted(_ count: (_ words: String) -> String) -> String {
+    """
+    (\(count("f.words")) + CASE WHEN f.further_parts = 0 THEN 0 ELSE (
+      SELECT coalesce(sum(\(count("p.words")) - (\(count("p.border")))), 0) FROM word_part AS p
+      WHERE p.namespace = f.namespace AND p.id = f.id) END)
+    """
+  }
+
+  private static func spelling(_ spelled: [Identifier.Phrase]) -> String {
+    guard !spelled.isEmpty else { return "0::bigint" }
+    let cases = spelled.enumerated().sorted { $0.element.spelling > $1.element.spelling }
+      .map { index, phrase in
+        let query = "phrases[\(index + 1)]"
+        return """
+          WHEN f.words @@ \(query) OR f.further_parts > 0 AND EXISTS (
+            SELECT 1 FROM word_part AS p WHERE p.namespace = f.namespace AND p.id = f.id
+              AND p.words @@ \(query)) THEN \(phrase.spelling.rawValue)::bigint
+          """
+      }
+    return "CASE \(cases.joined(separator: " ")) ELSE 0::bigint END"
+  }
+}
+
+extension Connection {
+  /// How many records of a namespace that count hold what each `tsquery` asks for.
+  fileprivate func holders(of queries: [String], in namespace: Namespace) throws -> [Int] {
+    guard !queries.isEmpty else { return [] }
+    var parameters = Parameters()
+    let texts = parameters.bind(.texts(queries))
+    let condition = try FilterSQL.condition(
+      WordStatistics.counted, in: namespace, &parameters)
+    return try rows(
+      """
+      WITH term AS MATERIALIZED (
+        SELECT number, to_tsquery('words', text) AS query
+        FROM unnest(\(texts)::text[]) WITH ORDINALITY AS term (text, number))
+      SELECT (SELECT count(*) FROM record WHERE words @@ term.query AND \(condition))
+        + (SELECT count(*) FROM (
+            SELECT DISTINCT part.namespace, part.id FROM word_part AS part
+            WHERE part.words @@ term.query) AS further (owner, name)
+          JOIN record ON namespace = owner AND id = name
+          WHERE NOT words @@ term.query AND \(condition))
+      FROM term ORDER BY number
+      """, parameters.values
+    ) { Int($0.integer(0)) }
   }
 }

@@ -4,8 +4,12 @@ public import LociCore
 public struct Evidence: Hashable, Sendable {
   /// The candidate's record.
   public let id: RecordID
-  /// The cosine with the question; nil where the record has no vector yet or none was compared.
+  /// The cosine with the question, of a long text that of its beginning; nil where the record has
+  /// no vector yet or none was compared.
   public var similarity: Similarity?
+  /// Of a text that is longer than the model reads, how near its parts come to the question; nil
+  /// where it has one vector, or none was compared.
+  public var parts: PartSimilarity?
   /// The engine's own score of the question's words in the record; nil where it was not found by
   /// words.
   public var words: Double?
@@ -15,6 +19,20 @@ public struct Evidence: Hashable, Sendable {
   public var spelling: LexicalMatch.Spelling?
   /// Its place in each leg that found it, in the order of the legs.
   public var placements: [Recall.Placement] = []
+
+  /// How near the parts of a long text come to the question.
+  public struct PartSimilarity: Hashable, Sendable {
+    /// The cosine of the nearest part.
+    public let nearest: Similarity
+    /// How many parts there are; 2…32.
+    public let count: Int
+
+    /// Names what the parts say.
+    public init(nearest: Similarity, count: Int) {
+      self.nearest = nearest
+      self.count = count
+    }
+  }
 
   /// Makes evidence that says nothing yet.
   public init(_ id: RecordID) { self.id = id }
@@ -28,7 +46,7 @@ public struct Evidence: Hashable, Sendable {
   ///
   /// - Parameter minimum: How close is close enough; nil makes everything relevant.
   public func isRelevant(minimum: Similarity?) -> Bool {
-    guard let minimum, !(spelling?.isIdentifier ?? false) else { return true }
+    guard let minimum, spelling == nil else { return true }
     // What is left of a sum of rounded weights.
     guard let similarity else { return coverage.weight >= Self.enoughWords - 1e-9 }
     return similarity >= minimum || coverage.count >= 1

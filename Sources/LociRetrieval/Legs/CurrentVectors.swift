@@ -28,7 +28,7 @@ struct CurrentVectors: Sendable {
     }
   }
 
-  /// The entries of the ids that have one.
+  /// The entries of the ids that have some; of a long text, those of all its parts.
   func get(
     _ ids: [RecordID], namespace: Namespace, in space: EmbeddingSpace, where filter: Filter
   ) async throws -> [VectorEntry] {

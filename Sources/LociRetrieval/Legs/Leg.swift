@@ -16,6 +16,12 @@ protocol Leg: Sendable {
   ///
   /// - Returns: The stage that it took, if any.
   func complete(_ evidence: inout [Evidence], for query: RecallQuery) async throws -> Recall.Stage?
+
+  /// Looks closer at candidates whose records are read; by default not.
+  ///
+  /// - Returns: The stage that it took, if any.
+  func examine(_ candidates: inout [Candidate], for query: RecallQuery) async throws
+    -> Recall.Stage?
 }
 
 extension Leg {
@@ -23,6 +29,10 @@ extension Leg {
 
   func complete(
     _ evidence: inout [Evidence], for query: RecallQuery
+  ) async throws -> Recall.Stage? { nil }
+
+  func examine(
+    _ candidates: inout [Candidate], for query: RecallQuery
   ) async throws -> Recall.Stage? { nil }
 }
 
@@ -56,7 +66,7 @@ package struct Proposal: Sendable {
   /// Takes a hit by words.
   package init(_ match: LexicalMatch) {
     id = match.id
-    (scoreName, score) = (match.scoreName, match.score)
+    (scoreName, score) = ("bm25", BM25.standard.score(match.frequencies, in: match.statistics))
     words = match
   }
 }

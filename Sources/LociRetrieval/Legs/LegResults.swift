@@ -48,7 +48,7 @@ extension Evidence {
   fileprivate mutating func add(_ proposal: Proposal, rank: Int, in leg: String) {
     similarity = similarity ?? proposal.similarity
     if let words = proposal.words {
-      self.words = words.score
+      self.words = proposal.score
       coverage = words.coverage
       spelling = words.spelling
     }

@@ -60,7 +60,7 @@ struct SemanticLeg: Leg {
       let value = try await self.query.value()
       let entries = try await CurrentVectors(records: records, vectors: try await vectors())
         .get(missing, namespace: query.namespace, in: value.space, where: query.filter)
-      let similarities = try entries.keyed(by: \.id)
+      let similarities = try entries.filter { $0.part == 0 }.keyed(by: \.id)
         .mapValues { try value.vector.similarity(to: $0.vector) }
       for index in evidence.indices where evidence[index].similarity == nil {
         evidence[index].similarity = similarities[evidence[index].id]
@@ -68,6 +68,35 @@ struct SemanticLeg: Leg {
     }
     return watch.stage("compare", count: evidence.count)
   }
+
+  /// Compares the query with every part of the texts that may be longer than the model reads.
+  func examine(
+    _ candidates: inout [Candidate], for query: RecallQuery
+  ) async throws -> Recall.Stage? {
+    let value = try await self.query.value()
+    let long = candidates.filter {
+      $0.record.text.utf8.count > Self.bytesPerToken * value.space.maximumTokens
+    }
+    guard !long.isEmpty else { return nil }
+    let watch = Stopwatch(surroundings)
+    let entries = try await CurrentVectors(records: records, vectors: try await vectors())
+      .get(long.map(\.record.id), namespace: query.namespace, in: value.space, where: query.filter)
+    let parts = Dictionary(grouping: entries, by: \.id).filter { $0.value.count > 1 }
+    for index in candidates.indices {
+      guard let parts = parts[candidates[index].record.id] else { continue }
+      let similarities = try parts.map { try value.vector.similarity(to: $0.vector) }
+      guard let nearest = similarities.max() else { continue }
+      candidates[index].evidence.parts = Evidence.PartSimilarity(
+        nearest: nearest, count: parts.count)
+      if let first = zip(parts, similarities).first(where: { $0.0.part == 0 }) {
+        candidates[index].evidence.similarity = first.1
+      }
+    }
+    return watch.stage("parts", count: parts.count)
+  }
+
+  /// Text of fewer bytes a token is rare, and then its beginning stands for it.
+  private static let bytesPerToken = 2
 }
 
 /// A query's vector, computed once, in the task of who asks first, and kept for the others.

@@ -1,3 +1,4 @@
+import Foundation
 import LociCore
 
 /// The default: how well a record fits the question, whatever its age, access or importance.
@@ -37,6 +38,9 @@ public struct StandardPolicy: ScoringPolicy {
   /// The cosine that a perfect match by words is taken to have where it can't be compared: such as
   /// a text whose vector is still to come.
   static let assumedSimilarity = 0.5
+  /// The standard deviation of an unrelated question's cosines with the parts of one text, as seen
+  /// on conversations.
+  static let partSpread = 0.05
   /// Of a whole, what its second best piece counts, and what its words do.
   static let (secondWeight, wholeWordsWeight) = (0.3, 0.2)
   private static let wholePart = "whole"
@@ -132,8 +136,12 @@ public struct StandardPolicy: ScoringPolicy {
   ) -> Explanation {
     var parts: [Explanation] = []
     if let similarity = candidate.evidence.similarity {
+      let whole = Double(similarity.value)
+      let part = candidate.evidence.parts.map(Self.similarity) ?? -.infinity
       parts.append(
-        Explanation("meaning", Double(similarity.value), of: "cosine", weight: meaningWeight))
+        part > whole
+          ? Explanation("meaning", part, of: "cosine of a part", weight: meaningWeight)
+          : Explanation("meaning", whole, of: "cosine", weight: meaningWeight))
     } else if search.mode != .lexical {
       parts.append(
         Explanation(
@@ -147,6 +155,12 @@ public struct StandardPolicy: ScoringPolicy {
           "neighbours", words.neighbours, of: "their share, by length", weight: wordsWeight))
     }
     return Explanation(name, sumOf: parts)
+  }
+
+  /// What the nearest part of a long text says: its cosine, less what the largest of so many has by
+  /// chance, √(2 ln n) standard deviations.
+  private static func similarity(of parts: Evidence.PartSimilarity) -> Double {
+    Double(parts.nearest.value) - partSpread * (2 * log(Double(parts.count))).squareRoot()
   }
 
   /// The best of each whole.

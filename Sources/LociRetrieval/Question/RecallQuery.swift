@@ -10,6 +10,8 @@ public struct RecallQuery: Sendable {
   public var mode: RecallMode
   /// What is returned: records, or the wholes that they are parts of.
   public var unit: RecallUnit
+  /// How widely it is looked.
+  public var effort = RecallEffort.normal
   /// How many of its neighbours in its whole come along with each hit, before it and after it;
   /// 0…32.
   public var around: Int

@@ -16,6 +16,7 @@ import LociSQL
   private var cache: [String: Statement] = [:]
   private var clock = 0
   private static let cacheCapacity = 96
+  private var knowsOccurrences = false
 
   /// Opens a file; a missing one is made on the first write where the mode says so.
   init(path: String, mode: Mode, busyTimeoutMilliseconds: Int32) throws {
@@ -160,6 +161,24 @@ import LociSQL
       return nil
     }
     return unsafe message.map { unsafe String(cString: $0) } ?? "no reason given"
+  }
+
+  /// Makes the function of ``OccurrencesFunction`` known to this connection.
+  func addOccurrences() throws {
+    guard !knowsOccurrences else { return }
+    var statement: OpaquePointer?
+    defer { unsafe sqlite3_finalize(statement) }
+    var api: UnsafeMutablePointer<fts5_api>?
+    var code = unsafe sqlite3_prepare_v2(handle, "SELECT fts5(?)", -1, &statement, nil)
+    if code == SQLITE_OK {
+      unsafe withUnsafeMutablePointer(to: &api) {
+        unsafe sqlite3_bind_pointer(statement, 1, $0, "fts5_api_ptr", nil)
+        unsafe sqlite3_step(statement)
+      }
+      code = unsafe api.map { unsafe OccurrencesFunction.add(to: $0) } ?? SQLITE_ERROR
+    }
+    guard code == SQLITE_OK else { throw failure(code) }
+    knowsOccurrences = true
   }
 
   /// The rows that the last insert, update or delete touched, triggers left out.

@@ -41,9 +41,7 @@ extension Connection {
       return try insert(new)
     }
     try execute(RecordRow.update, RecordCodec.values(new) + [.integer(number)])
-    guard !old.hasSameWords(as: new) else { return }
-    try WordIndex.delete(old, number: number, self)
-    try WordIndex.insert(new, number: number, self)
+    try WordIndex.replace(old, by: new, number: number, self)
   }
 
   /// Erases a record; a damaged one where `old` is nil. Which words the index has of that one is

@@ -198,14 +198,13 @@ public struct SQLiteRecordStore: RecordStore {
 
   /// The records that match words of the query; see ``RecordStore``.
   ///
-  /// The score is BM25 over the text and its heading. Of a longer query, the first 256 distinct
-  /// terms count.
+  /// Of a longer query, the first 256 distinct terms count.
   public func search(
     words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {
     try Limit.check(limit)
     return try await pool.read { connection in
-      try WordSearch(query, connection).best(limit, in: namespace, where: filter)
+      try WordSearch(query, in: namespace, connection)?.best(limit, where: filter) ?? []
     }
   }
 

@@ -18,7 +18,7 @@ struct Schema: Sendable {
     migrations: [
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
       ContextMigration.self, PublisherMigration.self, PartsMigration.self,
-      VersionsMigration.self, OrderMigration.self,
+      VersionsMigration.self, OrderMigration.self, WordSpacesMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.

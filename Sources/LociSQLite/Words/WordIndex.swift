@@ -3,29 +3,56 @@ import LociSQL
 
 /// The FTS5 index of words, kept in step with `record` by the code that writes there.
 ///
-/// It holds each record's text and, with the same weight, its source's heading.
+/// It holds each record's words and, with the same weight, its source's heading's. With them go the
+/// totals of each namespace; see ``WordSpace``.
 enum WordIndex {
   private static let versionSetting = "segmenter_version"
 
   /// Adds a record's words.
   static func insert(_ record: Record, number: Int64, _ connection: Connection) throws {
+    try insert(
+      RecordWords(record), number: number, counts: counts(record),
+      in: WordSpace.make(record.namespace, connection), connection)
+  }
+
+  private static func insert(
+    _ words: RecordWords, number: Int64, counts: Bool, in space: WordSpace,
+    _ connection: Connection
+  ) throws {
     try connection.execute(
       "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)",
-      columns(record, number: number))
+      columns(words, row: space.row(number, counts: counts)))
+    if counts { try space.add(1, length: words.count, connection) }
   }
 
   /// Removes a record's words. A contentless index must be told what they were: `record` is the
   /// record as it was indexed.
   static func delete(_ record: Record, number: Int64, _ connection: Connection) throws {
+    let (words, counts) = (RecordWords(record), counts(record))
+    let space = try WordSpace.make(record.namespace, connection)
     try connection.execute(
       "INSERT INTO words (words, rowid, text, heading) VALUES ('delete', ?, ?, ?)",
-      columns(record, number: number))
+      columns(words, row: space.row(number, counts: counts)))
+    if counts { try space.add(-1, length: -words.count, connection) }
   }
 
-  private static func columns(_ record: Record, number: Int64) -> [Value] {
+  /// Puts a record's words in the place of those that it had.
+  static func replace(
+    _ old: Record, by new: Record, number: Int64, _ connection: Connection
+  ) throws {
+    guard !old.hasSameWords(as: new) || counts(old) != counts(new) else { return }
+    try delete(old, number: number, connection)
+    try insert(new, number: number, connection)
+  }
+
+  private static func counts(_ record: Record) -> Bool {
+    WordStatistics.counted.matches(VectorAttributes(of: record))
+  }
+
+  private static func columns(_ words: RecordWords, row: Int64) -> [Value] {
     [
-      .integer(number), .text(Segmenter.indexed(record.text)),
-      .text(Segmenter.indexed(record.source?.heading ?? "")),
+      .integer(row), .text(words.text.joined(separator: " ")),
+      .text(words.heading.joined(separator: " ")),
     ]
   }
 
@@ -45,18 +72,34 @@ enum WordIndex {
   /// Indexes everything anew, inside the caller's transaction. Complexity: O(size of all texts).
   static func rebuild(_ connection: Connection) throws {
     try connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    try connection.forEach("SELECT number, text, source_heading FROM record") { row in
-      try connection.execute(
-        "INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)",
-        [
-          .integer(row.integer(0)), .text(Segmenter.indexed(row.text(1))),
-          .text(Segmenter.indexed(row.text(2))),
-        ])
-      return true
+    try connection.execute("DELETE FROM word_space")
+    let names = try connection.rows("SELECT DISTINCT namespace FROM record") { $0.text(0) }
+    for name in names {
+      let space = try WordSpace.make(Namespace(name), connection)
+      try forEachRecord(of: Namespace(name), connection) { number, words, counts in
+        try insert(words, number: number, counts: counts, in: space, connection)
+      }
     }
     try connection.execute(
       "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
       [.text(versionSetting), .integer(Segmenter.version)])
+  }
+
+  /// Lends every record's number and words, and whether it counts.
+  static func forEachRecord(
+    of namespace: Namespace, _ connection: Connection,
+    _ body: (Int64, RecordWords, Bool) throws -> Void
+  ) throws {
+    let counted = try FilterSQL(WordStatistics.counted, in: namespace, table: "record")
+    try connection.forEach(
+      """
+      SELECT number, text, source_heading, \(counted.sql) FROM record WHERE namespace = ?
+      """, counted.values + [.text(namespace.name)]
+    ) { row in
+      let words = RecordWords(text: row.text(1), heading: row.text(2))
+      try body(row.integer(0), words, row.integer(3) == 1)
+      return true
+    }
   }
 
   /// Merges the index into one piece, which makes searching fastest.

@@ -1,151 +1,117 @@
 import LociCore
 import LociSQL
 
-/// A search by words: which of the query's terms count, the ranking, and how many each hit holds.
+/// A search by words in one namespace: how many records hold each of the query's terms, which of
+/// them hold any that tells, and the best of those.
 struct WordSearch {
-  /// A term and the records that hold it, in rising order; cut off for very common terms.
-  private struct Term {
-    let phrase: String
-    let numbers: [Int64]
-    let isCommon: Bool
-    let isTelling: Bool
-  }
-
-  /// The rarest terms of a query that are looked for.
-  static let maximumTerms = 64
-  /// The terms that are looked for where all of them are common: enough to rank by, few enough that
-  /// the cost stays bounded.
-  static let maximumCommonTerms = 3
-
   private let connection: Connection
-  private let terms: [Term]
-  private let coverage: QueryCoverage
-  /// Joined words that some records hold, and not too many.
-  private let phrases: [LexicalMatch.Spelling: [String]]
-  private let expression: String
+  private let space: WordSpace
+  private let namespace: Namespace
+  private let plan: WordPlan
+  private let expression: PhraseExpression
 
-  /// Looks up the query's terms. Only those that tell are looked for.
-  ///
-  /// A term that is in more than a tenth of the records, and in more than 1000, is not looked for
-  /// as long as another term remains: it tells little, and it costs most.
-  init(_ query: String, _ connection: Connection) throws {
-    self.connection = connection
+  /// Counts the query's terms; nil for a namespace without records.
+  init?(_ query: String, in namespace: Namespace, _ connection: Connection) throws {
+    guard let space = try WordSpace.find(namespace, connection) else { return nil }
+    (self.connection, self.space, self.namespace) = (connection, space, namespace)
+    try connection.addOccurrences()
     let query = QueryTerms(query)
-    let recordBound = Int(try connection.integer("SELECT max(number) FROM record"))
-    let commonCount = max(1000, recordBound / 10)
-    terms = try query.terms.map { term in
-      let phrase = Self.phrase(term.tokens)
-      let numbers = try connection.holders(of: phrase, atMost: commonCount + 1)
-      return Term(
-        phrase: phrase, numbers: numbers, isCommon: numbers.count > commonCount,
-        isTelling: term.isTelling)
+    let holders = try query.telling.map {
+      try connection.count(of: PhraseExpression.text($0.tokens), in: space.counted)
     }
-    coverage = QueryCoverage(
-      query.terms, holders: terms.map(\.numbers.count), of: recordBound)
-    phrases = try query.identifiers.flatMap(\.phrases).reduce(into: [:]) { phrases, found in
-      let phrase = Self.phrase(found.tokens)
-      let bound = Identifier.maximumHolders(found, of: recordBound)
-      let limit = bound == .max ? 1 : bound + 1
-      let count = try connection.holders(of: phrase, atMost: limit).count
-      if (1...bound).contains(count) { phrases[found.spelling, default: []].append(phrase) }
-    }
-    let found = terms.filter { $0.isTelling && !$0.numbers.isEmpty }
-    let rare = found.filter { !$0.isCommon }
-    expression = Self.any(
-      (rare.isEmpty ? Array(found.prefix(Self.maximumCommonTerms)) : rare)
-        .sorted { $0.numbers.count < $1.numbers.count }
-        .prefix(Self.maximumTerms).map(\.phrase))
+    plan = WordPlan(
+      query, recordCount: space.recordCount, totalLength: space.totalLength, holders: holders)
+    expression = PhraseExpression(plan, spelled: query.identifiers.flatMap(\.phrases))
   }
 
-  private static func phrase(_ tokens: [String]) -> String {
-    "\"\(tokens.joined(separator: " "))\""
-  }
-
-  private static func any(_ phrases: [String]) -> String {
-    phrases.joined(separator: " OR ")
-  }
-
-  /// The best records that pass the filter: those that hold joined words of the query first, then
+  /// The best records that pass the filter: those that hold identifiers of the query first, then
   /// by score; ties by id.
-  func best(
-    _ limit: Int, in namespace: Namespace, where filter: Filter
-  ) throws -> [LexicalMatch] {
-    let condition = try FilterSQL(filter, in: namespace, table: "record")
-    var matches: [LexicalMatch] = []
-    var taken: Set<Int64> = []
-    for (spelling, phrases) in phrases.sorted(by: { $0.key > $1.key }) {
-      // Only records with a phrase, ranked by all that they hold of the query.
-      let all = Self.any(phrases + (expression.isEmpty ? [] : [expression]))
-      matches += try best(
-        limit, matching: "(\(Self.any(phrases))) AND (\(all))", condition, spelling, &taken)
-    }
-    return try matches + best(limit, matching: expression, condition, nil, &taken)
-  }
-
-  /// The best records of one kind that were not taken yet, up to a limit for all of them.
   ///
-  /// The ranking is streamed and stops once the limit is full and the score falls, so a filter
-  /// runs before top-k and costs only what it has to.
-  private func best(
-    _ limit: Int, matching expression: String, _ condition: FilterSQL,
-    _ spelling: LexicalMatch.Spelling?, _ taken: inout Set<Int64>
-  ) throws -> [LexicalMatch] {
-    let limit = limit - taken.count
-    guard limit > 0, !expression.isEmpty else { return [] }
-    var hits: [(number: Int64, id: RecordID, score: Double)] = []
+  /// A row is looked up only where it would be among the best so far, so that a filter runs before
+  /// top-k and costs only what it has to.
+  func best(_ limit: Int, where filter: Filter) throws -> [LexicalMatch] {
+    guard !expression.isEmpty else { return [] }
+    let condition = try FilterSQL(filter, in: namespace, table: "record")
+    let sql = "SELECT record.id FROM record WHERE record.number = ? AND \(condition.sql)"
+    var best = BestMatches(limit)
+    var occurrences = Occurrences(phraseCount: expression.phraseCount)
     try connection.forEach(
       """
-      SELECT record.number, record.id, words.rank
-      FROM words CROSS JOIN record ON record.number = words.rowid
-      WHERE words MATCH ? AND \(condition.sql)
-      ORDER BY words.rank
-      """,
-      [.text(expression)] + condition.values
+      SELECT rowid, \(OccurrencesFunction.name)(words) FROM words
+      WHERE words MATCH ? AND rowid BETWEEN ? AND ?
+      """, [.text(expression.text), .integer(space.all.lowerBound), .integer(space.all.upperBound)]
     ) { row in
-      let (number, score) = (row.integer(0), -row.real(2))
-      guard !taken.contains(number) else { return true }
-      if hits.count >= limit, let last = hits.last, score < last.score { return false }
-      hits.append((number, try RecordID(row.text(1)), score))
+      try occurrences.read(row, 1)
+      let found = expression.frequencies(in: occurrences, plan.statistics.pairs)
+      let spelling = expression.spelling(in: occurrences)
+      guard best.mayTake(plan.scorer.score(found), spelling) else { return true }
+      let number = WordSpace.record(row.integer(0))
+      let id = try connection.first(sql, [.integer(number)] + condition.values) { $0.text(0) }
+      if let id { best.take(plan.match(try RecordID(id), found, spelling: spelling)) }
       return true
     }
-    hits.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
-    taken.formUnion(hits.prefix(limit).map(\.number))
-    return try hits.prefix(limit).map { hit in
-      let share = coverage.share(of: try terms.map { try holds($0, hit.number) })
-      return LexicalMatch(
-        id: hit.id, score: hit.score, named: "bm25", coverage: share, spelling: spelling)
+    return best.matches
+  }
+}
+
+/// The expression of a full-text search, and which of its phrases stands for what.
+struct PhraseExpression {
+  let text: String
+  let phraseCount: Int
+  /// For each telling term of the query the place of its phrase; nil for one that nothing holds.
+  private let terms: [Int?]
+  private let spelled: [(phrase: Int, spelling: LexicalMatch.Spelling)]
+
+  var isEmpty: Bool { text.isEmpty }
+
+  init(_ plan: WordPlan, spelled: [Identifier.Phrase]) {
+    let phrases = plan.terms.map { Self.text($0.tokens) }
+    let proposing = plan.proposing.map { phrases[$0] } + spelled.map { Self.text($0.tokens) }
+    // What every row may hold is asked for only beside what proposes rows.
+    let others = plan.terms.indices.filter {
+      plan.statistics.holders[$0] > 0 && !plan.proposing.contains($0)
     }
+    let either = proposing.joined(separator: " OR ")
+    if others.isEmpty || proposing.isEmpty {
+      (text, phraseCount) = (either, proposing.count)
+    } else {
+      let all = (proposing + others.map { phrases[$0] }).joined(separator: " OR ")
+      (text, phraseCount) = ("(\(either)) AND (\(all))", 2 * proposing.count + others.count)
+    }
+    var places = [Int?](repeating: nil, count: phrases.count)
+    for (index, term) in plan.proposing.enumerated() { places[term] = index }
+    for (index, term) in others.enumerated() { places[term] = 2 * proposing.count + index }
+    terms = places
+    self.spelled = spelled.enumerated().map { (plan.proposing.count + $0, $1.spelling) }
   }
 
-  /// Whether a record holds a telling term; the others don't count.
-  private func holds(_ term: Term, _ number: Int64) throws -> Bool {
-    guard term.isTelling else { return false }
-    guard term.isCommon else { return term.numbers.containsSorted(number) }
-    return try connection.first(
-      "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?",
-      [.text(term.phrase), .integer(number)]
-    ) { _ in true } != nil
+  /// A phrase: words hold no quotes.
+  static func text(_ tokens: [String]) -> String { "\"\(tokens.joined(separator: " "))\"" }
+
+  /// What a row holds of the query.
+  func frequencies(in row: Occurrences, _ pairs: [WordPair]) -> WordFrequencies {
+    WordFrequencies(
+      length: row.length, terms: terms.map { $0.map(row.count) ?? 0 },
+      pairs: pairs.map { pair in
+        guard let first = terms[pair.first], let second = terms[pair.second],
+          row.count(of: first) > 0, row.count(of: second) > 0
+        else { return 0 }
+        return WordPair.count(row.places(of: first), row.places(of: second))
+      })
+  }
+
+  /// How a row spells the query's identifiers.
+  func spelling(in row: Occurrences) -> LexicalMatch.Spelling? {
+    spelled.lazy.filter { row.count(of: $0.phrase) > 0 }.map(\.spelling).max()
   }
 }
 
 extension Connection {
-  /// The first records that hold a phrase, in rising order.
-  fileprivate func holders(of phrase: String, atMost limit: Int) throws -> [Int64] {
-    try rows(
-      "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?",
-      [.text(phrase), .integer(Int64(limit))]
-    ) { $0.integer(0) }
-  }
-}
-
-extension [Int64] {
-  /// Whether a rising array holds a value. Complexity: O(log n).
-  fileprivate func containsSorted(_ value: Int64) -> Bool {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return low < count && self[low] == value
+  /// How many rows hold a phrase, within a stretch.
+  fileprivate func count(of phrase: String, in rows: ClosedRange<Int64>) throws -> Int {
+    Int(
+      try integer(
+        "SELECT count(*) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?",
+        [.text(phrase), .integer(rows.lowerBound), .integer(rows.upperBound)]))
   }
 }

@@ -114,9 +114,6 @@ public struct SimulatedRecordStore: RecordStore {
   }
 
   /// The records that match words of the query and pass the filter, best first, ties by id.
-  ///
-  /// Words are compared in lower case and without accents; English ones without plural, past and
-  /// progressive endings.
   public func search(
     words query: String, in namespace: Namespace, limit: Int, where filter: Filter
   ) async throws -> [LexicalMatch] {

@@ -74,8 +74,8 @@ extension LexicalMatch.Spelling {
   /// How a record spells the question's joined words.
   package var name: String {
     switch self {
-    case .wordsAsWritten, .identifierAsWritten: "as written"
-    case .wordsInOrder, .identifierInOrder: "in order"
+    case .identifierAsWritten: "as written"
+    case .identifierInOrder: "in order"
     }
   }
 }

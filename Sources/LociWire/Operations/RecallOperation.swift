@@ -19,6 +19,8 @@ package struct RecallOperation: NamespaceOperation {
   package var others: [String] = []
   /// Records, or the wholes that they are parts of.
   package var unit = RecallUnit.piece
+  /// How widely it is looked.
+  package var effort = RecallEffort.normal
   /// What decides what goes first.
   package var policy = PolicyPreset.standard
   /// How many of its neighbours in its whole come along with each hit, on each side.
@@ -52,6 +54,10 @@ package struct RecallOperation: NamespaceOperation {
         "unit", \.unit,
         "What is found: pieces as they were stored, which is the default, or the wholes (files, "
           + "episodes) that they are parts of."),
+      Parameter(
+        "effort", \.effort,
+        "How widely to look: fast asks for words only where meaning finds too little, deep asks "
+          + "at most three variants of the question; normal by default."),
       Parameter(
         "policy", \.policy,
         "What decides what goes first: standard, if nothing else is said; bare is each leg by "
@@ -94,7 +100,7 @@ package struct RecallOperation: NamespaceOperation {
       query, in: namespace, mode: mode, unit: unit, around: around, limit: limit,
       leastRelevance: leastRelevance, minimumSimilarity: minimum.similarity,
       filter: filter.wanted, policy: policy.policy)
-    wanted.keepsCopies = keepsCopies
+    (wanted.effort, wanted.keepsCopies) = (effort, keepsCopies)
     wanted.isReranked = !isCoarse
     return wanted
   }

@@ -125,6 +125,7 @@ extension Record.Audience: ChoiceValue {}
 extension Record.Status: ChoiceValue {}
 extension RecordPatch.OptionalField: ChoiceValue {}
 extension RecallMode: ChoiceValue {}
+extension RecallEffort: ChoiceValue {}
 extension RecallUnit: ChoiceValue {}
 extension PolicyPreset: ChoiceValue {}
 extension Attribute: ChoiceValue {}

@@ -28,7 +28,7 @@ import Testing
 
   /// How recall found before its default policy was another one.
   private static func formerDefaults(of words: [String]) -> [String] {
-    guard words.first == "recall" else { return [] }
+    guard words.first == "recall", !words.contains("--policy") else { return [] }
     return ["--policy", "bare"]
       + (words.contains("--min-similarity") ? [] : ["--min-similarity", "0.3"])
   }

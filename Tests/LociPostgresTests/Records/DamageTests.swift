@@ -43,6 +43,30 @@ import Testing
     await opened.close()
   }
 
+  @Test("Totals of words that are wrong are found and counted anew")
+  func wrongTotals() async throws {
+    let server = try await PostgresServer.shared.value
+    let (settings, all) = (server.settings(), try Samples.everything())
+    let opened = Opened()
+    let database = try await opened.open(settings)
+    try await database.records.apply(
+      (0..<9).map { .insert(try Samples.record("id\($0)", "zebra number \($0)")) },
+      in: all.namespace, actor: nil, at: .now)
+    let before = try await database.records.search(words: "zebra", limit: 9, where: all)
+    let totals = "\"\(settings.schema)\".word_total"
+    for damage in [
+      "UPDATE \(totals) SET records = records + 1", "UPDATE \(totals) SET length = 0",
+      "DELETE FROM \(totals)",
+    ] {
+      #expect(try await database.recordProblems() == [])
+      try await server.sql(damage)
+      #expect(try await database.recordProblems().count == 1, "\(damage)")
+      try await database.repairWords()
+    }
+    #expect(try await database.records.search(words: "zebra", limit: 9, where: all) == before)
+    await opened.close()
+  }
+
   @Test("Counting an access waits for nobody who holds the records or the log")
   func access() async throws {
     let server = try await PostgresServer.shared.value

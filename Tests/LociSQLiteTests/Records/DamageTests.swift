@@ -77,4 +77,28 @@ import Testing
     let log = try await store.audit(all.namespace, record: id, limit: 9).map(\.action)
     #expect(log == [.delete, .update, .add])
   }
+
+  @Test(
+    "What the index of words has otherwise than the records is found, and repaired",
+    arguments: [
+      ("UPDATE word_space SET records = records + 1", "totals"),
+      ("UPDATE word_space SET length = 0", "totals"),
+      ("DELETE FROM word_space", "not in the index"),
+      ("INSERT INTO words (words) VALUES ('delete-all')", "not in the index"),
+      ("INSERT INTO words (rowid, text) VALUES (7, 'zebra')", "are not there"),
+    ])
+  func wrongWords(_ damage: (sql: String, finding: String)) async throws {
+    let store = try await SQLiteDatabase.open(at: file)
+    try await store.records.apply(
+      (0..<9).map { .insert(try Samples.record("id\($0)", "zebra number \($0)")) },
+      in: all.namespace, actor: nil, at: .now)
+    let before = try await store.records.search(words: "zebra", limit: 9, where: all)
+    #expect(try await store.recordCheck() == [])
+    try await SecondProcess.run("db.execute(\"\(damage.sql)\")", on: file.path)
+    let problems = try await store.recordCheck()
+    #expect(problems.contains { $0.contains(damage.finding) }, "\(problems)")
+    try await store.repairWords()
+    #expect(try await store.recordCheck() == [])
+    #expect(try await store.records.search(words: "zebra", limit: 9, where: all) == before)
+  }
 }

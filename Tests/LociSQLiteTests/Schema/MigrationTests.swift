@@ -102,7 +102,7 @@ import Testing
     try await SecondProcess.run(
       """
       db.execute("INSERT INTO words (words) VALUES ('delete-all')")
-      db.execute("INSERT INTO words (rowid, text) VALUES (1, 'Łódź has 10.2.0.1')")
+      db.execute("INSERT INTO words (rowid, text) VALUES (1 << 41 | 1, 'Łódź has 10.2.0.1')")
       db.execute("UPDATE setting SET value = 1 WHERE name = 'segmenter_version'")
       """, on: file.path)
     let records = try await SQLiteDatabase.open(at: file).records

@@ -16,8 +16,6 @@ extension RecordStoreContract {
         try expect(matches.map(\.coverage.count), [2.0 / 3, 1.0 / 3], "coverage")
         try expect(
           zip(matches, matches.dropFirst()).allSatisfy { $0.score >= $1.score }, true, "order")
-        let names = Set(matches.map(\.scoreName))
-        try expect(names.count == 1 && !names.contains("words"), true, "the score's own name")
       },
       Promise("Ties fall by id, also where the limit cuts them") { open in
         let store = try await filled(open, (0..<30).map { _ in "the same words" })

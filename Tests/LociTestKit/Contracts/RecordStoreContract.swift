@@ -5,8 +5,8 @@ package import LociCore
 package enum RecordStoreContract {
   /// Every promise.
   package static var all: [Promise<any RecordStore>] {
-    changing + context + preconditions + reading + words + joinedWords + tellingWords + concurrency
-      + moving + versions + ordering
+    changing + context + preconditions + reading + words + joinedWords + tellingWords + scores
+      + concurrency + moving + versions + ordering
   }
 
   static let time = Date(millisecondsSince1970: 1_750_000_000_123)

@@ -59,6 +59,10 @@ enum EvalSearchVerbs {
       "abstention",
       "Also ask questions of the other collections, with the speakers' names exchanged, and show "
         + "how far relevance means what it says."),
+    .value(
+      "budget", "N",
+      "Into how many tokens what was found is packed, to see what of the evidence survives; 2000 "
+        + "if nothing else is said."),
     .list("only", "NAME", "Only this conversation. May be given more than once."),
     .list("leave-out", "NAME", "Not this conversation. May be given more than once."),
     .choice(
@@ -130,6 +134,7 @@ enum EvalSearchVerbs {
         environment: session.environment, embedder: embedders.embedder))
     evaluation.unit = arguments.value("unit") == "session" ? .whole : .piece
     evaluation.depth = layout == .beir ? 100 : 50
+    evaluation.packedTokens = try arguments.value("budget", as: tokens) ?? 2_000
     evaluation.asksForeign = arguments.has("abstention")
     evaluation.selection.only = Set(arguments.values("only"))
     evaluation.selection.leftOut = Set(arguments.values("leave-out"))
@@ -147,6 +152,13 @@ enum EvalSearchVerbs {
       runs: report.runs, comparisons: report.comparisons)
     progress.end()
     try session.console.show(measurement.json, measurement.text(on: session.console))
+  }
+
+  private static func tokens(_ text: String) throws -> Int {
+    guard let count = Numeral.integer(text), (1...1_000_000).contains(count) else {
+      throw LociError(.invalidArgument, "it must be a whole number, 1 to 1000000")
+    }
+    return count
   }
 
   private static func resamples(_ text: String) throws -> Int {

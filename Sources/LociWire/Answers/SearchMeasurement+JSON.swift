@@ -41,7 +41,8 @@ extension SearchMeasurement {
         key: "categories",
         value: .object(run.categories.map { (key: $0.name, value: json($0.table)) })
       ),
-    ] + (run.relevance.map { [(key: "relevance", value: json($0))] } ?? [])
+    ] + (run.packed.map { [(key: "packed", value: json($0))] } ?? [])
+      + (run.relevance.map { [(key: "relevance", value: json($0))] } ?? [])
   }
 
   private static func json(_ table: Table) -> JSON {
@@ -60,6 +61,23 @@ extension SearchMeasurement {
 
   private static func values(of questions: Questions) -> [(key: String, value: JSON)] {
     questions.figures.map { (key: $0.name, value: JSON($0.value, JSON.number)) }
+  }
+
+  private static func json(_ packed: Packed) -> JSON {
+    .object(
+      [(key: "tokens", value: .integer(packed.tokens))]
+        + packed.evidence.flatMap { questions in
+          questions.figures.map { figure in
+            (
+              key: figure.name,
+              value: [
+                "questions": .integer(questions.count),
+                "value": JSON(figure.value, JSON.number),
+                "interval": JSON(figure.interval) { [.number($0.low), .number($0.high)] },
+              ]
+            )
+          }
+        })
   }
 
   private static func json(_ relevance: Relevance) -> JSON {

@@ -43,6 +43,19 @@ package struct SearchMeasurement: Sendable {
     }
   }
 
+  /// How much of the evidence that was found survives packing.
+  package struct Packed: Sendable {
+    /// Into how many tokens.
+    package let tokens: Int
+    /// A figure each, `of_10` for that among the first ten hits, over the questions that have any.
+    package let evidence: [Questions]
+
+    /// Puts figures together.
+    package init(tokens: Int, evidence: [Questions]) {
+      (self.tokens, self.evidence) = (tokens, evidence)
+    }
+  }
+
   /// How far relevance means what it says.
   package struct Relevance: Sendable {
     /// How many hits were looked at.
@@ -77,16 +90,19 @@ package struct SearchMeasurement: Sendable {
     package let overall: Table
     /// By category.
     package let categories: [(name: String, table: Table)]
+    /// Where what was found was packed.
+    package let packed: Packed?
     /// Where that was asked for and can be told.
     package let relevance: Relevance?
 
     /// Puts figures together.
     package init(
       name: String, policy: String, mode: String, overall: Table,
-      categories: [(name: String, table: Table)], relevance: Relevance?
+      categories: [(name: String, table: Table)], packed: Packed?, relevance: Relevance?
     ) {
       (self.name, self.policy, self.mode) = (name, policy, mode)
-      (self.overall, self.categories, self.relevance) = (overall, categories, relevance)
+      (self.overall, self.categories) = (overall, categories)
+      (self.packed, self.relevance) = (packed, relevance)
     }
   }
 

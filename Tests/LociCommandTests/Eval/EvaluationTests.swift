@@ -103,6 +103,26 @@ struct EvaluationTests {
     }
   }
 
+  @Test("All evidence survives packing where there is room, and none where there is none")
+  func packing() async throws {
+    try folder.writeLoCoMo()
+    var evaluation = evaluation([EvalSystem(.standard, mode: .hybrid)])
+    for (tokens, share) in [(2_000, 1.0), (1, 0.0)] {
+      evaluation.packedTokens = tokens
+      let outcome = try await run(evaluation)
+      #expect(
+        outcome.runs[0].survivals == [
+          [share, share], [share, share], [nil, nil], [share, share],
+        ])
+      let packed = try #require(EvalReport(outcome).runs[0].packed)
+      #expect(packed.tokens == tokens)
+      #expect(packed.evidence.map(\.count) == [3, 3])
+      #expect(packed.evidence[0].figure("of_10")?.value == share)
+    }
+    evaluation.unit = .whole
+    #expect(try await run(evaluation).runs[0].survivals.isEmpty)
+  }
+
   @Test("A system is compared with itself, and with a worse one, over the same questions")
   func comparisons() async throws {
     try folder.writeLoCoMo()

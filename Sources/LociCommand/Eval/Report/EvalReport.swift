@@ -21,7 +21,7 @@ package struct EvalReport {
         name: run.system.name, policy: run.system.policyName, mode: run.system.mode.rawValue,
         overall: table(of: run.scores),
         categories: categories.sorted { $0.key < $1.key }.map { ($0.key, table(of: $0.value)) },
-        relevance: relevance(of: run))
+        packed: packed(of: run), relevance: relevance(of: run))
     }
   }
 
@@ -68,6 +68,23 @@ package struct EvalReport {
     _ scores: [Evaluation.QuestionScore], _ measure: Int
   ) -> [Double] {
     scores.map { $0.values[measure] ?? 1 }
+  }
+
+  private func packed(of run: Evaluation.Run) -> SearchMeasurement.Packed? {
+    outcome.packedTokens.map { tokens in
+      .init(
+        tokens: tokens,
+        evidence: Evaluation.packedDepths.enumerated().map { index, depth in
+          let values = run.survivals.compactMap { $0[index] }
+          return .init(
+            count: values.count,
+            figures: [
+              .init(
+                name: "of_\(depth)", value: Mean(values).value,
+                interval: bootstrap.interval(of: values).map { ($0.low, $0.high) })
+            ])
+        })
+    }
   }
 
   private func relevance(of run: Evaluation.Run) -> SearchMeasurement.Relevance? {

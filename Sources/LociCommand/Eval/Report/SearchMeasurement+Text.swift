@@ -42,6 +42,18 @@ extension SearchMeasurement {
             )
           }, on: console))
     }
+    if let packed = run.packed {
+      parts.append(
+        Format.table(
+          packed.evidence.flatMap { questions in
+            questions.figures.map { figure in
+              (
+                "packed " + figure.name.replacing("_", with: " "),
+                "\(text(figure)) of \(questions.count) questions, in \(packed.tokens) tokens"
+              )
+            }
+          }, on: console))
+    }
     if let relevance = run.relevance { parts.append(text(of: relevance, on: console)) }
     return parts.joined(separator: "\n")
   }

@@ -39,6 +39,7 @@ private struct AblatedPolicy: ScoringPolicy {
   private var base: StandardPolicy { StandardPolicy() }
 
   var neighbouredCount: Int { ablation == .candidates ? 0 : base.neighbouredCount }
+  var foldsCopies: Bool { base.foldsCopies }
   // Relevance is calibrated for whole scores; of what is left it would be too small.
   var leastRelevance: Double { -.infinity }
 
@@ -85,7 +86,8 @@ private struct AblatedPolicy: ScoringPolicy {
     parts.lazy.filter { $0.name != "spelling" }.reduce(0) { $0 + $1.value }
   }
 
-  /// What the words' share was multiplied by for how little the best record knows, undone.
+  /// What the words' share was multiplied by for how little the best record knows, undone: it
+  /// counts in full where that one holds half of the question.
   private static func wordsScale(_ candidates: [Candidate]) -> Double {
     let known = candidates.lazy.map(\.evidence.coverage.weight).max() ?? 0
     return known > 0 ? max(1, 0.5 / known) : 1

@@ -82,10 +82,26 @@ package struct EvalStore {
     _ question: JudgedCollection.Question, by system: EvalSystem, unit: RecallUnit, limit: Int
   ) async throws -> Recall {
     clock.set(question.time)
-    let recall = try await namespace.recall(
-      question.text, limit: limit, mode: system.mode, unit: unit,
-      leastRelevance: system.leastRelevance, minimumSimilarity: system.minimumSimilarity,
-      policy: system.policy)
+    let query = system.query(question.text, in: namespace.namespace, unit: unit, limit: limit)
+    return try await checked(namespace.memory.recall(query))
+  }
+
+  /// What is found, and what of it is packed into so many tokens, as `loci context` does.
+  func context(
+    _ question: JudgedCollection.Question, by system: EvalSystem, limit: Int, tokens: Int
+  ) async throws -> (recall: Recall, packed: Set<RecordID>) {
+    clock.set(question.time)
+    let query = system.query(question.text, in: namespace.namespace, unit: .piece, limit: limit)
+    let context = try await namespace.memory.context(for: query, within: .tokens(tokens))
+    let recall = try checked(context.recall)
+    // A copy is there with the hit that stands for it.
+    var packed = Set(context.packed.records)
+    for hit in recall.hits where packed.contains(hit.record.id) { packed.formUnion(hit.copies) }
+    return (recall, packed)
+  }
+
+  /// An answer by words alone, where more was asked for, measures something else.
+  private func checked(_ recall: Recall) throws -> Recall {
     if let reason = recall.fallbackReason {
       throw LociError(.engine, reason, remedy: "Run `loci doctor`.")
     }

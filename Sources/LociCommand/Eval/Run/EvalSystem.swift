@@ -45,6 +45,15 @@ package struct EvalSystem: Sendable {
     return copy
   }
 
+  /// What it asks.
+  func query(
+    _ text: String, in namespace: Namespace, unit: RecallUnit, limit: Int
+  ) -> RecallQuery {
+    RecallQuery(
+      text, in: namespace, mode: mode, unit: unit, limit: limit, leastRelevance: leastRelevance,
+      minimumSimilarity: minimumSimilarity, policy: policy)
+  }
+
   /// Whether it looks for anything by meaning.
   package var usesVectors: Bool { mode != .lexical }
 }

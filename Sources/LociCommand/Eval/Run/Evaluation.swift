@@ -14,6 +14,9 @@ package struct Evaluation: Sendable {
   package var selection = QuestionSelection()
   /// Whether questions of other collections are asked, too, to see that they are not answered.
   package var asksForeign = false
+  /// Into how many tokens what was found is packed, to see what of the evidence survives that; nil
+  /// packs nothing. Wholes are not packed.
+  package var packedTokens: Int?
   /// Told what is being done: `Questions`, 3, of 10.
   package var progress: @Sendable (_ what: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in
   }
@@ -36,6 +39,8 @@ package struct Evaluation: Sendable {
     package fileprivate(set) var emptyDocuments = 0
     /// For each system what it found, in the systems' order.
     package fileprivate(set) var runs: [Run]
+    /// Into how many tokens what was found was packed; nil where it was not.
+    package let packedTokens: Int?
   }
 
   /// What one system found.
@@ -46,6 +51,9 @@ package struct Evaluation: Sendable {
     package fileprivate(set) var scores: [QuestionScore] = []
     /// For the first hits of each question how relevant each was said to be, and whether it was.
     package fileprivate(set) var hits: [(probability: Double, isAnswer: Bool)] = []
+    /// For each question and each of ``Evaluation/packedDepths``, the share of the evidence found
+    /// so deep that was packed; nil where none was found. Empty where nothing is packed.
+    package fileprivate(set) var survivals: [[Double?]] = []
     /// How questions that nothing answers were told from others; nil where the policy can't tell.
     package fileprivate(set) var abstention: AbstentionScore?
   }
@@ -64,6 +72,9 @@ package struct Evaluation: Sendable {
   /// How many hits of each question are compared with what they were said to be worth.
   static let judgedHits = 10
 
+  /// The first so many hits, of which it is seen what is packed.
+  package static let packedDepths = [10, 25]
+
   /// Evaluates.
   ///
   /// - Parameter data: Opens the data; it is read twice where foreign questions are asked.
@@ -72,7 +83,8 @@ package struct Evaluation: Sendable {
   package func run(_ data: () throws -> JudgedData) async throws -> Outcome {
     let foreign = asksForeign ? try ForeignQuestions(data()) : nil
     var outcome = Outcome(
-      measures: Measure.printed(upTo: depth), runs: systems.map { Run(system: $0) })
+      measures: Measure.printed(upTo: depth), runs: systems.map { Run(system: $0) },
+      packedTokens: unit == .piece ? packedTokens : nil)
     let reader = try data()
     while let collection = try reader.next() {
       guard selection.keeps(collection) else { continue }
@@ -126,16 +138,33 @@ package struct Evaluation: Sendable {
     let grades = question.grades(unit)
     // As in BEIR, what has the question's own id is no hit; so one more is asked for.
     let limit = depth + (layout == .beir ? 1 : 0)
-    let recall = try await store.recall(question, by: run.system, unit: unit, limit: limit)
-    let ranking = recall.hits.lazy.map(\.id).filter { $0.text != question.id }
+    let (recall, packed) = try await answer(question, by: run.system, store, limit)
+    // What is folded into a hit is named by it, and so found with it.
+    let ranking = recall.hits.flatMap { [$0.id] + $0.copies }.filter { $0.text != question.id }
+    if let packed {
+      let relevant = Set(grades.lazy.filter { $0.value > 0 }.map(\.key))
+      run.survivals.append(
+        Self.packedDepths.map {
+          RankingMetrics.survival(ranking, relevant: relevant, packed: packed, depth: $0)
+        })
+    }
     let score = QuestionScore(
       category: question.category,
       values: Measure.printed(upTo: depth).map {
-        $0.value(of: Array(ranking), grades: grades)
+        $0.value(of: ranking, grades: grades)
       })
     run.scores.append(score)
     guard asksForeign, score.hasEvidence || question.isUnanswerable else { return }
     run.note(recall, isAnswerable: score.hasEvidence) { grades[$0] ?? 0 > 0 }
+  }
+
+  private func answer(
+    _ question: JudgedCollection.Question, by system: EvalSystem, _ store: EvalStore, _ limit: Int
+  ) async throws -> (recall: Recall, packed: Set<RecordID>?) {
+    guard let packedTokens, unit == .piece else {
+      return (try await store.recall(question, by: system, unit: unit, limit: limit), nil)
+    }
+    return try await store.context(question, by: system, limit: limit, tokens: packedTokens)
   }
 
   private func askForeign(

@@ -3,8 +3,8 @@ public import Foundation
 /// A time that a text names: "last May", "two weeks ago", "on 8 May 2023".
 ///
 /// ```swift
-/// let times = TimeExpression.found(in: "We met in Lisbon last May.", writtenAt: today)
-/// print(times.map(\.span))  // from the first of May to the first of June
+/// let times = TimeExpression.found(in: "We met in Lisbon last May.", writtenAt: lastYear)
+/// print(times.map(\.interval))  // from the first of May to the first of June
 /// ```
 /// Words are read in English, German, French, Spanish, Italian, Portuguese, Dutch and Russian, each
 /// expression within one language; numbers in ISO 8601 and with dots, slashes and hyphens. What is
@@ -24,7 +24,7 @@ public import Foundation
 /// them say so; versions, prices and ids are none.
 public struct TimeExpression: Hashable, Sendable, Codable {
   /// The time that is named.
-  public let span: TimeSpan
+  public let interval: TimeSpan
   /// How finely.
   public let grain: TimeGrain
   /// Where it stands: bytes of the text in UTF-8.
@@ -56,7 +56,7 @@ public struct TimeExpression: Hashable, Sendable, Codable {
         tokens: tokens, now: LocalMoment(moment, secondsFromUTC: offset), text: text)
       return finder.expressions(atMost: maximumCount).map { found in
         TimeExpression(
-          span: found.span, grain: found.grain, place: found.place,
+          interval: found.interval, grain: found.grain, place: found.place,
           phrase: phrase(bytes, found.place))
       }
     }

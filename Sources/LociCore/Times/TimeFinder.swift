@@ -27,7 +27,7 @@ struct TimeFinder {
     languages = LanguageGuess(text)
   }
 
-  typealias Found = (span: TimeSpan, grain: TimeGrain, place: Range<Int>)
+  typealias Found = (interval: TimeSpan, grain: TimeGrain, place: Range<Int>)
 
   /// The first expressions, in their order.
   mutating func expressions(atMost count: Int) -> [Found] {

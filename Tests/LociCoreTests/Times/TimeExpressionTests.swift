@@ -28,7 +28,7 @@ import Testing
 
   private func check(_ example: Example) {
     let found = TimeExpression.found(in: example.text, writtenAt: Self.moment)
-    #expect(found.map { text($0.span) } == example.expected, "\(example.text): \(found)")
+    #expect(found.map { text($0.interval) } == example.expected, "\(example.text): \(found)")
   }
 
   @Test(

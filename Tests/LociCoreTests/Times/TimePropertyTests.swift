@@ -23,8 +23,8 @@ import Testing
     #expect(found.count <= TimeExpression.maximumCount)
     var last = 0..<0
     for time in found {
-      #expect(time.span.from != nil || time.span.before != nil, "\(text.debugDescription)")
-      if let from = time.span.from, let before = time.span.before {
+      #expect(time.interval.from != nil || time.interval.before != nil, "\(text.debugDescription)")
+      if let from = time.interval.from, let before = time.interval.before {
         #expect(from < before, "\(text.debugDescription)")
       }
       #expect(time.place == last || time.place.lowerBound >= last.upperBound)
@@ -99,7 +99,7 @@ import Testing
     func day(_ offset: Int) throws -> Date? {
       try #require(
         TimeExpression.found(in: "today", writtenAt: late, secondsFromUTC: offset).first
-      ).span.from
+      ).interval.from
     }
     #expect(try day(0) == Date(timeIntervalSince1970: 1_686_700_800))
     #expect(try day(2 * 3600) == Date(timeIntervalSince1970: 1_686_787_200 - 2 * 3600))
@@ -112,7 +112,7 @@ import Testing
     for day in stride(from: 0, to: 60_000, by: 37) {
       let moment = Date(timeIntervalSince1970: Double(day) * 86_400 + 3600)
       func start(_ text: String) -> Date? {
-        TimeExpression.found(in: text, writtenAt: moment).first?.span.from
+        TimeExpression.found(in: text, writtenAt: moment).first?.interval.from
       }
       func interval(_ component: Calendar.Component) -> Date? {
         calendar.dateInterval(of: component, for: moment)?.start
@@ -133,8 +133,8 @@ import Testing
       TimeExpression.found(in: "We met yesterday", writtenAt: written).first)
     let asked = try #require(
       TimeExpression.found(in: "yesterday", writtenAt: Self.moment).first)
-    #expect(try #require(text.span.from) > (try #require(asked.span.before)))
-    #expect(text.span.distance(to: asked.span) == 364 * 86_400)
+    #expect(try #require(text.interval.from) > (try #require(asked.interval.before)))
+    #expect(text.interval.distance(to: asked.interval) == 364 * 86_400)
   }
 }
 

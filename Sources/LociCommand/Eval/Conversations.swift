@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Loci
 
 /// What is looked for in a conversation.
@@ -19,6 +19,8 @@ package struct Conversations: Sendable {
     package let documents: [JudgedCollection.Item]
     /// Its questions.
     package let questions: [Question]
+    /// When they are asked: when the last turn was said; nil where no turn has a time.
+    package var askedAt: Date? { documents.compactMap(\.time).max() }
   }
 
   /// A question and the documents that hold its answer.
@@ -77,7 +79,8 @@ package struct Conversations: Sendable {
       }
     }
     let pieces = turns.map { turn in
-      JudgedCollection.Item(id: turn.id, text: turn.document, place: places[turn.id])
+      JudgedCollection.Item(
+        id: turn.id, text: turn.document, place: places[turn.id], time: turn.time)
     }
     return Conversation(
       id: id, documents: unit == .turn || hasParts ? pieces : Self.wholes(of: pieces),
@@ -94,7 +97,8 @@ package struct Conversations: Sendable {
       .sorted { $0.key < $1.key }
       .map { id, pieces in
         let ordered = pieces.sorted { ($0.place?.position ?? 0) < ($1.place?.position ?? 0) }
-        return .init(id: id, text: ordered.map(\.text).joined(separator: "\n"))
+        return .init(
+          id: id, text: ordered.map(\.text).joined(separator: "\n"), time: ordered.first?.time)
       }
   }
 
@@ -103,6 +107,15 @@ package struct Conversations: Sendable {
     let id: String
     let speaker: String
     let text: String
+    let datetime: String?
+
+    /// The noon of the day that it was said on.
+    var time: Date? {
+      datetime.flatMap {
+        TimeExpression.found(in: $0, writtenAt: .distantPast).first?.interval.from?
+          .addingTimeInterval(43_200)
+      }
+    }
 
     var document: String { "\(speaker) said, \"\(text)\"" }
   }

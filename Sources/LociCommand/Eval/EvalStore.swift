@@ -31,6 +31,7 @@ struct EvalStore {
       let memories = try window.map { item in
         var memory = NewMemory(item.text, id: try RecordID(item.id))
         (memory.whole, memory.position) = (item.place?.whole, item.place?.position)
+        memory.occurredAt = item.time
         return memory
       }
       try await namespace.remember(memories)
@@ -41,10 +42,13 @@ struct EvalStore {
   /// The ids of what is found, best first, as `loci recall` finds it with its defaults.
   func ranking(
     _ question: String, mode: RecallMode, unit: RecallUnit = .piece, policy: PolicyPreset,
-    depth: Int
+    depth: Int, askedAt: Date? = nil
   ) async throws -> [String] {
-    let recall = try await namespace.recall(
-      question, limit: depth, mode: mode, unit: unit, policy: policy.policy)
+    var query = RecallQuery(
+      question, in: namespace.namespace, mode: mode, unit: unit, limit: depth,
+      policy: policy.policy)
+    query.askedAt = askedAt
+    let recall = try await namespace.memory.recall(query)
     if let reason = recall.fallbackReason {
       throw LociError(.engine, reason, remedy: "Run `loci doctor`.")
     }

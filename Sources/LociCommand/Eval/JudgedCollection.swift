@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Loci
 
 /// Documents, queries and judgements in the layout of BEIR.
@@ -11,12 +11,15 @@ package struct JudgedCollection: Sendable {
     package let text: String
     /// The whole that it is a part of, and its place in that.
     package let place: Place?
+    /// When it was said.
+    package let time: Date?
 
     /// Makes an item.
-    package init(id: String, text: String, place: Place? = nil) {
+    package init(id: String, text: String, place: Place? = nil, time: Date? = nil) {
       self.id = id
       self.text = text
       self.place = place
+      self.time = time
     }
   }
 

@@ -43,7 +43,10 @@ enum EvalVerbs {
 
   private static let conversations = Verb(
     "eval conversations", "how much of the gold evidence is found in long conversations",
-    details: "DIR is laid out as LoCoMo: turns.jsonl, sessions.jsonl and questions.jsonl.",
+    details: """
+      DIR is laid out as LoCoMo: turns.jsonl, sessions.jsonl and questions.jsonl. Questions are
+      asked when the last turn was said.
+      """,
     positionals: [Positional("DIR", .one, "The folder.")],
     flags: [
       .choice(
@@ -141,7 +144,7 @@ enum EvalVerbs {
           progress.show("Questions", index, of: conversation.questions.count)
           let ranking = try await store.ranking(
             question.text, mode: mode, unit: unit == .turn ? .piece : .whole, policy: policy,
-            depth: depth)
+            depth: depth, askedAt: conversation.askedAt)
           report.add(ranking, question: question)
         }
       }

@@ -29,8 +29,8 @@ extension TimeExpression {
   /// The words, and what they were understood as; a bound that there is none of is null.
   fileprivate var json: JSON {
     [
-      "text": .string(phrase), "from": JSON(span.from) { .string(WireFormat.time($0)) },
-      "before": JSON(span.before) { .string(WireFormat.time($0)) },
+      "text": .string(phrase), "from": JSON(interval.from) { .string(WireFormat.time($0)) },
+      "before": JSON(interval.before) { .string(WireFormat.time($0)) },
       "grain": .string(grain.rawValue),
     ]
   }

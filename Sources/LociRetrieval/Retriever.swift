@@ -49,13 +49,15 @@ public struct Retriever: Sendable {
   ///   of the caller's, such as a model that does not exist.
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
+    let times = AskedTimes(of: query.text, askedAt: query.moment(surroundings.now()))
     let reranking = wanted(for: query)
     let warming = reranking.map { reranking in
       independently { await reranking.reranker.prepare() }
     }
     defer { warming?.cancel() }
     let search = Search(
-      query: query, legs: legs(for: query), records: records, surroundings: surroundings)
+      query: query, times: times, legs: legs(for: query, times), records: records,
+      surroundings: surroundings)
     let round = try await search.rounds()
     var outcome = Reranking.Outcome(hits: round.hits, ranked: .coarseOnly)
     var stages = round.found.stages
@@ -74,7 +76,8 @@ public struct Retriever: Sendable {
       fallbackReason: round.found.failure.map {
         ($0 as? LociError)?.description ?? "The model failed."
       },
-      rerankFailure: outcome.failure, warning: round.found.warning, stages: stages,
+      rerankFailure: outcome.failure, warning: round.found.warning ?? search.timeWarning,
+      times: times.expressions, stages: stages,
       droppedCount: round.droppedCount, dropped: round.dropped)
   }
 
@@ -86,18 +89,18 @@ public struct Retriever: Sendable {
     return reranking
   }
 
-  private func legs(for query: RecallQuery) -> [any Leg] {
-    let legs = ownLegs(for: query)
+  private func legs(for query: RecallQuery, _ times: AskedTimes) -> [any Leg] {
+    let legs = ownLegs(for: query, times)
     guard query.effort == .deep else { return legs }
     return legs
       + QuestionVariants(of: query.text).others.enumerated().flatMap { number, text in
         var variant = query
         variant.text = text
-        return ownLegs(for: variant).map { VariantLeg($0, asking: text, number: number + 2) }
+        return ownLegs(for: variant, times).map { VariantLeg($0, asking: text, number: number + 2) }
       }
   }
 
-  private func ownLegs(for query: RecallQuery) -> [any Leg] {
+  private func ownLegs(for query: RecallQuery, _ times: AskedTimes) -> [any Leg] {
     var legs: [any Leg] = []
     if query.mode != .lexical {
       legs.append(
@@ -110,6 +113,7 @@ public struct Retriever: Sendable {
     } else if SpellingLeg.isNeeded(for: query) {
       legs.append(SpellingLeg(records: records, surroundings: surroundings))
     }
-    return legs
+    guard query.strictTime || query.policy.prefersAskedTimes else { return legs }
+    return legs + times.narrowed(legs)
   }
 }

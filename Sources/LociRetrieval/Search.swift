@@ -3,6 +3,7 @@ import LociCore
 /// One search: legs, evidence, records, verdicts.
 struct Search: Sendable {
   let query: RecallQuery
+  let times: AskedTimes
   let legs: [any Leg]
   let records: any RecordStore
   let surroundings: Surroundings
@@ -83,7 +84,7 @@ struct Search: Sendable {
     let context = SearchContext(
       mode: found.failure == nil ? query.mode : .lexical, legs: found.legs.map(\.name),
       holdsJoinedWords: candidates.contains { $0.evidence.spelling != nil },
-      minimumSimilarity: query.minimumSimilarity, time: surroundings.now())
+      minimumSimilarity: query.minimumSimilarity, time: query.moment(surroundings.now()))
     var verdicts = query.policy.judge(candidates, in: context)
     var neighbours = try await neighbours(of: candidates, verdicts, &found)
     if !neighbours.isEmpty {
@@ -171,9 +172,10 @@ struct Search: Sendable {
     let found = try await records.get(evidence.map(\.id), namespace: query.namespace)
       .filter { query.filter.matches(VectorAttributes(of: $0)) }
       .keyed(by: \.id)
-    return evidence.compactMap { evidence in
-      found[evidence.id].map { Candidate($0, evidence) }
-    }
+    return timed(
+      evidence.compactMap { evidence in
+        found[evidence.id].map { Candidate($0, evidence) }
+      })
   }
 
   // MARK: Context
@@ -195,7 +197,7 @@ struct Search: Sendable {
     var evidence = records.map { Evidence($0.id) }
     _ = try await complete(&evidence, by: found)
     found.stages.append(watch.stage("neighbours", count: records.count))
-    return zip(records, evidence).map { Candidate($0, $1) }
+    return timed(zip(records, evidence).map { Candidate($0, $1) })
   }
 
   // MARK: Verdicts

@@ -64,8 +64,8 @@ struct AnswerTests {
     let plain = try received(answer.json(isExplained: false, hint: nil))
     #expect(
       keys(plain) == [
-        "hits", "likely", "mode_requested", "mode_used", "fallback_reason", "rerank_failure",
-        "warning", "hint",
+        "hits", "likely", "mode_requested", "mode_used", "times", "fallback_reason",
+        "rerank_failure", "warning", "hint",
       ])
     guard case .array(let hits) = plain["hits"], let hit = hits.first else {
       Issue.record("\(plain.line)")
@@ -76,6 +76,7 @@ struct AnswerTests {
     #expect(hit["rank"]?.line == "1")
     #expect(hit["relevance"]?.double == answer.hits.first?.relevance.value)
     #expect(hit["record"]?["text"]?.line == #""Alice prefers tea to coffee""#)
+    #expect(plain["times"]?.line == "[]")
     let explained = try received(answer.json(isExplained: true, hint: "Look."))
     #expect(keys(explained) == keys(plain) + ["dropped", "dropped_for", "stages"])
     #expect(explained["hint"]?.line == #""Look.""#)
@@ -87,6 +88,21 @@ struct AnswerTests {
     #expect(keys(hits.first) == keys(hit) + ["explanation", "spelling", "placements"])
     #expect(stages.count == answer.stages.count)
     #expect(keys(stages.first) == ["name", "milliseconds", "count"])
+  }
+
+  @Test("A recall says how it understood the times of its question")
+  func times() async throws {
+    try await bot.remember("Alice prefers tea to coffee")
+    var query = RecallQuery("tea last May or since 2020?", in: bot.namespace)
+    query.askedAt = Date(timeIntervalSince1970: 1_686_756_600)
+    let answer = try await bot.memory.recall(query)
+    let json = try received(answer.json(isExplained: false, hint: nil))
+    #expect(
+      json["times"]?.line == """
+        [{"text":"last May","from":"2023-05-01T00:00:00.000Z","before":"2023-06-01T00:00:00.000Z",\
+        "grain":"month"},{"text":"since 2020","from":"2020-01-01T00:00:00.000Z","before":null,\
+        "grain":"year"}]
+        """)
   }
 
   @Test("What is remembered says what became of its vector, and why it has none")

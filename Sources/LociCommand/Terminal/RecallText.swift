@@ -8,12 +8,19 @@ extension RecallAnswer {
       $1.text(rank: $0 + 1, on: console, isExplained: isExplained)
     }
     if parts.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
+    if let line = recall.timeLine { parts.append(console.faint(line)) }
     if isExplained { parts.append(recall.explanation(on: console)) }
     return parts.joined(separator: "\n\n")
   }
 }
 
 extension Recall {
+  /// How the times were understood that the question names; nil where it names none.
+  fileprivate var timeLine: String? {
+    guard !times.isEmpty else { return nil }
+    return "time: " + times.map(\.interval.line).joined(separator: ", ")
+  }
+
   fileprivate func explanation(on console: Console) -> String {
     let mode = modeUsed == modeRequested ? "" : " (asked for: \(modeRequested.rawValue))"
     var rows = [(name: "mode", value: modeUsed.rawValue + mode)]
@@ -25,6 +32,18 @@ extension Recall {
     }
     rows.append(("dropped", "\(droppedCount) not relevant"))
     return Format.table(rows, on: console)
+  }
+}
+
+extension TimeSpan {
+  /// `2023-05-01 … 2023-06-01`: from the first moment to the first that does not belong to it.
+  fileprivate var line: String {
+    let bounds = [from, before].map { bound in
+      guard let bound else { return "" }
+      let time = WireFormat.time(bound)
+      return time.hasSuffix("T00:00:00.000Z") ? String(time.prefix(10)) : String(time.prefix(16))
+    }
+    return bounds.joined(separator: " … ")
   }
 }
 

@@ -13,6 +13,7 @@ enum RecallVerb {
         loci recall "what does Alice drink?"
         loci recall budget --mode lexical --since 2026-01-01 --where 'year>=2020'
         loci recall "where does Alice live?" --as-of 2025-06-30
+        loci recall "what did Alice do last May?" --strict-time
       """,
     positionals: [Positional("QUERY", .one, "A question or words; - reads it from the input.")],
     flags: [.namespace] + Flag.of(RecallOperation.self, except: ["query"]),

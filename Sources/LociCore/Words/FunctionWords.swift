@@ -27,6 +27,19 @@ struct FunctionWords {
     !lists.isEmpty && lists.allSatisfy { $0.contains(word) }
   }
 
+  /// The languages that a text is in: those whose function words it holds most of; of a long text,
+  /// of its beginning. Complexity: O(1).
+  static func languages(of text: String) -> Languages {
+    let beginning = String(text.unicodeScalars.prefix(4096)).lowercased()
+    let words = Set(
+      beginning.unicodeScalars.split { !Segmenter.isWord($0) }.map { String($0) })
+    let counts = languages.map { list in words.count(where: list.contains) }
+    let most = max(1, counts.max() ?? 0)
+    return zip(Language.allCases, counts).filter { $0.1 == most }
+      .reduce(into: []) { $0.formUnion(Languages($1.0)) }
+  }
+
+  /// In the order of ``Language``.
   private static let languages =
     [english, german, french, spanish, italian, portuguese, dutch, russian]
     .map { Set($0.split { $0 == " " || $0 == "\n" }.map(String.init)) }

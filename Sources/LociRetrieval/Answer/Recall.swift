@@ -100,6 +100,8 @@ public struct Recall: Sendable, Codable {
   /// What the user should know of this answer: that nothing can be found by meaning here, because
   /// no record has a vector of the model. It names the verb that makes them.
   public var warning: String?
+  /// The times that the question names, as they were understood, in its order.
+  public var times: [TimeExpression]
   /// The stages, in the order in which they ended.
   public var stages: [Stage]
   /// How many candidates were found but judged not relevant.

@@ -17,6 +17,8 @@ public struct Evidence: Hashable, Sendable {
   public var coverage = LexicalMatch.Coverage()
   /// How the record spells the question's joined words; nil where it does not hold them.
   public var spelling: LexicalMatch.Spelling?
+  /// How near it is to the time that the question names; nil where that names none.
+  public var time: TimeMatch?
   /// Its place in each leg that found it, in the order of the legs.
   public var placements: [Recall.Placement] = []
 

@@ -47,7 +47,8 @@ package struct LegResults: Sendable {
 extension Evidence {
   fileprivate mutating func add(_ proposal: Proposal, rank: Int, in leg: String) {
     similarity = similarity ?? proposal.similarity
-    if let words = proposal.words {
+    // A leg that looks at some records only weighs the words by these.
+    if let words = proposal.words, self.words == nil {
       self.words = proposal.score
       coverage = words.coverage
       spelling = words.spelling

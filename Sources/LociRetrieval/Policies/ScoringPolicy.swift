@@ -27,6 +27,10 @@ public protocol ScoringPolicy: Sendable {
   /// Of how many of the best candidates the neighbours in their wholes are candidates, too.
   var neighbouredCount: Int { get }
 
+  /// Whether records of a time that the question names are candidates, however far the legs place
+  /// them; see ``Evidence/time``.
+  var prefersAskedTimes: Bool { get }
+
   /// Where the best hit is less relevant, nothing is.
   var leastRelevance: Double { get }
 
@@ -62,6 +66,8 @@ extension ScoringPolicy {
   public func depth(for limit: Int) -> SearchDepth { .rounds(of: 60) }
   /// None.
   public var neighbouredCount: Int { 0 }
+  /// No.
+  public var prefersAskedTimes: Bool { false }
   /// Whatever it is.
   public var leastRelevance: Double { -.infinity }
   /// Nobody can tell.

@@ -15,6 +15,10 @@ import LociCore
 /// them, how it spells them comes before all that: each step of ``LexicalMatch/Spelling`` is worth
 /// 3, which is more than all the rest can differ by.
 ///
+/// Where the question names a time, records of that time gain a little, those near it less; see
+/// ``AskedTimes``. What is not so any more gives way to what is, and what another candidate has
+/// replaced stands behind it, whatever else is said for it.
+///
 /// The constants hold on chats between people, dialogues with an assistant, and abstracts;
 /// docs/quality.md says what each term gives.
 public struct StandardPolicy: ScoringPolicy {
@@ -50,6 +54,9 @@ public struct StandardPolicy: ScoringPolicy {
   /// Makes the policy.
   public init() {}
 
+  /// Yes.
+  public var prefersAskedTimes: Bool { true }
+
   /// 10.
   public var neighbouredCount: Int { 10 }
   /// 0.001: on judged data, no question that was answered had a best hit below three times that; a
@@ -68,12 +75,7 @@ public struct StandardPolicy: ScoringPolicy {
       Self.own(candidate, words: shares.share(of: candidate), in: search)
     }
     let wholes = Self.best(own.map(\.value), of: candidates)
-    return zip(candidates, own).map { candidate, own in
-      if let minimum = search.minimumSimilarity,
-        !candidate.evidence.isRelevant(minimum: minimum)
-      {
-        return .dropped("less similar than \(minimum.value), and without the question's words")
-      }
+    let scores = zip(candidates, own).map { candidate, own in
       var parts = own.parts
       let best = candidate.record.whole.flatMap { wholes[$0] } ?? own.value
       parts.append(
@@ -83,7 +85,15 @@ public struct StandardPolicy: ScoringPolicy {
           Explanation(
             "spelling", Double(spelling.rawValue), of: "\(spelling)", weight: Self.spellingStep))
       }
-      return Self.verdict(Explanation("score", sumOf: parts), .pieces(search.mode))
+      return Explanation("score", sumOf: parts + Self.timeParts(of: candidate, in: search))
+    }
+    return zip(candidates, Self.inSuccession(scores, candidates)).map { candidate, score in
+      if let minimum = search.minimumSimilarity,
+        !candidate.evidence.isRelevant(minimum: minimum)
+      {
+        return .dropped("less similar than \(minimum.value), and without the question's words")
+      }
+      return Self.verdict(score, .pieces(search.mode))
     }
   }
 

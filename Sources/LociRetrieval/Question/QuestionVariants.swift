@@ -19,8 +19,7 @@ package struct QuestionVariants {
       others = []
       return
     }
-    let telling = QueryTerms(question).terms.filter(\.isTelling)
-      .map { $0.tokens.joined() }.joined(separator: " ")
+    let telling = Self.tellingWords(of: question)
     var others: [String] = []
     for variant in [telling, Self.longestClause(of: question)].compactMap(\.self)
     where !variant.isEmpty && !Self.areSame(variant, question)
@@ -29,6 +28,14 @@ package struct QuestionVariants {
       others.append(variant)
     }
     self.others = Array(others.prefix(Self.maximumCount - 1))
+  }
+
+  /// The words that say what the question is about, as they are written.
+  private static func tellingWords(of question: String) -> String {
+    let telling = Set(QueryTerms(question).terms.lazy.filter(\.isTelling).map(\.tokens))
+    return question.split(whereSeparator: \.isWhitespace)
+      .filter { QueryTerms(String($0)).terms.contains { telling.contains($0.tokens) } }
+      .joined(separator: " ")
   }
 
   /// The longest stretch between signs and conjunctions; nil where there is one only.

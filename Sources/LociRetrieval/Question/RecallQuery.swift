@@ -1,3 +1,4 @@
+public import Foundation
 public import LociCore
 
 /// What to recall.
@@ -29,6 +30,12 @@ public struct RecallQuery: Sendable {
   public var filter: Filter
   /// What decides which candidates are relevant, and their order.
   public var policy: any ScoringPolicy
+  /// When the question is asked, from which "yesterday" is counted; nil is the time at which the
+  /// filter asks what was so, or else now.
+  public var askedAt: Date?
+  /// Whether only records of the time are returned that the question names; see ``AskedTimes``.
+  /// Where it names none, ``Recall/warning`` says so.
+  public var strictTime = false
   /// Whether hits that say nearly the same all stand for themselves, also where the policy folds
   /// them.
   public var keepsCopies = false
@@ -54,6 +61,9 @@ public struct RecallQuery: Sendable {
     self.filter = filter
     self.policy = policy
   }
+
+  /// When the question is asked, where it says nothing of that.
+  func moment(_ now: Date) -> Date { askedAt ?? filter.validAt ?? now }
 
   /// Throws ``LociError/Code/invalidArgument`` for a blank text, a limit outside 1…10,000, or more
   /// than 32 neighbours.

@@ -11,7 +11,7 @@ extension Recall {
     var pairs: [(key: String, value: JSON)] = [
       ("hits", .array(hits)), ("likely", JSON(isLikelyAnswered, JSON.bool)),
       ("mode_requested", .string(modeRequested.rawValue)),
-      ("mode_used", .string(modeUsed.rawValue)),
+      ("mode_used", .string(modeUsed.rawValue)), ("times", .array(times.map(\.json))),
       ("fallback_reason", JSON(fallbackReason, JSON.string)),
       ("rerank_failure", JSON(rerankFailure, JSON.string)),
       ("warning", JSON(warning, JSON.string)), ("hint", JSON(hint, JSON.string)),
@@ -22,6 +22,17 @@ extension Recall {
       pairs.append(("stages", .array(stages.map(\.json))))
     }
     return .object(pairs)
+  }
+}
+
+extension TimeExpression {
+  /// The words, and what they were understood as; a bound that there is none of is null.
+  fileprivate var json: JSON {
+    [
+      "text": .string(phrase), "from": JSON(interval.from) { .string(WireFormat.time($0)) },
+      "before": JSON(interval.before) { .string(WireFormat.time($0)) },
+      "grain": .string(grain.rawValue),
+    ]
   }
 }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import LociCore
 package import LociJSON
 package import LociMemory
@@ -29,6 +30,10 @@ package struct RecallOperation: NamespaceOperation {
   package var leastRelevance: Double?
   /// What is less similar is left out.
   package var minimum = MinimumSimilarity()
+  /// When it is asked; nil is now.
+  package var askedAt: Date?
+  /// Whether only records of the time are found that the question names.
+  package var strictTime = false
   /// Whether hits that say nearly the same all stand for themselves.
   package var keepsCopies = false
   /// Whether a second model, where one is configured, does not look at the best hits.
@@ -73,6 +78,13 @@ package struct RecallOperation: NamespaceOperation {
         "min_similarity", \.minimum,
         "Leave out what is less similar than this cosine, unless it holds every telling word."),
       Parameter(
+        "asked_at", \.askedAt,
+        "When the question is asked, from which \"yesterday\" is counted; now, if nothing is "
+          + "said."),
+      Parameter(
+        "strict_time", \.strictTime,
+        "Find only what is of the time that the question names, such as \"last May\"."),
+      Parameter(
         "keep_copies", \.keepsCopies,
         "Show hits that say nearly the same one by one, and not as one that names the others."),
       Parameter(
@@ -101,6 +113,7 @@ package struct RecallOperation: NamespaceOperation {
       leastRelevance: leastRelevance, minimumSimilarity: minimum.similarity,
       filter: filter.wanted, policy: policy.policy)
     (wanted.effort, wanted.keepsCopies) = (effort, keepsCopies)
+    (wanted.askedAt, wanted.strictTime) = (askedAt, strictTime)
     wanted.isReranked = !isCoarse
     return wanted
   }

@@ -3,9 +3,9 @@ public import LociCore
 /// Scores candidates by late interaction: each token of the question looks for its nearest token in
 /// the text, and the mean of these cosines is the score, −1…1.
 ///
-/// MaxSim (Khattab and Zaharia, ColBERT, 2020), with the token vectors of whatever encoder there is.
-/// Nothing is stored for it: the candidates' tokens are embedded while the question waits, so give
-/// it few of them, or time.
+/// MaxSim (Khattab and Zaharia, ColBERT, 2020), with the token vectors of whatever encoder there
+/// is. Nothing is stored for it: the candidates' tokens are embedded while the question waits, so
+/// give it few of them, or time.
 public struct LateInteractionReranker: Reranker {
   /// The mean of the largest cosines.
   public let name = "late interaction"

@@ -34,7 +34,7 @@ public struct BM25: Hashable, Sendable {
 
   /// How rare a word is that so many of the records hold.
   public static func rarity(ofHolders count: Int, of recordCount: Int) -> Double {
-    let others = Double(max(0, recordCount - count))
+    let others = max(0, Double(recordCount) - Double(count))
     return log(1 + (others + 0.5) / (Double(count) + 0.5))
   }
 

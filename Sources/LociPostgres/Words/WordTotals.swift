@@ -20,7 +20,9 @@ struct WordTotals {
   static func of(_ namespace: Namespace, _ connection: Connection) throws -> WordTotals {
     try connection.first(
       "SELECT records, length FROM word_total WHERE namespace = $1", [.text(namespace.name)]
-    ) { WordTotals(recordCount: Int($0.integer(0)), totalLength: Int($0.integer(1))) }
+    ) {
+      WordTotals(recordCount: max(0, Int($0.integer(0))), totalLength: max(0, Int($0.integer(1))))
+    }
       ?? WordTotals()
   }
 

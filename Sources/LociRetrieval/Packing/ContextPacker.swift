@@ -2,11 +2,13 @@ public import LociCore
 
 /// Packs hits into a budget: the best first, as long as there is room, and then in reading order.
 ///
-/// A record that takes more than a quarter of the budget is packed by its most telling sentences,
+/// A record that takes more than a quarter of a budget of some size is packed by its most telling sentences,
 /// unless there is room for all of it when the others are in. What fits nowhere is passed over, and
 /// what comes after it is tried. Where hits bring neighbours along, these fill what room is left.
 public struct ContextPacker: Sendable {
   private static let largestShare = 4
+  /// What is never too much for one record.
+  private static let smallSize: [ContextBudget.Unit: Int] = [.tokens: 100, .characters: 400]
 
   private let budget: ContextBudget
 
@@ -82,7 +84,8 @@ public struct ContextPacker: Sendable {
       // The worst case: that its block is new, and that it stands apart from all else in it.
       let around = budget.size(
         of: ContextBlock.frame(of: record, isNew: blocks[record.block] == nil))
-      let room = min(left, max(1, budget.size / largestShare)) - around
+      let share = max(smallSize[budget.unit] ?? 1, budget.size / largestShare)
+      let room = min(left, share) - around
       var (text, isExcerpt) = (record.text, false)
       if budget.size(of: ContextBlock.quoted(record, text)) > room {
         guard let excerpt = excerpts.excerpt(of: record, within: room) else { return false }

@@ -15,7 +15,7 @@ struct WordSpace {
   let totalLength: Int
 
   private static let (othersBit, spaceShift) = (Int64(1) << 40, Int64(41))
-  private static let maximumNumber = Int64(1) << 22
+  private static let maximumNumber = (Int64(1) << 22) - 1
 
   /// The rows of the records that count.
   var counted: ClosedRange<Int64> {
@@ -41,8 +41,14 @@ struct WordSpace {
       "SELECT number, records, length FROM word_space WHERE namespace = ?",
       [.text(namespace.name)]
     ) {
-      WordSpace(
-        number: $0.integer(0), recordCount: Int($0.integer(1)), totalLength: Int($0.integer(2)))
+      guard (1..<maximumNumber).contains($0.integer(0)) else {
+        throw LociError(
+          .corrupt, "The store's index of words has a namespace with a number that can't be.",
+          remedy: "Restore the store from a backup, or ingest your documents into a new one.")
+      }
+      return WordSpace(
+        number: $0.integer(0), recordCount: max(0, Int($0.integer(1))),
+        totalLength: max(0, Int($0.integer(2))))
     }
   }
 

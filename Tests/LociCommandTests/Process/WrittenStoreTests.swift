@@ -10,8 +10,10 @@ import Testing
     let answers = try store.answers()
     try #require(!answers.isEmpty)
     for answer in answers {
+      // Their vectors were made in single precision, and so is the question's.
       let now = try await command.run(
-        answer.words + Self.formerDefaults(of: answer.words) + ["--json", "--quiet"])
+        answer.words + Self.formerDefaults(of: answer.words) + ["--json", "--quiet"],
+        environment: ["LOCI_PRECISION": "float32"])
       #expect(now.status == 0, "\(answer.words): \(now.errors)")
       let documents = try Self.documents(now.output)
       #expect(documents.count == answer.documents.count, "\(answer.words)")

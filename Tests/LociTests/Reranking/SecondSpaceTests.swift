@@ -19,8 +19,10 @@ import Testing
     let (coarse, closer) = (coarse, FaultyEmbedder(Self.large))
     self.closer = closer
     memory = Memory(
-      records: database.records, vectors: database.vectors, embedder: { coarse },
-      closer: { closer })
+      records: database.records, vectors: database.vectors,
+      // A busy machine must not be too late.
+      surroundings: Surroundings(sleep: { _ in try await Task.sleep(for: .seconds(600)) }),
+      embedder: { coarse }, closer: { closer })
     bot = try memory.namespace("bot:ada")
   }
 

@@ -2,9 +2,10 @@ public import LociCore
 
 /// Packs hits into a budget: the best first, as long as there is room, and then in reading order.
 ///
-/// A record that takes more than a quarter of a budget of some size is packed by its most telling sentences,
-/// unless there is room for all of it when the others are in. What fits nowhere is passed over, and
-/// what comes after it is tried. Where hits bring neighbours along, these fill what room is left.
+/// A record that takes more than a quarter of a budget of some size is packed by its most telling
+/// sentences, unless there is room for all of it when the others are in. What fits nowhere is
+/// passed over, and what comes after it is tried. Where hits bring neighbours along, these fill
+/// what room is left.
 public struct ContextPacker: Sendable {
   private static let largestShare = 4
   /// What is never too much for one record.

@@ -2,8 +2,8 @@ import LociCore
 
 /// What times count: the one that the question names, and that in which a record is so.
 extension StandardPolicy {
-  /// What being of the asked time counts: on conversations, so much that a record of that time goes
-  /// before one that fits a little better, and not so much that it goes before one that answers.
+  /// What being of the asked time counts: enough for a record of that time to go before one that
+  /// fits a little better, and too little to go before one that answers. Chosen, not fitted.
   static let timeWeight = 0.1
   /// What not being so any more costs: as much as a cosine that is a seventh lower.
   static let overWeight = -0.1

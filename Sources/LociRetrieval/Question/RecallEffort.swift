@@ -4,6 +4,6 @@ public enum RecallEffort: String, Hashable, Sendable, Codable, CaseIterable {
   case fast
   /// By meaning and by words.
   case normal
-  /// By at most three variants of the question; see ``QuestionVariants``.
+  /// By at most three variants of the question: itself, its telling words, and its longest clause.
   case deep
 }

@@ -74,8 +74,7 @@ extension Memory {
     let packer = try ContextPacker(budget)
     let recall = try await found(query, alsoIn: others)
     let packed = packer.pack(recall.hits, for: query.text)
-    let records = Set(packed.records)
-    countAccess(to: recall.hits.lazy.map(\.record).filter { records.contains($0.id) })
+    countAccess(to: recall.hits.lazy.map(\.record).filter(packed.holds))
     return (packed, recall)
   }
 
@@ -116,7 +115,7 @@ extension Memory {
     guard let time else { return recall }
     let found = recall.hits.flatMap { [$0.record] + $0.neighbours }
     let then = try await records.texts(of: found, in: namespace, knownAt: time)
-    let texts = Dictionary(then.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let texts = then.keyed(by: \.id)
     var recall = recall
     for (index, hit) in recall.hits.enumerated() {
       recall.hits[index].record = texts[hit.record.id] ?? hit.record

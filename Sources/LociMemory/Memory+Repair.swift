@@ -53,19 +53,23 @@ extension Memory {
     let side = serving.side
     let embedder = try await repairs ? side.embedder() : side.installedEmbedder()
     let current = embedder.space
-    let closer = try await projections.closer()
-    let second = try? await repairs ? closer?.side.embedder() : closer?.side.installedEmbedder()
+    var makers = [current: (projection: serving, embedder: embedder)]
+    if let closer = try await projections.closer(),
+      let second = try? await repairs ? closer.side.embedder() : closer.side.installedEmbedder(),
+      second.space != current
+    {
+      makers[second.space] = (closer, second)
+    }
     let others = try await serving.side.vectors().spaces().filter { $0 != current }
     var reports: [FsckReport] = []
     for space in [current] + others {
       // A space that nobody embeds into any more is only tidied.
-      let maker = space == current ? embedder : space == second?.space ? second : nil
-      var pass = Reconciliation(
-        space: space, projection: space == current ? serving : closer ?? serving)
+      let maker = makers[space]
+      var pass = Reconciliation(space: space, projection: maker?.projection ?? serving)
       pass.embeds = maker != nil
-      if let maker {
-        pass.canRead = { try maker.canRead($0) }
-        pass.partCount = { try TextParts(of: $0, for: maker).rest.count + 1 }
+      if let embedder = maker?.embedder {
+        pass.canRead = { try embedder.canRead($0) }
+        pass.partCount = { try TextParts(of: $0, for: embedder).rest.count + 1 }
       }
       pass.repairs = repairs
       var findings = try await pass.run(progress)

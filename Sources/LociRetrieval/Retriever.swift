@@ -90,17 +90,19 @@ public struct Retriever: Sendable {
   }
 
   private func legs(for query: RecallQuery, _ times: AskedTimes) -> [any Leg] {
-    let legs = ownLegs(for: query, times)
+    let own = ownLegs(for: query)
+    let isTimed = query.strictTime || query.policy.prefersAskedTimes
+    let legs = own + (isTimed ? times.narrowed(own) : [])
     guard query.effort == .deep else { return legs }
     return legs
       + QuestionVariants(of: query.text).others.enumerated().flatMap { number, text in
         var variant = query
         variant.text = text
-        return ownLegs(for: variant, times).map { VariantLeg($0, asking: text, number: number + 2) }
+        return ownLegs(for: variant).map { VariantLeg($0, asking: text, number: number + 2) }
       }
   }
 
-  private func ownLegs(for query: RecallQuery, _ times: AskedTimes) -> [any Leg] {
+  private func ownLegs(for query: RecallQuery) -> [any Leg] {
     var legs: [any Leg] = []
     if query.mode != .lexical {
       legs.append(
@@ -113,7 +115,6 @@ public struct Retriever: Sendable {
     } else if SpellingLeg.isNeeded(for: query) {
       legs.append(SpellingLeg(records: records, surroundings: surroundings))
     }
-    guard query.strictTime || query.policy.prefersAskedTimes else { return legs }
-    return legs + times.narrowed(legs)
+    return legs
   }
 }

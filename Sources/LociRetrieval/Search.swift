@@ -101,9 +101,11 @@ struct Search: Sendable {
     guard query.effort == .fast, let first = legs.first, legs.count > 1 else {
       return try await ask(legs, depth: depth)
     }
-    let found = try await ask([first], depth: depth)
-    let isEnough = found.legs.contains { $0.proposals.count >= query.limit }
-    return isEnough ? found : try await ask(legs, depth: depth)
+    var found = try await ask([first], depth: depth)
+    if !found.legs.contains(where: { $0.proposals.count >= query.limit }) {
+      found.add(try await ask(Array(legs.dropFirst()), depth: depth))
+    }
+    return found
   }
 
   private func ask(_ legs: [any Leg], depth: Int) async throws -> LegResults {

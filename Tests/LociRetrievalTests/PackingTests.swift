@@ -123,6 +123,22 @@ import Testing
     #expect(packed.records.count { $0.text.hasPrefix("u") } == 0)
   }
 
+  @Test("Records of two namespaces are told apart, also where they have one id")
+  func namespaces() async throws {
+    try await searched.remember("a", "tea at home")
+    let hits = try await searched.recall("tea").hits
+    var other = try #require(hits.first)
+    other.record = try Record(
+      id: other.record.id, namespace: Namespace("two"), text: "tea at work",
+      createdAt: Date(millisecondsSince1970: 1))
+    let packed = try ContextPacker(.tokens(500)).pack(hits + [other], for: "tea")
+    #expect(packed.text.contains("tea at home") && packed.text.contains("tea at work"))
+    #expect(packed.passages.map(\.namespace.name) == ["one", "two"])
+    let one = try ContextPacker(.init(500, .tokens, maximumRecords: 1)).pack(
+      hits + [other], for: "tea")
+    #expect(one.holds(hits[0].record) && !one.holds(other.record))
+  }
+
   @Test("Neighbours fill what room the hits leave")
   func neighbours() async throws {
     for position in 0..<5 {

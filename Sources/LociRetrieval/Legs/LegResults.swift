@@ -20,6 +20,14 @@ package struct LegResults: Sendable {
     space = space ?? result.space
   }
 
+  /// Takes in what further legs found.
+  mutating func add(_ other: LegResults) {
+    legs += other.legs
+    stages += other.stages
+    (warning, space) = (warning ?? other.warning, space ?? other.space)
+    failure = failure ?? other.failure
+  }
+
   /// Takes in what a leg found, best first.
   package mutating func add(_ proposals: [Proposal], of leg: String) {
     legs.append((leg, proposals))

@@ -37,9 +37,9 @@ public struct ContextPacker: Sendable {
     private let budget: ContextBudget
     private let excerpts: Excerpt
     private var left: Int
-    private var blocks: [RecordID: ContextBlock] = [:]
+    private var blocks: [Key: ContextBlock] = [:]
     private var byCategory: [Record.Category: Int] = [:]
-    private var seen: Set<RecordID> = []
+    private var seen: Set<Key> = []
     private var count = 0
     private var excerpted: [Record] = []
     private var leftOut: [RecordID] = []
@@ -51,7 +51,7 @@ public struct ContextPacker: Sendable {
     }
 
     mutating func offer(_ record: Record, isHit: Bool = true) {
-      guard seen.insert(record.id).inserted else { return }
+      guard seen.insert(Key(of: record.id, beside: record)).inserted else { return }
       guard isWanted(record), pack(record) else {
         if isHit { leftOut.append(record.id) }
         return
@@ -87,13 +87,15 @@ public struct ContextPacker: Sendable {
         of: ContextBlock.frame(of: record, isNew: blocks[record.block] == nil))
       let share = max(smallSize[budget.unit] ?? 1, budget.size / largestShare)
       let room = min(left, share) - around
-      var (text, isExcerpt) = (record.text, false)
-      if budget.size(of: ContextBlock.quoted(record, text)) > room {
+      var quoted = ContextBlock.quoted(record, record.text)
+      var size = budget.size(of: quoted)
+      let isExcerpt = size > room
+      if isExcerpt {
         guard let excerpt = excerpts.excerpt(of: record, within: room) else { return false }
-        (text, isExcerpt) = (excerpt, true)
+        quoted = ContextBlock.quoted(record, excerpt)
+        size = budget.size(of: quoted)
       }
-      let quoted = ContextBlock.quoted(record, text)
-      left -= around + budget.size(of: quoted)
+      left -= around + size
       blocks[record.block, default: ContextBlock()].add(record, quoted)
       if isExcerpt { excerpted.append(record) }
       return true
@@ -110,7 +112,17 @@ public struct ContextPacker: Sendable {
   }
 }
 
+/// An id, which is unique in its namespace only.
+private struct Key: Hashable {
+  let namespace: Namespace
+  let id: RecordID
+
+  init(of id: RecordID, beside record: Record) {
+    (namespace, self.id) = (record.namespace, id)
+  }
+}
+
 extension Record {
   /// The block that it is packed in.
-  fileprivate var block: RecordID { whole ?? id }
+  fileprivate var block: Key { Key(of: whole ?? id, beside: self) }
 }

@@ -44,4 +44,9 @@ public struct PackedContext: Sendable, Codable {
 
   /// Every packed record, in reading order.
   public var records: [RecordID] { passages.flatMap(\.records) }
+
+  /// Whether a record is packed, whatever others of its id there are in other namespaces.
+  package func holds(_ record: Record) -> Bool {
+    passages.contains { $0.namespace == record.namespace && $0.records.contains(record.id) }
+  }
 }

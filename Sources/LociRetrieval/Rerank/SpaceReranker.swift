@@ -44,8 +44,7 @@ public struct SpaceReranker: Reranker {
     guard let namespace = candidates.first?.record.namespace else { return [:] }
     let (vectors, embedder) = (try await vectors(), try await embedder())
     async let question = embedder.embed(query, as: .query).vector
-    let hashes = Dictionary(
-      candidates.map { ($0.record.id, $0.record.contentHash) }, uniquingKeysWith: { $1 })
+    let hashes = candidates.map(\.record).keyed(by: \.id).mapValues(\.contentHash)
     var entries = try await vectors.get(
       hashes.keys.sorted(), namespace: namespace, in: embedder.space
     )

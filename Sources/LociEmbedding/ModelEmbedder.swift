@@ -82,47 +82,53 @@ public struct ModelEmbedder: Embedder {
   public func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
     guard !texts.isEmpty else { return [] }
     return try await worker.withPlace {
-      let encodings = try texts.map { text in
-        try Task.checkCancellation()
-        return tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens)
-      }
-      let vectors = try await vectors(of: encodings.map(\.ids), as: role)
+      let encodings = try encodings(of: texts, as: role)
+      let vectors = try await vectors(of: encodings.map(\.ids), per: .text, as: role)
       return try encodings.map { encoding in
-        guard let vector = vectors[encoding.ids] else {
-          throw LociError(
-            .engine, "The model gave no vector for one of \(Count.of(texts.count, "text")).")
-        }
-        return Embedding(
-          vector: vector, tokenCount: encoding.ids.count, isTruncated: encoding.isTruncated)
+        Embedding(
+          vector: try vectors.only(encoding.ids), tokenCount: encoding.ids.count,
+          isTruncated: encoding.isTruncated)
       }
+    }
+  }
+
+  /// Gives the vectors of the last layer, one a token; none of them is kept.
+  ///
+  /// Complexity: as ``embed(_:as:)``, and O(tokens × dimension) of memory.
+  /// - Throws: As ``embed(_:as:)``, and ``LociError/Code/unsupported`` for an `.onnx` file that
+  ///   pools by itself and for a model whose weights ONNX Runtime runs.
+  public func embedTokens(
+    _ texts: [String], as role: EmbeddingRole
+  ) async throws -> [[UnitVector]] {
+    guard !texts.isEmpty else { return [] }
+    return try await worker.withPlace {
+      let encodings = try encodings(of: texts, as: role)
+      let vectors = try await vectors(of: encodings.map(\.ids), per: .token, as: role)
+      return try encodings.map { try vectors.all($0.ids) }
+    }
+  }
+
+  private func encodings(of texts: [String], as role: EmbeddingRole) throws -> [Encoding] {
+    try texts.map { text in
+      try Task.checkCancellation()
+      return tokenizer.encode(prefix(for: role) + text, maximumTokens: space.maximumTokens)
     }
   }
 
   /// Computes each sequence of ids once, in batches of similar lengths.
   private func vectors(
-    of sequences: [[Int32]], as role: EmbeddingRole
-  ) async throws -> [[Int32]: UnitVector] {
+    of sequences: [[Int32]], per unit: VectorUnit, as role: EmbeddingRole
+  ) async throws -> SequenceVectors {
     var seen: Set<[Int32]> = []
     let inputs = sequences.filter { seen.insert($0).inserted }
-    var vectors: [[Int32]: UnitVector] = [:]
+    var found = SequenceVectors(space: space)
     for positions in BatchPlan.batches(lengths: inputs.map(\.count), budget: tokensPerBatch) {
       try Task.checkCancellation()
-      let components = try await worker.vectors(
-        of: TokenBatch(positions.map { inputs[$0] }), for: role)
-      guard components.count == positions.count * space.dimension else {
-        throw LociError(
-          .dimensionMismatch,
-          "The model answered \(Count.of(positions.count, "text")) with "
-            + "\(components.count) numbers; its space has "
-            + "\(Count.of(space.dimension, "dimension")).",
-          remedy: "Check the model's config.json.")
-      }
-      for (row, position) in positions.enumerated() {
-        let range = row * space.dimension..<(row + 1) * space.dimension
-        vectors[inputs[position]] = try UnitVector(normalizing: Array(components[range]))
-      }
+      let batch = positions.map { inputs[$0] }
+      try found.add(
+        await worker.vectors(of: TokenBatch(batch), per: unit, for: role), of: batch, per: unit)
     }
-    return vectors
+    return found
   }
 
   private func prefix(for role: EmbeddingRole) -> String {
@@ -130,6 +136,45 @@ public struct ModelEmbedder: Embedder {
     case .query: space.queryPrefix
     case .passage: space.passagePrefix
     }
+  }
+}
+
+/// What a model answered, by the ids that it was given.
+private struct SequenceVectors {
+  let space: EmbeddingSpace
+  private var vectors: [[Int32]: [UnitVector]] = [:]
+
+  init(space: EmbeddingSpace) { self.space = space }
+
+  /// - Throws: ``LociError/Code/dimensionMismatch`` for another number of components.
+  mutating func add(_ components: [Float], of batch: [[Int32]], per unit: VectorUnit) throws {
+    let counts = batch.map { unit == .text ? 1 : $0.count }
+    guard components.count == counts.reduce(0, +) * space.dimension else {
+      throw LociError(
+        .dimensionMismatch,
+        "The model answered \(Count.of(batch.count, "text")) with \(components.count) numbers; its "
+          + "space has \(Count.of(space.dimension, "dimension")).",
+        remedy: "Check the model's config.json.")
+    }
+    var rest = components[...]
+    for (ids, count) in zip(batch, counts) {
+      vectors[ids] = try (0..<count).map { _ in
+        defer { rest = rest.dropFirst(space.dimension) }
+        return try UnitVector(normalizing: Array(rest.prefix(space.dimension)))
+      }
+    }
+  }
+
+  func all(_ ids: [Int32]) throws -> [UnitVector] {
+    guard let found = vectors[ids] else {
+      throw LociError(.engine, "The model \(space.model) gave no vector for one of the texts.")
+    }
+    return found
+  }
+
+  func only(_ ids: [Int32]) throws -> UnitVector {
+    let found = try all(ids)
+    return found[0]
   }
 }
 

@@ -162,9 +162,12 @@ public struct Memory: Sendable {
     let closer = sides.closer.map {
       SpaceReranker(vectors: $0.vectors, embedder: $0.installedEmbedder)
     }
+    let tokens =
+      backends.looksAtTokens
+      ? LateInteractionReranker(embedder: sides.serving.installedEmbedder) : nil
     return Retriever(
       records: records, vectors: sides.serving.vectors, embedder: sides.serving.installedEmbedder,
-      surroundings: surroundings, reranker: backends.reranker ?? closer,
+      surroundings: surroundings, reranker: backends.reranker ?? closer ?? tokens,
       rerankingTime: backends.rerankingTime)
   }
 }

@@ -8,7 +8,7 @@ public import LociCore
 /// ```swift
 /// let memory = Memory.inMemory(embedder: BagOfWordsEmbedder())
 /// ```
-public struct BagOfWordsEmbedder: TokenEmbedder {
+public struct BagOfWordsEmbedder: Embedder {
   /// The space of its vectors.
   public let space: EmbeddingSpace
 

@@ -78,6 +78,36 @@ struct ModelEmbedderTests {
     #expect(try await embedder().embed([], as: .query).isEmpty)
   }
 
+  @Test("A token's vector is the last layer's, without padding, alone as among others")
+  func tokens() async throws {
+    let embedder = try embedder()
+    let texts = ["tea", "", "red green blue tea coffee", "tea"]
+    let reference = ReferenceEncoder(architecture: tiny.architecture, tensors: tiny.tensors)
+    let found = try await embedder.embedTokens(texts, as: .passage)
+    #expect(found.count == texts.count)
+    for (text, tokens) in zip(texts, found) {
+      let words = text.split(separator: " ").compactMap {
+        TinyEncoder.words.firstIndex(of: String($0)).map(Int32.init)
+      }
+      let expected = reference.states(of: [2] + words + [3])
+      #expect(tokens.count == expected.count)
+      for (token, state) in zip(tokens, expected) {
+        #expect(cosine(state, token.components) >= 0.999_999)
+      }
+      #expect(try await embedder.embedTokens([text], as: .passage) == [tokens])
+    }
+    #expect(try await embedder.embedTokens([], as: .query).isEmpty)
+  }
+
+  @Test("A model in ONNX Runtime whose graph pools gives no vectors of tokens, and says so")
+  func noTokens() async throws {
+    let embedder = try embedder(InferenceOptions(engine: .onnxRuntime))
+    let error = await #expect(throws: LociError.self) {
+      try await embedder.embedTokens(["tea"], as: .query)
+    }
+    #expect(error?.code == .unsupported)
+  }
+
   @Test("A space that is longer than the model's positions is refused")
   func tooLong() throws {
     let model = try tiny.write(to: folder, maximumTokens: 25)
@@ -130,6 +160,20 @@ struct RealEmbedderTests {
     #expect(near.value > 0.5 && far.value < 0.2)
     let length = found[0].components.reduce(0.0) { $0 + Double($1) * Double($1) }
     #expect(abs(length - 1) < 1e-5)
+  }
+
+  @Test("The vectors of a text's tokens make its vector, and those of the same word are close")
+  func tokens() async throws {
+    let embedder = try ModelEmbedder(model: await ModelLibrary().resolve())
+    let texts = ["The bank of the river", "Alice sat on the bank of the river.", "Money"]
+    let tokens = try await embedder.embedTokens(texts, as: .passage)
+    #expect(tokens.map(\.count) == [7, 11, 3])
+    func nearest(_ token: UnitVector, in others: [UnitVector]) throws -> Float {
+      try others.map { try token.similarity(to: $0).value }.max() ?? -1
+    }
+    let bank = tokens[0][2]
+    #expect(try nearest(bank, in: tokens[1]) > 0.6)
+    #expect(try nearest(bank, in: tokens[2]) < 0.5)
   }
 
   @Test("A query is answered long before a bulk job ends, and the cancelled job ends at once")

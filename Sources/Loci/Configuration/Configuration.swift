@@ -67,8 +67,11 @@ public struct Configuration: Sendable {
   /// −1 leaves nothing out.
   public var minimumSimilarity = -1.0
 
-  /// How long the second model may look at the best hits, in milliseconds, 1…600,000; after it, the
-  /// first one's order stays.
+  /// Whether the vectors of the model's own tokens look at the best hits once more, where no second
+  /// model does.
+  public var usesLateInteraction = false
+  /// How long the second model, or late interaction, may look at the best hits, in milliseconds,
+  /// 1…600,000; after it, the first order stays.
   public var rerankMilliseconds = 1000
 
   /// The most tokens of a chunk; nil: what the model reads, at most 512.

@@ -58,6 +58,7 @@ struct MemoryOpening: Sendable {
       _ = try await library.resolve(model) { progress(.model($0)) }
     }
     backends.closerModel = configuration.closerModel
+    backends.looksAtTokens = configuration.usesLateInteraction
     backends.rerankingTime = .milliseconds(configuration.rerankMilliseconds)
     backends.approve = {
       try await stores.current().trust(configuration, opening.folders).approve($0)

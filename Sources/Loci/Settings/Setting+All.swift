@@ -75,10 +75,14 @@ extension Setting {
       "recall.minimum_similarity", "LOCI_MINIMUM_SIMILARITY", \.minimumSimilarity, -1...1,
       "What is less similar to a question is left out, unless it holds every word of it; -1 leaves "
         + "nothing out."),
+    boolean(
+      "recall.late_interaction", "LOCI_LATE_INTERACTION", \.usesLateInteraction,
+      "Whether the vectors of the model's own tokens look at the best hits once more, where no "
+        + "second model does."),
     integer(
       "recall.rerank_milliseconds", "LOCI_RERANK_MILLISECONDS", \.rerankMilliseconds, 1...600_000,
-      "How long the second model may look at the best hits; after it, the first one's order "
-        + "stays."),
+      "How long the second model, or late interaction, may look at the best hits; after it, the "
+        + "first order stays."),
     integer(
       "ingest.chunk_tokens", "LOCI_CHUNK_TOKENS", \.chunkTokens, 1...1_000_000,
       "The most tokens of a chunk; by default what the model reads, at most 512."),

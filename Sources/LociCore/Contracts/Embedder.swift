@@ -12,6 +12,16 @@ public protocol Embedder: Sendable {
   ///   - role: Which of the space's prefixes goes before each text.
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding]
 
+  /// Gives the unit vectors of each text's tokens, as a model has them before they become one: in
+  /// the order of the texts and of their tokens, special tokens among them.
+  ///
+  /// - Parameters:
+  ///   - texts: Any number of texts; what is longer than the model reads is cut.
+  ///   - role: Which of the space's prefixes goes before each text.
+  /// - Returns: One array a text; empty where the model reads nothing of it.
+  /// - Throws: ``LociError/Code/unsupported`` where the model gives one vector a text alone.
+  func embedTokens(_ texts: [String], as role: EmbeddingRole) async throws -> [[UnitVector]]
+
   /// The number of tokens of a text, without special tokens and prefix, before any cut.
   func tokenCount(of text: String) throws -> Int
 
@@ -24,6 +34,17 @@ public protocol Embedder: Sendable {
 }
 
 extension Embedder {
+  /// An embedder that says nothing about it gives no vectors of tokens.
+  ///
+  /// - Throws: ``LociError/Code/unsupported``, always.
+  public func embedTokens(
+    _ texts: [String], as role: EmbeddingRole
+  ) async throws -> [[UnitVector]] {
+    throw LociError(
+      .unsupported, "The model \(space.model) gives no vectors of tokens.",
+      remedy: "Use one that comes as safetensors, in Loci's own engine.")
+  }
+
   /// An embedder that says nothing about it reads every text.
   public func canRead(_ text: String) throws -> Bool { true }
 

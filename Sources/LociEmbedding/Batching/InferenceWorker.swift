@@ -9,6 +9,7 @@ import Synchronization
 package final class InferenceWorker: Sendable {
   private struct Ticket {
     let batch: TokenBatch
+    let unit: VectorUnit
     let run: any InferenceRun
     let answer: CheckedContinuation<[Float], any Error>
   }
@@ -46,13 +47,13 @@ package final class InferenceWorker: Sendable {
   ///
   /// Cancelling the task takes the batch out of the line, or stops it where it is running.
   package func vectors(
-    of batch: TokenBatch, for role: EmbeddingRole
+    of batch: TokenBatch, per unit: VectorUnit = .text, for role: EmbeddingRole
   ) async throws -> [Float] {
     let run = try session.makeRun()
     let number = Mutex<Int?>(nil)
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { answer in
-        let ticket = Ticket(batch: batch, run: run, answer: answer)
+        let ticket = Ticket(batch: batch, unit: unit, run: run, answer: answer)
         number.withLock { $0 = state.withLock { $0.line.append(ticket, for: role) } }
         queue.async { self.serveNext() }
         // A task that was cancelled before it stood in line had nothing to leave.
@@ -70,7 +71,7 @@ package final class InferenceWorker: Sendable {
       return next?.ticket
     }
     guard let next else { return }
-    let result = Result { try next.run.vectors(of: next.batch) }
+    let result = Result { try next.run.vectors(of: next.batch, per: next.unit) }
     let isStopped = state.withLock { state in
       defer { state.running = nil }
       return state.running?.isStopped == true

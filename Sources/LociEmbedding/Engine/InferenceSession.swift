@@ -32,6 +32,21 @@ package struct TokenBatch: Sendable, Hashable {
   package var tokens: [Int32] {
     lengths.enumerated().flatMap { ids[$0 * length..<$0 * length + $1] }
   }
+
+  /// Leaves the rows of padding out of states [texts, tokens, dimension]. Complexity: O(states).
+  package func withoutPadding(_ states: [Float], dimension: Int) -> [Float] {
+    lengths.enumerated().flatMap { text, count in
+      states[text * length * dimension..<(text * length + count) * dimension]
+    }
+  }
+}
+
+/// What a vector stands for.
+package enum VectorUnit: Sendable {
+  /// One vector a text, pooled.
+  case text
+  /// One vector a token, as the last layer has it; none for padding.
+  case token
 }
 
 /// A model loaded into an inference engine.
@@ -42,11 +57,19 @@ package protocol InferenceSession: Sendable {
 
 /// One use of a session. It blocks its thread, so it belongs on an executor of its own.
 package protocol InferenceRun: Sendable {
-  /// Computes the pooled vector of each text, one after another; their lengths mean nothing.
+  /// Computes the vector of each unit, one after another; their lengths mean nothing.
   ///
-  /// - Throws: ``LociError/Code/engine`` where the engine fails, or was stopped.
-  func vectors(of batch: TokenBatch) throws -> [Float]
+  /// - Throws: ``LociError/Code/engine`` where the engine fails, or was stopped;
+  ///   ``LociError/Code/unsupported`` where the model gives no vectors of tokens.
+  func vectors(of batch: TokenBatch, per unit: VectorUnit) throws -> [Float]
 
   /// Makes the run in progress, or a later one, end early with an error. Any thread may call it.
   func stop()
+}
+
+extension InferenceRun {
+  /// Computes the pooled vector of each text.
+  package func vectors(of batch: TokenBatch) throws -> [Float] {
+    try vectors(of: batch, per: .text)
+  }
 }

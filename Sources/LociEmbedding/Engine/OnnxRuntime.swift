@@ -159,7 +159,14 @@ import Synchronization
 
   package func makeRun() throws -> any InferenceRun { try OnnxRun(self, runtime) }
 
-  fileprivate func run(_ batch: TokenBatch, _ options: OpaquePointer) throws(LociError) -> [Float] {
+  fileprivate func run(
+    _ batch: TokenBatch, per unit: VectorUnit, _ options: OpaquePointer
+  ) throws(LociError) -> [Float] {
+    guard unit == .text || !signature.isPooled else {
+      throw LociError(
+        .unsupported, "The model gives one vector a text, and none of its tokens.",
+        remedy: "Use a model that comes as safetensors, in Loci's own engine.")
+    }
     var inputs: [InputTensor] = []
     for (role, isWide) in zip(signature.roles, signature.isWide) {
       let numbers =
@@ -185,7 +192,11 @@ import Synchronization
         .engine, "The model answered \(texts) of \(tokens) with the shape \(shape).")
     }
     let floats = try output.floats(shape.reduce(1, *))
-    return signature.isPooled ? floats : pooling.pool(floats, of: batch, dimension: dimension)
+    guard !signature.isPooled else { return floats }
+    switch unit {
+    case .text: return pooling.pool(floats, of: batch, dimension: dimension)
+    case .token: return batch.withoutPadding(floats, dimension: dimension)
+    }
   }
 }
 
@@ -208,7 +219,9 @@ import Synchronization
 
   deinit { unsafe runtime.table.pointee.releaseRunOptions(options) }
 
-  func vectors(of batch: TokenBatch) throws -> [Float] { try unsafe session.run(batch, options) }
+  func vectors(of batch: TokenBatch, per unit: VectorUnit) throws -> [Float] {
+    try unsafe session.run(batch, per: unit, options)
+  }
 
   func stop() {
     try? unsafe check(runtime.table, "stop a run") {

@@ -58,8 +58,10 @@ private final class TransformerRun: InferenceRun {
 
   init(_ encoder: TransformerEncoder) { self.encoder = encoder }
 
-  func vectors(of batch: TokenBatch) throws -> [Float] {
-    try encoder.vectors(of: batch.tokens, lengths: batch.lengths) {
+  func vectors(of batch: TokenBatch, per unit: VectorUnit) throws -> [Float] {
+    try encoder.vectors(
+      of: batch.tokens, lengths: batch.lengths, isPooled: unit == .text
+    ) {
       isStopped.load(ordering: .relaxed)
     }
   }

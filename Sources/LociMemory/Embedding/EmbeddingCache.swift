@@ -90,6 +90,12 @@ struct CachedEmbedder: Embedder {
     return embeddings
   }
 
+  func embedTokens(
+    _ texts: [String], as role: EmbeddingRole
+  ) async throws -> [[UnitVector]] {
+    try await base.embedTokens(texts, as: role)
+  }
+
   func tokenCount(of text: String) throws -> Int { try base.tokenCount(of: text) }
   func canRead(_ text: String) throws -> Bool { try base.canRead(text) }
 }

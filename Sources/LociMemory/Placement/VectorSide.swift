@@ -57,6 +57,9 @@ public struct Backends: Sendable {
   public var closerModel: String?
   /// What looks at the best candidates in place of a second model; nil for nothing.
   public var reranker: (any Reranker)?
+  /// Whether the vectors of the model's own tokens look at the best candidates, where nothing else
+  /// does; see ``LateInteractionReranker``.
+  public var looksAtTokens = false
   /// How long the closer look may take; after it, the order of the first look stays.
   public var rerankingTime = Duration.seconds(1)
   /// The location to use for a side that the memory was moved to, or is to be moved to; by default

@@ -12,7 +12,7 @@ public struct LateInteractionReranker: Reranker {
   /// How many candidates it looks at.
   public let depth: Int
 
-  private let embedder: @Sendable () async throws -> any TokenEmbedder
+  private let embedder: @Sendable () async throws -> any Embedder
 
   /// Makes a reranker.
   ///
@@ -20,7 +20,7 @@ public struct LateInteractionReranker: Reranker {
   ///   - depth: How many candidates it looks at, at least 1.
   ///   - embedder: Gives the embedder; it may load the model then.
   public init(
-    depth: Int = 50, embedder: @escaping @Sendable () async throws -> any TokenEmbedder
+    depth: Int = 50, embedder: @escaping @Sendable () async throws -> any Embedder
   ) {
     self.depth = max(1, depth)
     self.embedder = embedder

@@ -77,22 +77,25 @@ import Synchronization
     }
   }
 
-  /// The pooled vector of each text, one after another; their lengths mean nothing.
+  /// The pooled vector of each text, or the last layer's state of each token, one after another;
+  /// the lengths of pooled vectors mean nothing.
   ///
   /// Complexity: O(layers × (tokens × hidden × (hidden + wide) + Σ length² × hidden)).
   /// - Parameters:
   ///   - ids: The texts' tokens, text after text.
   ///   - lengths: The number of tokens of each text.
+  ///   - isPooled: Whether a text's states become one vector.
   ///   - isStopped: Asked between chunks, from any thread, whether to give up.
   /// - Throws: ``LociError/Code/engine`` where it was stopped, or a text is empty, too long or of
   ///   another vocabulary; ``LociError/Code/conflict`` where the model's file was changed.
   package func vectors(
-    of ids: [Int32], lengths: [Int], isStopped: @Sendable () -> Bool
+    of ids: [Int32], lengths: [Int], isPooled: Bool = true, isStopped: @Sendable () -> Bool
   ) throws(LociError) -> [Float] {
     try check(ids, lengths)
     try words.check()
     let chunks = Chunk.cut(lengths, threads: threads)
-    let vectors = Mutex([Float](repeating: 0, count: lengths.count * shape.hidden))
+    let count = isPooled ? lengths.count : ids.count
+    let vectors = Mutex([Float](repeating: 0, count: count * shape.hidden))
     let failure = Mutex<LociError?>(nil)
     let next = Atomic(0)
     // Whoever is there takes the next chunk; nobody waits for a helper that comes late.
@@ -102,8 +105,10 @@ import Synchronization
         guard index < chunks.count, failure.withLock({ $0 == nil }) else { return }
         do throws(LociError) {
           guard !isStopped() else { throw LociError(.engine, "The run was stopped.") }
-          let found = try run(chunks[index], ids, lengths)
-          let start = chunks[index].texts.lowerBound * shape.hidden
+          let chunk = chunks[index]
+          let found = try run(chunk, ids, lengths, isPooled: isPooled)
+          let first = isPooled ? chunk.texts.lowerBound : chunk.tokens.lowerBound
+          let start = first * shape.hidden
           vectors.withLock { $0.replaceSubrange(start..<start + found.count, with: found) }
         } catch {
           failure.withLock { $0 = error }
@@ -128,9 +133,9 @@ import Synchronization
     }
   }
 
-  /// Runs the texts of a chunk through all layers, and pools them.
+  /// Runs the texts of a chunk through all layers.
   private func run(
-    _ chunk: Chunk, _ ids: [Int32], _ allLengths: [Int]
+    _ chunk: Chunk, _ ids: [Int32], _ allLengths: [Int], isPooled: Bool
   ) throws(LociError) -> [Float] {
     let lengths = Array(allLengths[chunk.texts])
     let width = tk_padded(shape.hidden)
@@ -148,8 +153,20 @@ import Synchronization
       }
       unsafe tk_encode(
         kernels.pointer, encoder, lengths, lengths.count, states, workspace.scratch.start)
-      return unsafe pooled(states, lengths)
+      return isPooled
+        ? unsafe pooled(states, lengths) : unsafe narrowed(states, chunk.tokens.count)
     }
+  }
+
+  /// Rows without the room that follows each.
+  private func narrowed(_ states: UnsafeMutablePointer<Float>, _ count: Int) -> [Float] {
+    let width = tk_padded(shape.hidden)
+    var vectors: [Float] = []
+    vectors.reserveCapacity(count * shape.hidden)
+    for row in 0..<count {
+      unsafe vectors += UnsafeBufferPointer(start: states + row * width, count: shape.hidden)
+    }
+    return vectors
   }
 
   private func pooled(_ states: UnsafeMutablePointer<Float>, _ lengths: [Int]) -> [Float] {

@@ -53,12 +53,18 @@ struct OnnxFileTests {
     #expect(try session(.mean).makeRun().vectors(of: batch) == [3, 0, -3, 4])
     #expect(try session(.max).makeRun().vectors(of: batch) == [5, 4, -3, 4])
     #expect(try session(.cls).makeRun().vectors(of: batch) == [1, 2, -3, 4])
+    let tokens = try session(.mean).makeRun().vectors(of: batch, per: .token)
+    #expect(tokens == [1, 2, -3, 4, 5, -6, -3, 4])
   }
 
   @Test("A sentence vector is taken as it is, and a mask that the model lacks is not missed")
   func sentenceVector() throws {
     try write(inputs: ["input_ids"], output: "sentence_embedding", pooled: true)
     #expect(try session(.mean).makeRun().vectors(of: batch) == [1, 2, -3, 4])
+    let error = #expect(throws: LociError.self) {
+      try session(.mean).makeRun().vectors(of: batch, per: .token)
+    }
+    #expect(error?.code == .unsupported)
   }
 
   @Test("An answer for another number of texts or tokens is refused", arguments: [Int64(0), 1])

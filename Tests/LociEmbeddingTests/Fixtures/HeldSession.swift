@@ -27,7 +27,7 @@ final class HeldSession: InferenceSession {
 
     init(session: HeldSession) { self.session = session }
 
-    func vectors(of batch: TokenBatch) throws -> [Float] {
+    func vectors(of batch: TokenBatch, per unit: VectorUnit) throws -> [Float] {
       session.started.withLock { $0.append(batch.ids[0]) }
       session.arrivals.continuation.yield(batch.ids[0])
       session.gate.wait()

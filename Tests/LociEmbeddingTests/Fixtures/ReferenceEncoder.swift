@@ -7,8 +7,8 @@ struct ReferenceEncoder {
   let architecture: ResolvedModel.Architecture
   let tensors: [String: TinyTensor]
 
-  /// The pooled vector of one text.
-  func vector(of ids: [Int32], pooling: EmbeddingSpace.Pooling) -> [Double] {
+  /// The last layer's state of each token of one text.
+  func states(of ids: [Int32]) -> [[Double]] {
     var states = ids.enumerated().map { position, id in
       sum(
         row("embeddings.word_embeddings.weight", Int(id)),
@@ -17,6 +17,12 @@ struct ReferenceEncoder {
           row("embeddings.token_type_embeddings.weight", 0)))
     }.map { normalize($0, "embeddings.LayerNorm") }
     for layer in 0..<architecture.layerCount { states = apply("encoder.layer.\(layer)", states) }
+    return states
+  }
+
+  /// The pooled vector of one text.
+  func vector(of ids: [Int32], pooling: EmbeddingSpace.Pooling) -> [Double] {
+    let states = states(of: ids)
     switch pooling {
     case .cls: return states[0]
     case .mean:

@@ -17,6 +17,8 @@ package enum Ablation: String, Sendable, CaseIterable {
   case candidates = "without-neighbour-candidates"
   /// As deep as is asked for, three times, instead of 60.
   case depth = "without-depth"
+  /// Without the closer look at the best candidates, where there is one.
+  case reranking = "without-reranking"
 
   /// The policy that is left.
   package var policy: any ScoringPolicy { AblatedPolicy(ablation: self) }
@@ -28,7 +30,7 @@ package enum Ablation: String, Sendable, CaseIterable {
     case .whole: ["whole"]
     case .words: ["words", "neighbours", "meaning, by its words"]
     case .meaning: ["meaning", "meaning, by its words"]
-    case .knowing, .candidates, .depth: []
+    case .knowing, .candidates, .depth, .reranking: []
     }
   }
 }
@@ -40,6 +42,7 @@ private struct AblatedPolicy: ScoringPolicy {
 
   var neighbouredCount: Int { ablation == .candidates ? 0 : base.neighbouredCount }
   var foldsCopies: Bool { base.foldsCopies }
+  var allowsReranking: Bool { ablation != .reranking }
   // Relevance is calibrated for whole scores; of what is left it would be too small.
   var leastRelevance: Double { -.infinity }
 
@@ -49,7 +52,7 @@ private struct AblatedPolicy: ScoringPolicy {
 
   func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {
     let verdicts = base.judge(candidates, in: search)
-    guard ablation != .candidates, ablation != .depth else { return verdicts }
+    guard ![.candidates, .depth, .reranking].contains(ablation) else { return verdicts }
     let scale = ablation == .knowing ? Self.wordsScale(candidates) : 1
     let own = verdicts.map { verdict -> [Explanation]? in
       guard case .relevant(_, let score) = verdict else { return nil }

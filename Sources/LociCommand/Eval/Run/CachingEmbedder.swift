@@ -42,6 +42,12 @@ package final class CachingEmbedder: Embedder {
     return hashes.compactMap { found[$0] }
   }
 
+  package func embedTokens(
+    _ texts: [String], as role: EmbeddingRole
+  ) async throws -> [[UnitVector]] {
+    try await base.embedTokens(texts, as: role)
+  }
+
   package func tokenCount(of text: String) throws -> Int { try base.tokenCount(of: text) }
   package func canRead(_ text: String) throws -> Bool { try base.canRead(text) }
 }

@@ -163,7 +163,9 @@ struct Search: Sendable {
     _ candidates: inout [Candidate], _ found: inout LegResults
   ) async throws {
     for leg in legs where found.legs.contains(where: { $0.name == leg.name }) {
-      if let stage = try await leg.examine(&candidates, for: query) { found.stages.append(stage) }
+      if let stage = try await leg.examine(&candidates, for: query, after: found) {
+        found.stages.append(stage)
+      }
     }
   }
 

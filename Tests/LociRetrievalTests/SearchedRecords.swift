@@ -27,6 +27,12 @@ struct SearchedRecords {
     try await vectors.upsert([VectorEntry(of: record, vector: vector)], in: embedder.space)
   }
 
+  /// What the index of words says of every record that holds any of a question.
+  func words(of text: String) async throws -> [RecordID: LexicalMatch] {
+    try await records.search(words: text, in: namespace, limit: 10_000, where: Filter())
+      .keyed(by: \.id)
+  }
+
   func recall(
     _ text: String, _ mode: RecallMode = .hybrid, limit: Int = 10, unit: RecallUnit = .piece,
     around: Int = 0, where filter: Filter = Filter(),

@@ -19,4 +19,21 @@ package struct RecordWords: Hashable, Sendable {
     self.text = Segmenter.words(of: text)
     self.heading = Segmenter.words(of: heading)
   }
+
+  /// How often words follow each other. Complexity: O(words).
+  package func count(of term: [String]) -> Int { places(of: term).count }
+
+  /// Where words follow each other; places in the heading come behind all that the text can have.
+  /// Complexity: O(words).
+  package func places(of term: [String]) -> [Int32] {
+    Self.places(of: term, in: text) + Self.places(of: term, in: heading).map { $0 + 1 << 28 }
+  }
+
+  private static func places(of term: [String], in words: [String]) -> [Int32] {
+    guard let first = term.first, term.count <= words.count else { return [] }
+    return (0...(words.count - term.count)).filter { start in
+      words[start] == first
+        && (term.count == 1 || words[start..<(start + term.count)].elementsEqual(term))
+    }.map { Int32($0) }
+  }
 }

@@ -19,9 +19,11 @@ protocol Leg: Sendable {
 
   /// Looks closer at candidates whose records are read; by default not.
   ///
+  /// - Parameter found: What all legs brought.
   /// - Returns: The stage that it took, if any.
-  func examine(_ candidates: inout [Candidate], for query: RecallQuery) async throws
-    -> Recall.Stage?
+  func examine(
+    _ candidates: inout [Candidate], for query: RecallQuery, after found: LegResults
+  ) async throws -> Recall.Stage?
 }
 
 extension Leg {
@@ -32,7 +34,7 @@ extension Leg {
   ) async throws -> Recall.Stage? { nil }
 
   func examine(
-    _ candidates: inout [Candidate], for query: RecallQuery
+    _ candidates: inout [Candidate], for query: RecallQuery, after found: LegResults
   ) async throws -> Recall.Stage? { nil }
 }
 

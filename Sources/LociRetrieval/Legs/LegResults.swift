@@ -33,6 +33,11 @@ package struct LegResults: Sendable {
     legs.append((leg, proposals))
   }
 
+  /// What a leg by words has counted; nil where it found nothing.
+  func wordStatistics(of leg: String) -> WordStatistics? {
+    legs.first { $0.name == leg }?.proposals.lazy.compactMap(\.words).first?.statistics
+  }
+
   /// Every record once, with what the legs say of it, in the order in which it was first found.
   /// Complexity: O(n).
   package func united() -> [Evidence] {
@@ -53,14 +58,17 @@ package struct LegResults: Sendable {
 }
 
 extension Evidence {
+  /// Takes in what a record holds of the question's words.
+  mutating func add(_ match: LexicalMatch) {
+    words = match.score
+    coverage = match.coverage
+    spelling = match.spelling
+  }
+
   fileprivate mutating func add(_ proposal: Proposal, rank: Int, in leg: String) {
     similarity = similarity ?? proposal.similarity
     // A leg that looks at some records only weighs the words by these.
-    if let words = proposal.words, self.words == nil {
-      self.words = proposal.score
-      coverage = words.coverage
-      spelling = words.spelling
-    }
+    if let match = proposal.words, words == nil { add(match) }
     placements.append(
       Recall.Placement(
         leg: leg, rank: rank, scoreName: proposal.scoreName, score: proposal.score))

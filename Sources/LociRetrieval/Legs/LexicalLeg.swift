@@ -14,6 +14,29 @@ struct LexicalLeg: Leg {
       proposals: matches.map { Proposal($0) },
       stages: [watch.stage(name, count: matches.count)])
   }
+
+  /// Reads the words of candidates that others found, and scores them as the index would: what is
+  /// beyond the leg's depth still holds words.
+  func examine(
+    _ candidates: inout [Candidate], for query: RecallQuery, after found: LegResults
+  ) async throws -> Recall.Stage? {
+    let unread = candidates.indices.filter {
+      candidates[$0].evidence.words == nil
+        && candidates[$0].record.text.utf8.count <= Self.longestRead
+    }
+    guard let statistics = found.wordStatistics(of: name), !unread.isEmpty else { return nil }
+    let watch = Stopwatch(surroundings)
+    let plan = WordPlan(QueryTerms(query.text), statistics)
+    for index in unread {
+      let record = candidates[index].record
+      let match = plan.match(record.id, RecordWords(record))
+      if match.score > 0 { candidates[index].evidence.add(match) }
+    }
+    return watch.stage("words", count: unread.count)
+  }
+
+  /// A text of more bytes is known by the index alone.
+  private static let longestRead = 1 << 16
 }
 
 /// Finds records that hold the question's joined words, beside the semantic leg: an address or a

@@ -71,7 +71,7 @@ struct SemanticLeg: Leg {
 
   /// Compares the query with every part of the texts that may be longer than the model reads.
   func examine(
-    _ candidates: inout [Candidate], for query: RecallQuery
+    _ candidates: inout [Candidate], for query: RecallQuery, after found: LegResults
   ) async throws -> Recall.Stage? {
     let value = try await self.query.value()
     let long = candidates.filter {

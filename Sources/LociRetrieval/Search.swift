@@ -84,6 +84,7 @@ struct Search: Sendable {
     let context = SearchContext(
       mode: found.failure == nil ? query.mode : .lexical, legs: found.legs.map(\.name),
       holdsJoinedWords: candidates.contains { $0.evidence.spelling != nil },
+      identifierShare: QueryTerms(query.text).identifierShare,
       minimumSimilarity: query.minimumSimilarity, time: query.moment(surroundings.now()))
     var verdicts = query.policy.judge(candidates, in: context)
     var neighbours = try await neighbours(of: candidates, verdicts, &found)

@@ -25,7 +25,7 @@ import Testing
       records: records, vectors: { SimulatedVectorStore() }, embedder: { FaultyEmbedder() },
       surroundings: surroundings, reranker: reranker, rerankingTime: .seconds(600))
     return try await retriever.recall(
-      RecallQuery(text, in: namespace, mode: .lexical, limit: limit))
+      RecallQuery(text, in: namespace, mode: .lexical, limit: limit, policy: .rankFusion))
   }
 
   private func ids(_ recall: Recall) -> [String] { recall.hits.map(\.record.id.text) }

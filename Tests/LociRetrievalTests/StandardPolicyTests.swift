@@ -7,7 +7,7 @@ import Testing
 /// What the default policy makes of evidence, figure by figure.
 @Suite("The standard policy") struct StandardPolicyTests {
   private static let time = Date(millisecondsSince1970: 1_800_000_000_000)
-  private let search = SearchContext(
+  private static let search = SearchContext(
     mode: .hybrid, legs: ["semantic", "lexical"], time: Self.time)
 
   private func candidate(
@@ -27,7 +27,9 @@ import Testing
     return Candidate(record, evidence)
   }
 
-  private func scores(_ candidates: [Candidate]) -> [Double] {
+  private func scores(
+    _ candidates: [Candidate], in search: SearchContext = Self.search
+  ) -> [Double] {
     StandardPolicy().judge(candidates, in: search).map { verdict in
       guard case .relevant(let relevance, let explanation) = verdict else { return -.infinity }
       #expect((0...1).contains(relevance.value) && relevance.policy == "standard")
@@ -76,7 +78,7 @@ import Testing
     let scores = scores([
       try candidate("a", cosine: 0.5, words: 8, coverage: 0.1), try candidate("b", cosine: 0.5),
     ])
-    expect(scores, [1.4 * (0.35 + 0.06), 1.4 * 0.35])
+    expect(scores, [1.4 * (0.35 + 0.12), 1.4 * 0.35])
   }
 
   @Test("What can't be compared yet is taken for as near as its words say")
@@ -98,6 +100,28 @@ import Testing
     #expect(scores[2] > scores[1] && scores[1] > scores[0])
   }
 
+  @Test("Named among much else, joined words add to the rest; by meaning alone they go first")
+  func namedSpelling() throws {
+    let candidates = [
+      try candidate("a", cosine: 0.9, words: 8),
+      try candidate("b", cosine: 0.5, words: 8, spelling: .identifierAsWritten),
+      try candidate("c", cosine: 0.1, words: 8, spelling: .identifierAsWritten),
+    ]
+    var search = Self.search
+    search.identifierShare = 0.25
+    let named = scores(candidates, in: search)
+    #expect(named[1] > named[0] && named[0] > named[2])
+    search.mode = .semantic
+    let alone = scores(candidates, in: search)
+    #expect(alone[1] > alone[2] && alone[2] > alone[0])
+  }
+
+  @Test("A closer look adds its cosine, and what is known of wholes and neighbours stays")
+  func closer() {
+    let combined = StandardPolicy().combined(coarse: [0.9, 0.8, 0.1], close: [0.5, 0.8, 0.9])
+    expect(combined, [0.9 + 0.35, 0.8 + 0.56, 0.1 + 0.63])
+  }
+
   @Test("Figures that are none, and no candidates, are no trap")
   func odd() throws {
     #expect(scores([]).isEmpty)
@@ -111,7 +135,7 @@ import Testing
 
   @Test("An explanation is a tree, and its parts add up")
   func explanation() throws {
-    let verdict = StandardPolicy().judge([try candidate("a", cosine: 0.5, words: 8)], in: search)
+    let verdict = StandardPolicy().judge([try candidate("a", cosine: 0.5, words: 8)], in: Self.search)
     guard case .relevant(_, let explanation) = verdict[0] else { return #expect(Bool(false)) }
     #expect(
       explanation.description == """
@@ -127,7 +151,7 @@ import Testing
     let candidates = try (0..<20).map {
       try candidate("\($0)", cosine: Float($0) / 20, words: Double($0))
     }
-    let relevances = StandardPolicy().judge(candidates, in: search).map { verdict in
+    let relevances = StandardPolicy().judge(candidates, in: Self.search).map { verdict in
       if case .relevant(let relevance, _) = verdict { relevance.value } else { -1.0 }
     }
     #expect(relevances == relevances.sorted() && Set(relevances).count == 20)

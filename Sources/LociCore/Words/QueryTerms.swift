@@ -38,7 +38,14 @@ package struct QueryTerms {
   package private(set) var pairs: [WordPair] = []
   /// The first joined words that are no prose, in the query's order.
   package private(set) var identifiers: [Identifier] = []
+  /// The share of the telling words that stand in them, 0…1.
+  package var identifierShare: Double {
+    let words = telling.filter { $0.role == .word }
+    return words.isEmpty
+      ? 0 : Double(words.count { identifierWords.contains($0.tokens) }) / Double(words.count)
+  }
 
+  private var identifierWords: Set<[String]> = []
   private var seen: Set<[String]> = []
 
   private let functionWords: FunctionWords
@@ -187,6 +194,7 @@ package struct QueryTerms {
       let isLeft = found.contains { $0.text == part.text && !$0.isFunctionWord }
       let stem = Stemmer.stem(part.text)
       add([stem], isTelling: isLeft || identifier?.isWords == false)
+      if identifier?.isWords == false { identifierWords.insert([stem]) }
       sequence.append((stem, true))
     }
     if !parts.isEmpty { takeNumbers() }
@@ -210,6 +218,7 @@ package struct QueryTerms {
     if numberCount > 1 && numbers.count > 2 && numbersStart < Self.maximumIdentifiers {
       // In place of what single groups of it are.
       identifiers.removeSubrange(numbersStart...)
+      identifierWords.formUnion(numbers.map { [$0] })
       identifiers.append(Identifier(groups: numbers))
     }
     numbers.removeAll(keepingCapacity: true)

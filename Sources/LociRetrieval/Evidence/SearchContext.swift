@@ -9,6 +9,8 @@ public struct SearchContext: Hashable, Sendable {
   public var legs: [String]
   /// Whether some candidate holds joined words of the question, such as an address or a version.
   public var holdsJoinedWords: Bool
+  /// The share of the question's telling words that are such joined words, 0…1.
+  public var identifierShare: Double
   /// What is less similar is not relevant; nil keeps all. See ``Evidence/isRelevant(minimum:)``.
   public var minimumSimilarity: Similarity?
   /// When the question is asked: what a record's age is counted to.
@@ -22,11 +24,13 @@ public struct SearchContext: Hashable, Sendable {
   /// Describes a search.
   public init(
     mode: RecallMode, legs: [String], holdsJoinedWords: Bool = false,
+    identifierShare: Double = 1,
     minimumSimilarity: Similarity? = nil, time: Date
   ) {
     self.mode = mode
     self.legs = legs
     self.holdsJoinedWords = holdsJoinedWords
+    self.identifierShare = identifierShare
     self.minimumSimilarity = minimumSimilarity
     self.time = time
   }

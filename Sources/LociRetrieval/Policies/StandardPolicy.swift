@@ -12,8 +12,9 @@ import LociCore
 /// whole, over the best such of the search. A record that is no part of a whole is a whole.
 ///
 /// Where the question has joined words, such as an address or a version, and a candidate holds
-/// them, how it spells them comes before all that: each step of ``LexicalMatch/Spelling`` is worth
-/// 3, which is more than all the rest can differ by.
+/// them, how it spells them counts: each step of ``LexicalMatch/Spelling`` is worth 3 where half of
+/// the question is joined words, which is more than all the rest can differ by, and .1 where it
+/// names them among much else; by meaning alone, always 3, since a model knows nothing of them.
 ///
 /// Where the question names a time, records of that time gain a little, those near it less; see
 /// ``AskedTimes``. What is not so any more gives way to what is, and what another candidate has
@@ -38,7 +39,7 @@ public struct StandardPolicy: ScoringPolicy {
   static let neighbouredLength = 64.0
   /// The share of the question, by its words' weights, that the best record must hold for words to
   /// count in full. Where the best one holds next to nothing, nobody knows by words.
-  static let knowingCoverage = 0.5
+  static let knowingCoverage = 0.25
   /// The cosine that a perfect match by words is taken to have where it can't be compared: such as
   /// a text whose vector is still to come.
   static let assumedSimilarity = 0.5
@@ -48,8 +49,13 @@ public struct StandardPolicy: ScoringPolicy {
   /// Of a whole, what its second best piece counts, and what its words do.
   static let (secondWeight, wholeWordsWeight) = (0.3, 0.2)
   private static let wholePart = "whole"
-  /// What each step of spelling counts.
-  static let spellingStep = 3.0
+  /// What each step of spelling counts where the question is about what is spelled, and where it
+  /// only names it.
+  static let (spellingStep, namedStep) = (3.0, 0.1)
+  /// The share of the question's telling words from which on it is about what it spells.
+  static let aboutShare = 0.5
+  /// What the closer look's cosine counts, as much as the first look's own.
+  static let closeWeight = 0.7
 
   /// Makes the policy.
   public init() {}
@@ -68,6 +74,12 @@ public struct StandardPolicy: ScoringPolicy {
   /// They are.
   public var foldsCopies: Bool { true }
 
+  /// The sum of what the policy says and the closer look's cosines, which know nothing of a
+  /// record's neighbours and its whole.
+  public func combined(coarse: [Double], close: [Double]) -> [Double] {
+    zip(coarse, close).map { $0 + Self.closeWeight * $1 }
+  }
+
   /// Scores every candidate. Complexity: O(n).
   public func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {
     let shares = WordShares(candidates)
@@ -83,7 +95,8 @@ public struct StandardPolicy: ScoringPolicy {
       if let spelling = candidate.evidence.spelling {
         parts.append(
           Explanation(
-            "spelling", Double(spelling.rawValue), of: "\(spelling)", weight: Self.spellingStep))
+            "spelling", Double(spelling.rawValue), of: "\(spelling)",
+            weight: Self.spellingWeight(in: search)))
       }
       return Explanation("score", sumOf: parts + Self.timeParts(of: candidate, in: search))
     }
@@ -95,6 +108,11 @@ public struct StandardPolicy: ScoringPolicy {
       }
       return Self.verdict(score, .pieces(search.mode))
     }
+  }
+
+  private static func spellingWeight(in search: SearchContext) -> Double {
+    let isAboutIt = search.identifierShare >= aboutShare || search.mode == .semantic
+    return isAboutIt ? spellingStep : namedStep
   }
 
   /// The probability that goes with a score.

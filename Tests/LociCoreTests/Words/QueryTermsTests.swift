@@ -35,6 +35,16 @@ import Testing
   }
 
   @Test(
+    "How much of a query is joined words",
+    arguments: [
+      ("10.2.0.1", 1), ("what runs on 10.2.0.1?", 0.8), ("error E1042", 0.5), ("green tea", 0),
+      ("which machine reported E1042 yesterday evening?", 0.2), ("", 0), ("long-term effects", 0),
+    ])
+  func identifierShare(query: String, share: Double) {
+    #expect(abs(QueryTerms(query).identifierShare - share) < 1e-9)
+  }
+
+  @Test(
     "Telling words that are neighbours are pairs, whatever small words stand between",
     arguments: [
       ("what is the capital of France", [[0, 1]]), ("tea", []), ("tea tea", []),

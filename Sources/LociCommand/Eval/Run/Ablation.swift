@@ -17,6 +17,8 @@ package enum Ablation: String, Sendable, CaseIterable {
   case candidates = "without-neighbour-candidates"
   /// As deep as is asked for, three times, instead of 60.
   case depth = "without-depth"
+  /// Without the parts of long texts: their beginning stands for them.
+  case longParts = "without-parts"
   /// Without the closer look at the best candidates, where there is one.
   case reranking = "without-reranking"
 
@@ -30,7 +32,7 @@ package enum Ablation: String, Sendable, CaseIterable {
     case .whole: ["whole"]
     case .words: ["words", "neighbours", "meaning, by its words"]
     case .meaning: ["meaning", "meaning, by its words"]
-    case .knowing, .candidates, .depth, .reranking: []
+    case .knowing, .candidates, .depth, .longParts, .reranking: []
     }
   }
 }
@@ -51,8 +53,8 @@ private struct AblatedPolicy: ScoringPolicy {
   }
 
   func judge(_ candidates: [Candidate], in search: SearchContext) -> [Verdict] {
-    let verdicts = base.judge(candidates, in: search)
-    guard ![.candidates, .depth, .reranking].contains(ablation) else { return verdicts }
+    let verdicts = base.judge(candidates.map(seen), in: search)
+    guard ![.longParts, .candidates, .depth, .reranking].contains(ablation) else { return verdicts }
     let scale = ablation == .knowing ? Self.wordsScale(candidates) : 1
     let own = verdicts.map { verdict -> [Explanation]? in
       guard case .relevant(_, let score) = verdict else { return nil }
@@ -78,6 +80,13 @@ private struct AblatedPolicy: ScoringPolicy {
       }
       return .relevant(relevance, Explanation(score.name, sumOf: parts))
     }
+  }
+
+  private func seen(_ candidate: Candidate) -> Candidate {
+    guard ablation == .longParts else { return candidate }
+    var candidate = candidate
+    candidate.evidence.parts = nil
+    return candidate
   }
 
   func judge(wholes: [FoundWhole], in search: SearchContext) -> [Verdict] {

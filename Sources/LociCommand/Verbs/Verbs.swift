@@ -13,7 +13,10 @@ package enum Verbs {
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),
     VerbGroup(
       "Where it lies",
-      [HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb]),
+      [
+        HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb,
+        ExchangeVerbs.export, ExchangeVerbs.import,
+      ]),
     VerbGroup(
       "Health",
       [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill, HealthVerbs.compact]),

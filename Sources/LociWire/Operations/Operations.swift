@@ -6,5 +6,6 @@ package enum Operations {
     ListOperation.self,
     UpdateOperation.self, ForgetOperation.self, AuditOperation.self, IngestOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
+    ExportOperation.self, ImportOperation.self,
   ]
 }

@@ -1,4 +1,4 @@
-package import Loci
+package import LociCore
 
 /// A line of a file.
 package struct Line: Hashable, Sendable {
@@ -77,7 +77,7 @@ package final class LineReader {
   /// The error of a line that can't be understood; it shows the line's number, never its text.
   package func malformed(_ number: Int, _ reason: String) -> LociError {
     LociError(
-      .corrupt, "Line \(number) of \(Printable.message(file.name)) can't be used: \(reason).",
+      .corrupt, "Line \(number) of \(file.name) can't be used: \(reason).",
       remedy: "Correct that line and run it again.")
   }
 

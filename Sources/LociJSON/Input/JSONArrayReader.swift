@@ -1,5 +1,5 @@
 import Foundation
-package import Loci
+package import LociCore
 
 /// Reads a file that is one JSON array, element by element, in bounded memory: such a file may be
 /// larger than the machine's memory.
@@ -41,7 +41,7 @@ package final class JSONArrayReader {
   package func malformed(_ line: Int, _ reason: String) -> LociError {
     LociError(
       .corrupt,
-      "The element that begins in line \(line) of \(Printable.message(file.name)) can't be used: "
+      "The element that begins in line \(line) of \(file.name) can't be used: "
         + "\(reason).",
       remedy: "Correct it and run it again.")
   }
@@ -151,7 +151,7 @@ package final class JSONArrayReader {
 
   private func broken(_ problem: String) -> LociError {
     LociError(
-      .corrupt, "Line \(line) of \(Printable.message(file.name)) can't be used: \(problem).",
+      .corrupt, "Line \(line) of \(file.name) can't be used: \(problem).",
       remedy: "Give a file that is one JSON array of objects.")
   }
 

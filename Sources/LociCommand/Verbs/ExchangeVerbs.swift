@@ -29,9 +29,17 @@ enum ExchangeVerbs {
 
         loci import memory.jsonl
         ssh laptop loci export | loci import - --on-conflict newer
+
+      With --from, the memories of another system become memories of the namespace: memory.jsonl of
+      MCP's reference server, mem0's JSON, a folder of basic-memory's or Obsidian's notes, or the
+      conversations.json of ChatGPT's or Claude's data export. What was taken in before is not taken
+      in twice.
+
+        loci import --from chatgpt conversations.json --namespace chats
       """,
-    positionals: [Positional("FILE", .one, "The export; - is the standard input.")],
-    flags: Flag.of(ImportOperation.self, except: ["path"]), action: `import`)
+    positionals: [Positional("PATH", .one, "The file or folder; - is the standard input.")],
+    flags: [.namespace] + Flag.of(ImportForeignOperation.self, except: ["path", "no_embedding"])
+      + Flag.of(ImportOperation.self, except: ["path"]), action: `import`)
 
   private static func export(_ session: Session) async throws {
     let configuration = try session.configuration()
@@ -58,6 +66,11 @@ enum ExchangeVerbs {
 
   private static func `import`(_ session: Session) async throws {
     let configuration = try session.configuration()
+    guard !session.arguments.has("from") else { return try await take(session, configuration) }
+    guard !session.arguments.has("namespace") else {
+      throw UsageError(
+        "An export has namespaces of its own.", remedy: "Leave --namespace out, or give --from.")
+    }
     var operation = ImportOperation()
     operation.path = session.arguments.positionals[0]
     operation.readsStandardInput = operation.path == "-"
@@ -70,6 +83,52 @@ enum ExchangeVerbs {
     progress.end()
     try session.console.show(answer.json, answer.text)
     if let failure = answer.embeddingFailure { session.report(failure) }
+    if !answer.isComplete { throw PartlyDone() }
+  }
+
+  /// Takes in the memories of another system.
+  private static func take(_ session: Session, _ configuration: Configuration) async throws {
+    guard !session.arguments.has("on-conflict") else {
+      throw UsageError(
+        "--on-conflict is for exports of Loci's.",
+        remedy: "Leave it out: what was taken in before is brought up to date.")
+    }
+    var operation = ImportForeignOperation()
+    operation.path = session.arguments.positionals[0]
+    operation.options = configuration.ingestOptions
+    try session.arguments.read(into: &operation)
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    operation.progress = { progress.show("Taken in", $0.count, of: nil) }
+    operation.reject = BulkText.rejections(session)
+    let answer = try await operation.run(in: session.namespace(configuration))
+    progress.end()
+    switch answer {
+    case .memories(let answer): try session.console.show(answer.json, answer.text)
+    case .notes(let answer):
+      for line in answer.report.notes { session.console.note(line) }
+      try session.console.showItem(answer.json, answer.report.text(path: operation.path))
+    }
+    if !answer.isComplete { throw PartlyDone() }
+  }
+
+  /// Remembers the lines of a file.
+  static func rememberLines(_ session: Session, of path: String) async throws {
+    let configuration = try session.configuration()
+    var operation = RememberLinesOperation()
+    operation.path = path
+    operation.readsStandardInput = path == "-"
+    operation.embedsNothing = session.arguments.has("no-embedding")
+    let progress = Progress(session.console)
+    defer { progress.end() }
+    operation.progress = {
+      progress.show(
+        "Remembered \(Count.of($0.count, "text")), \($0.embeddedCount) of them embedded")
+    }
+    operation.reject = BulkText.rejections(session)
+    let answer = try await operation.run(in: session.namespace(configuration))
+    progress.end()
+    try session.console.show(answer.json, answer.text)
     if !answer.isComplete { throw PartlyDone() }
   }
 }

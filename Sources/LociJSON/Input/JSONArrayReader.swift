@@ -37,6 +37,21 @@ package final class JSONArrayReader {
     }
   }
 
+  /// Reads the next element, whatever it is; nil at the end. Nothing of a broken one is shown.
+  ///
+  /// - Returns: The element, and the line that it begins in, from 1.
+  /// - Throws: ``LociError/Code/corrupt`` with the line.
+  package func nextValue() throws -> (value: JSON, line: Int)? {
+    guard let bytes = try nextBytes() else { return nil }
+    do {
+      let value = try JSON(
+        reading: bytes, maximumBytes: maximumBytes, maximumDepth: JSONReader.greatestDepth)
+      return (value, elementLine)
+    } catch {
+      throw malformed(elementLine, "it is not valid JSON, or has a key twice")
+    }
+  }
+
   /// The error of an element that can't be used; it shows its line, never its text.
   package func malformed(_ line: Int, _ reason: String) -> LociError {
     LociError(

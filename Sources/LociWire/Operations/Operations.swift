@@ -7,5 +7,6 @@ package enum Operations {
     UpdateOperation.self, ForgetOperation.self, AuditOperation.self, IngestOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
+    RememberLinesOperation.self, ImportForeignOperation.self,
   ]
 }

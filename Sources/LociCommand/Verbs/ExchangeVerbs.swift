@@ -1,6 +1,7 @@
 import Foundation
 import Loci
 import LociWire
+import Synchronization
 
 /// The verbs that move a memory's contents out and in.
 enum ExchangeVerbs {
@@ -100,7 +101,7 @@ enum ExchangeVerbs {
     let progress = Progress(session.console)
     defer { progress.end() }
     operation.progress = { progress.show("Taken in", $0.count, of: nil) }
-    operation.reject = BulkText.rejections(session)
+    operation.reject = rejections(session)
     let answer = try await operation.run(in: session.namespace(configuration))
     progress.end()
     switch answer {
@@ -125,10 +126,26 @@ enum ExchangeVerbs {
       progress.show(
         "Remembered \(Count.of($0.count, "text")), \($0.embeddedCount) of them embedded")
     }
-    operation.reject = BulkText.rejections(session)
+    operation.reject = rejections(session)
     let answer = try await operation.run(in: session.namespace(configuration))
     progress.end()
     try session.console.show(answer.json, answer.text)
     if !answer.isComplete { throw PartlyDone() }
+  }
+
+  /// So many places that can't be used are named.
+  private static let mostRejections = 20
+
+  /// Names the first places that can't be used, on stderr.
+  private static func rejections(_ session: Session) -> @Sendable (LociError) -> Void {
+    let told = Mutex(0)
+    return { error in
+      let count = told.withLock { count in
+        count += 1
+        return count
+      }
+      if count <= mostRejections { session.report(error) }
+      if count == mostRejections { session.console.note("Further ones are counted only.") }
+    }
   }
 }

@@ -106,6 +106,23 @@ package enum PrivateFiles {
     }
   }
 
+  /// Has the disk keep a file that was written, and gives it its name, in the place of what has it:
+  /// 0600.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
+  package static func finish(_ new: String, as path: String) throws(LociError) {
+    do {
+      let handle = try FileHandle(forUpdating: URL(filePath: new))
+      try handle.synchronize()
+      try handle.close()
+      guard unsafe chmod(new, 0o600) == 0, unsafe rename(new, path) == 0 else {
+        throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+      }
+    } catch {
+      throw unwritten(path, error)
+    }
+  }
+
   private static func unwritten(_ path: String, _ error: any Error) -> LociError {
     LociError(
       FileError.code(FileError.number(of: error), .writing), "\(path) can't be written.",

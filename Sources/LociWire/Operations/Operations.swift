@@ -8,5 +8,6 @@ package enum Operations {
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,
+    BackupOperation.self, PruneOperation.self,
   ]
 }

@@ -36,7 +36,8 @@ struct ImporterTests {
   @Test("The reference server's observations and relations, once each, bad lines by number")
   func mcp() async throws {
     let text = """
-      {"type":"entity","name":"Ada","entityType":"person","observations":["likes tea","plays chess"]}
+      {"type":"entity","name":"Ada","entityType":"person",\
+      "observations":["likes tea","plays chess"]}
       {"type":"relation","from":"Ada","to":"Bob","relationType":"knows"}
       {"type":"entity","name":"Lisbon","entityType":"city","observations":[]}
 
@@ -136,7 +137,8 @@ struct ImporterTests {
     let text = """
       [{"uuid":"u1","name":"","created_at":"2024-05-01T10:00:00Z","account":{"uuid":"x"},
       "chat_messages":[
-      {"uuid":"1","sender":"human","text":"Hello","content":[],"created_at":"2024-05-01T10:00:01.5Z",
+      {"uuid":"1","sender":"human","text":"Hello","content":[],\
+      "created_at":"2024-05-01T10:00:01.5Z",
        "attachments":[{"file_name":"a.txt","extracted_content":"An attached text"}],"files":[]},
       {"uuid":"2","sender":"assistant","text":"","created_at":"nonsense","content":[
        {"type":"thinking","thinking":"secret"},{"type":"text","text":"Good day"}]},
@@ -206,7 +208,7 @@ struct ImporterTests {
       aliases: [Green]
       ---
       # Tea
-      Made of [[Camellia sinensis|a plant]], see [[History#China]] and ![[Cup.png]]. #drink/hot #2024
+      Made of [[Camellia sinensis|a plant]], see [[History#China]], ![[Cup.png]]. #drink/hot #2024
       `#code [[Not]]` a#b [[#here]]
       ```
       #no [[No]]

@@ -38,10 +38,10 @@ struct BackupCommandTests {
     .enabled(if: geteuid() == 0, "mounting needs root"))
   func fullDisk() async throws {
     let text = String(repeating: "tea and chess ", count: 2000)
-    for number in 0..<20 {
-      let answer = try await command.run("remember", "-", input: "\(number) \(text)")
-      #expect(answer.status == 0)
-    }
+    let lines = (0..<20).map { "{\"text\": \"\($0) \(text)\"}" }.joined(separator: "\n")
+    let remembered = try await command.run(
+      "remember", "--json-lines", "-", "--no-embedding", input: lines)
+    #expect(remembered.status == 0, "\(remembered.errors)")
     let small = command.folder.file("small")
     try FileManager.default.createDirectory(at: small, withIntermediateDirectories: true)
     let mount = "mount -t tmpfs -o size=64k tmpfs '\(small.path)'"

@@ -91,7 +91,7 @@ let package = Package(
     room(
       "LociIngest",
       over: ["LociCore", optional("CCommonMark", documents), optional("CGumbo", documents)]),
-    room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
+    room("LociMemory", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest"]),
     room(
       "LociWire", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory"]),
     room(
@@ -150,7 +150,8 @@ let package = Package(
     tests(
       "LociTests",
       over: ["Loci", "LociSQLite", "LociLance", "LociPostgres", "LociTestKit", "LociTestWriter"]),
-    tests("LociCommandTests", over: ["LociCommand", "LociWire", "Loci", "LociTestKit"]),
+    tests(
+      "LociCommandTests", over: ["LociJSON", "LociCommand", "LociWire", "Loci", "LociTestKit"]),
     tests("TidyTests", over: []),
   ],
   cxxLanguageStandard: .cxx17

@@ -33,6 +33,8 @@ enum Measurement {
     case "warm": answer = try await RecallTasks.warm(in: folder(0), count: number(1))
     case "policy": answer = try RecallTasks.policy()
     case "ingest": answer = try CommandTasks.ingest(in: folder(0), bytes: number(1))
+    case "import": answer = try await BulkTasks.imports(in: folder(0), count: number(1))
+    case "remember": answer = try await BulkTasks.remembers(in: folder(0), count: number(1))
     case "backend", "backend-again":
       let task = try BackendTask(Backend(named: words.first), folder(1), data: folder(2))
       answer = try await name == "backend" ? task.everything() : task.again()

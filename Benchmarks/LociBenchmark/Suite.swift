@@ -18,6 +18,7 @@ struct Suite {
       for size in options.sizes { try part(&report) { try search(size, &$0, in: $1) } }
     }
     if options.parts.contains("ingest") { try part(&report, ingest) }
+    if options.parts.contains("bulk") { try part(&report, bulk) }
     if options.parts.contains("cold") { try part(&report, cold) }
     if options.parts.contains("recall") { try part(&report, recall) }
     if options.parts.contains("backends") {
@@ -129,6 +130,27 @@ struct Suite {
     let title = "ingest \(Report.figure(options.ingestMebibytes)) MiB of text"
     report.add(Row(what: title, unit: "s", loci: answer["seconds"] ?? .nan))
     report.add(Row(what: title + ", peak memory", unit: "MiB", loci: answer["peak_mb"] ?? .nan))
+  }
+
+  private func bulk(_ report: inout Report, in folder: URL) throws {
+    let count = options.isQuick ? 1000 : 100_000
+    let imported = try Participant.loci("import", folder.path, "\(count)").answer()
+    let title = "import of \(count.formatted()) records without embedding"
+    report.add(
+      Row(what: title, unit: "records/s", loci: imported["per_second"] ?? .nan))
+    report.add(
+      Row(what: title + ", peak memory", unit: "MiB", loci: imported["peak_mb"] ?? .nan))
+    let other = folder.appending(path: "remember")
+    try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+    let texts = options.isQuick ? 256 : 8192
+    let remembered = try Participant.loci("remember", other.path, "\(texts)").answer()
+    report.add(
+      Row(
+        what: "remember \(texts.formatted()) texts, share of embedding alone", unit: "",
+        loci: remembered["share"] ?? .nan,
+        note: remembered["alone_per_second"].map {
+          "\(Int($0)) texts a second by embedding alone"
+        }))
   }
 
   private func cold(_ report: inout Report, in folder: URL) throws {

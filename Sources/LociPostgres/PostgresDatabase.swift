@@ -93,6 +93,11 @@ public final class PostgresDatabase: Sendable {
     try await pool.write(.repeatable) { try WordTotals.recountAll($0) }
   }
 
+  /// Lends a connection to whoever tends the schemas.
+  func maintain(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
+    try await pool.maintain(body)
+  }
+
   /// Closes the connections. Calls after this fail.
   public func close() async { await pool.close() }
 }

@@ -17,6 +17,12 @@ protocol StoreEngine: Sendable {
   /// The file that a configuration names; nil for a server.
   func file(of configuration: Configuration) -> String?
   func open(_ opening: Opening) async throws -> OpenStore
+  /// The ending of its backups' names.
+  var backupEnding: String { get }
+  /// Puts a backup in the place of the store that a configuration names, once all of it was read.
+  ///
+  /// - Parameter mark: What the name of what is kept gets.
+  func restore(_ backup: URL, _ opening: Opening, mark: String) async throws -> RestoreReport
 }
 
 /// A place for vectors.

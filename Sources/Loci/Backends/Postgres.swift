@@ -24,7 +24,26 @@
       return OpenStore(
         name: backend.rawValue, records: database.records,
         ownBackend: VectorBackend.postgres.rawValue, ownVectors: database.vectors,
-        care: PostgresCare(database: database))
+        care: PostgresCare(
+          database: database, settings: try opening.configuration.requiredPostgresSettings(),
+          tools: opening.postgresTools))
+    }
+
+    let backupEnding = PostgresCare.ending
+
+    func restore(_ backup: URL, _ opening: Opening, mark: String) async throws -> RestoreReport {
+      let restored = try await PostgresDatabase.restore(
+        backup, to: opening.configuration.requiredPostgresSettings(), mark: mark,
+        with: opening.postgresTools)
+      return RestoreReport(
+        backup: backup, recordCount: restored.recordCount,
+        kept: restored.kept.map { "schema \($0)" })
+    }
+  }
+
+  extension Opening {
+    fileprivate var postgresTools: PostgresTools {
+      PostgresTools(environment: ProcessInfo.processInfo.environment, engines: folders.engines)
     }
   }
 
@@ -90,8 +109,16 @@
 
   /// A server's schema as a store.
   private struct PostgresCare: StoreCare {
-    let database: PostgresDatabase
+    static let ending = "dump"
 
+    let database: PostgresDatabase
+    let settings: PostgresSettings
+    let tools: PostgresTools
+
+    var backupEnding: String { Self.ending }
+    func backUp(to path: String) async throws {
+      try await PostgresDatabase.backUp(settings, to: path, with: tools)
+    }
     var location: String { database.location }
     var engine: String { get async throws { try await database.engineVersion() } }
     var byteCount: Int64? { get async throws { Int64(try await database.byteCount()) } }

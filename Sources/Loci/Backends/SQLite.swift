@@ -23,6 +23,15 @@ struct SQLiteStore: StoreEngine {
 
   func file(of configuration: Configuration) -> String? { configuration.storePath }
 
+  let backupEnding = SQLiteDatabase.backupEnding
+
+  func restore(_ backup: URL, _ opening: Opening, mark: String) async throws -> RestoreReport {
+    let restored = try await SQLiteDatabase.restore(
+      backup, to: URL(filePath: opening.configuration.storePath), mark: mark)
+    return RestoreReport(
+      backup: backup, recordCount: restored.recordCount, kept: restored.kept?.path)
+  }
+
   func open(_ opening: Opening) async throws -> OpenStore {
     let database = try await SQLiteDatabase.open(
       at: URL(filePath: opening.configuration.storePath), access: opening.access)
@@ -54,4 +63,7 @@ extension SQLiteDatabase: StoreCare {
   package func problems() async throws -> [String] {
     try await integrityCheck() + recordCheck()
   }
+
+  static let backupEnding = "sqlite"
+  package var backupEnding: String { Self.backupEnding }
 }

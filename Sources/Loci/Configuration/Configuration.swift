@@ -81,6 +81,11 @@ public struct Configuration: Sendable {
   /// The size that a file may have, in MiB.
   public var maximumFileMebibytes = 64
 
+  /// The folder of backups; nil: beside the store, its name and `.backups`.
+  public var backupPath: String?
+  /// How many backups are kept in it, 1…10,000.
+  public var backupsKept = Memory.backupsKept
+
   /// What a project's file sets although it is not trusted; nil where there is nothing.
   public internal(set) var untrusted: Untrusted?
 

@@ -9,7 +9,7 @@ extension Setting {
   /// All settings, in the order of the documentation.
   public static let all =
     records + StoreBackend.engines.flatMap(\.settings) + embeddings
-    + VectorBackend.engines.flatMap(\.settings) + finding
+    + VectorBackend.engines.flatMap(\.settings) + finding + backups
 
   /// Those that name a model, or the folder of one.
   static let models: Set<String> = ["embeddings.model", "embeddings.closer_model"]
@@ -62,6 +62,15 @@ extension Setting {
     boolean(
       "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
       "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
+  ]
+
+  private static let backups: [Setting] = [
+    path(
+      "backup.path", "LOCI_BACKUP_PATH", \.backupPath,
+      "The folder of backups; by default beside the store.", expected: "a path"),
+    integer(
+      "backup.keep", "LOCI_BACKUP_KEEP", \.backupsKept, 1...10_000,
+      "How many backups are kept."),
   ]
 
   private static let finding: [Setting] = [

@@ -1,4 +1,5 @@
 package import Loci
+import LociJSON
 
 /// Reads a tab-separated file whose first line names the columns. There is no quoting.
 package struct TabSeparated {

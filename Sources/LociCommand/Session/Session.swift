@@ -1,6 +1,7 @@
 import Foundation
 import Loci
 import LociEmbedding
+import LociJSON
 import LociTokenizer
 import LociWire
 

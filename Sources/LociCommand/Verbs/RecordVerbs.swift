@@ -11,10 +11,19 @@ enum RecordVerbs {
 
         loci remember "Alice prefers tea to coffee" --category preference
         git log -1 --format=%B | loci remember - --metadata kind=commit
+
+      With --json-lines, each line of a file is a text with what is said of it, by the names that
+      the options have: {"text": "...", "category": "fact", "importance": 4}. Lines that can't be
+      used are named and left out, with exit status 3. Started again, a run that was cut off goes
+      on; a line that says the same, without an id of its own, is remembered once.
+
+        loci remember --json-lines facts.jsonl --namespace bot:ada
       """,
-    positionals: [Positional("TEXT", .one, "The text; - reads it from the standard input.")],
-    flags: [.namespace] + Flag.of(RememberOperation.self, except: ["text"]),
-    action: remember)
+    positionals: [Positional("TEXT", .optional, "The text; - reads it from the standard input.")],
+    flags: [.namespace] + Flag.of(RememberOperation.self, except: ["text"]) + [
+      .value("json-lines", "FILE", "Remember the lines of a file; - is the standard input."),
+      .toggle("no-embedding", "With --json-lines: embed nothing; `loci backfill` does it later."),
+    ], action: remember)
 
   static let get = Verb(
     GetOperation.name, GetOperation.summary,
@@ -40,8 +49,22 @@ enum RecordVerbs {
     flags: [.namespace] + Flag.of(AuditOperation.self), action: audit)
 
   private static func remember(_ session: Session) async throws {
+    let text = session.arguments.positionals.first
+    if let path = session.arguments.value("json-lines") {
+      let alone: Set = ["json-lines", "no-embedding", "namespace"]
+      let others = Set(session.arguments.options.keys).subtracting(Flag.global.map(\.name))
+      guard text == nil, others.isSubset(of: alone) else {
+        throw UsageError(
+          "With --json-lines, what is remembered stands in the lines.",
+          remedy: "Leave TEXT and the options that say something of it out.")
+      }
+      return try await ExchangeVerbs.rememberLines(session, of: path)
+    }
+    guard let text else {
+      throw UsageError("What is to be remembered?", remedy: "Give TEXT, or --json-lines FILE.")
+    }
     var remember = RememberOperation()
-    remember.memory.text = try session.text(session.arguments.positionals[0])
+    remember.memory.text = try session.text(text)
     try session.arguments.read(into: &remember)
     try session.console.show(try await session.run(remember))
   }

@@ -10,10 +10,13 @@ package enum Verbs {
         RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
     VerbGroup("Documents", [IngestVerbs.ingest]),
-    VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),
+    VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, PruneVerb.verb, EmbedVerb.verb]),
     VerbGroup(
       "Where it lies",
-      [HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb]),
+      [
+        HealthVerbs.status, HealthVerbs.config, TrustVerb.verb, MigrateVerb.verb,
+        ExchangeVerbs.export, ExchangeVerbs.import, BackupVerbs.backup, BackupVerbs.restore,
+      ]),
     VerbGroup(
       "Health",
       [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill, HealthVerbs.compact]),

@@ -21,6 +21,11 @@ package struct FileFingerprint: Hashable, Sendable, Codable {
     changedNanoseconds = Self.nanoseconds(status.changed)
   }
 
+  /// The bytes of a file; nil where there is none.
+  package static func size(of path: String) -> Int64? {
+    FileIdentity.status(of: path).map { Int64($0.st_size) }
+  }
+
   private static func nanoseconds(_ time: timespec) -> Int64 {
     Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
   }

@@ -70,10 +70,63 @@ package enum PrivateFiles {
       }
     } catch {
       try? FileManager.default.removeItem(atPath: new)
-      throw LociError(
-        FileError.code(FileError.number(of: error), .writing), "\(path) can't be written.",
-        remedy: "Check that you may write to its folder, and that it has room.", underlying: error)
+      throw unwritten(path, error)
     }
+  }
+
+  /// Puts what is written piece by piece in the place of a file, in one step at the end: 0600. Its
+  /// folder is made where it is missing. Where `body` throws, the file stays as it was.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``, and
+  ///   what `body` throws.
+  package static func replace<Result>(
+    _ path: String, writing body: (_ send: @escaping (Data) throws -> Void) async throws -> Result
+  ) async throws -> Result {
+    try makeFolder((path as NSString).deletingLastPathComponent)
+    let new = unusedName(beside: path)
+    try makeFile(new)
+    do {
+      let handle = try FileHandle(forWritingTo: URL(filePath: new))
+      let result = try await body { data in
+        do { try handle.write(contentsOf: data) } catch { throw unwritten(path, error) }
+      }
+      do {
+        try handle.synchronize()
+        try handle.close()
+        guard unsafe rename(new, path) == 0 else {
+          throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+        }
+      } catch {
+        throw unwritten(path, error)
+      }
+      return result
+    } catch {
+      try? FileManager.default.removeItem(atPath: new)
+      throw error
+    }
+  }
+
+  /// Has the disk keep a file that was written, and gives it its name, in the place of what has it:
+  /// 0600.
+  ///
+  /// - Throws: ``LociError/Code/readOnly``, ``LociError/Code/diskFull``, ``LociError/Code/io``.
+  package static func finish(_ new: String, as path: String) throws(LociError) {
+    do {
+      let handle = try FileHandle(forUpdating: URL(filePath: new))
+      try handle.synchronize()
+      try handle.close()
+      guard unsafe chmod(new, 0o600) == 0, unsafe rename(new, path) == 0 else {
+        throw NSError(domain: NSPOSIXErrorDomain, code: Int(errno))
+      }
+    } catch {
+      throw unwritten(path, error)
+    }
+  }
+
+  private static func unwritten(_ path: String, _ error: any Error) -> LociError {
+    LociError(
+      FileError.code(FileError.number(of: error), .writing), "\(path) can't be written.",
+      remedy: "Check that you may write to its folder, and that it has room.", underlying: error)
   }
 
   /// A hidden name that nothing has yet, in a file's folder: for what takes its place in one step.

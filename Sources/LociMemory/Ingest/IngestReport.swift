@@ -53,6 +53,9 @@ public struct IngestOptions: Hashable, Sendable {
   /// kept where the folder, or one in it, is empty and more than three were there, or where more
   /// than ten and more than half of all vanished.
   public var removesVanished: Bool
+  /// Whether tags (`#tea`) and wiki links (`[[Tea]]`) of Markdown become metadata, `tags` and
+  /// `links`, as Obsidian has them.
+  public var readsWikiMarks = false
 
   /// Makes options.
   ///

@@ -1,5 +1,6 @@
 import Foundation
 import LociCore
+import LociIngest
 
 /// One run over a file or a folder: each file's chunks replace its earlier ones in one transaction,
 /// then what is new is embedded, window by window across files.
@@ -127,7 +128,7 @@ struct Ingestion {
       do throws(LociError) { file = try read() } catch { return error }
       let wanted: ChunkedDocument
       do {
-        wanted = try file.map { try chunker.document($0.text, as: $0.format) } ?? .empty
+        wanted = try file.map(document) ?? .empty
       } catch let error as LociError where [.unsupported, .corrupt].contains(error.code) {
         return LociError(error.code, "\(uri): \(error.message)", remedy: error.remedy)
       }
@@ -141,6 +142,14 @@ struct Ingestion {
       }
     }
     return nil
+  }
+
+  private func document(of file: TextFile) throws -> ChunkedDocument {
+    let document = try chunker.document(file.text, as: file.format)
+    guard options.readsWikiMarks, file.format == .markdown else { return document }
+    let marks = WikiMarks(of: file.text)
+    return ChunkedDocument(
+      chunks: document.chunks, metadata: marks.added(to: document.metadata))
   }
 
   /// Returns false where the source holds other records than planned.

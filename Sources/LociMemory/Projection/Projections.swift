@@ -57,6 +57,14 @@ struct Projections: Sendable {
     _ = try await everywhere { try await $0.follow(changed) }
   }
 
+  /// Stores entries of one namespace that were made elsewhere from the texts that records have.
+  func take(_ entries: [VectorEntry], in space: EmbeddingSpace) async throws {
+    _ = try await everywhere {
+      try await $0.side.vectors().ensure(space)
+      try await $0.write(entries, in: space)
+    }
+  }
+
   /// Deletes vectors in every space of every side, also of the one that served before.
   func remove(_ ids: [RecordID], namespace: Namespace) async throws {
     let sides = try await everywhere { try await $0.remove(ids, namespace: namespace) }.sides

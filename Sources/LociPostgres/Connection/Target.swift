@@ -6,6 +6,10 @@ package struct Target: Sendable {
   let conninfo: String
   /// Host, port and database.
   package let location: String
+  /// The database's name.
+  let database: String
+  /// The same as PostgreSQL's programs read it in their environment, secrets included.
+  let variables: [String: String]
   private let secrets: [String]
 
   /// Reads a connection string.
@@ -26,6 +30,8 @@ package struct Target: Sendable {
       port.utf8.allSatisfy({ (48...57).contains($0) || $0 == 44 })
     else { throw Self.malformed }
     self.conninfo = conninfo
+    self.database = database.isEmpty ? options["user"] ?? "postgres" : database
+    variables = options.variables.merging(isName ? ["PGDATABASE": conninfo] : [:]) { $1 }
     let password = isURI ? conninfo.firstMatch(of: #/^\w+://[^/@]*?:([^@]*)@/#)?.1 : nil
     secrets = [options["password"], options["sslpassword"], password.map(String.init)]
       .compactMap { $0 }.filter { !$0.isEmpty }

@@ -313,6 +313,8 @@ import LociSQL
 /// What libpq reads in a connection string, and in the environment where that says nothing.
 struct ConnectionOptions {
   private var values: [String: String] = [:]
+  /// The same as PostgreSQL's programs read them in their environment.
+  private(set) var variables: [String: String] = [:]
 
   /// Reads a URI or `key=value` pairs; nil where libpq can't. What libpq says about it would quote
   /// it, passwords included.
@@ -333,6 +335,9 @@ struct ConnectionOptions {
     while let keyword = unsafe option.pointee.keyword {
       if let value = unsafe option.pointee.val {
         unsafe values[String(cString: keyword)] = unsafe String(cString: value)
+        if let variable = unsafe option.pointee.envvar {
+          unsafe variables[String(cString: variable)] = unsafe String(cString: value)
+        }
       }
       unsafe option += 1
     }

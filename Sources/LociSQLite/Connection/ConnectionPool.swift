@@ -1,4 +1,5 @@
 import LociCore
+import LociSQL
 import Synchronization
 
 /// One connection to write with and a few to read with, each on a thread of its own.
@@ -38,6 +39,14 @@ final class ConnectionPool: Sendable {
       try connection.execute("VACUUM")
       try connection.write { _ in }
       try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+  }
+
+  /// Writes a copy without gaps, as of one moment, into a file that is empty or not there. Nobody
+  /// waits for it.
+  func copy(to path: String) async throws {
+    try await readers[0].perform { connection in
+      try connection.execute("VACUUM INTO ?", [.text(path)])
     }
   }
 

@@ -57,3 +57,10 @@ extension CompactionReport {
     ]
   }
 }
+
+extension PrunedSpace {
+  /// The space and its vectors as JSON.
+  package var json: JSON {
+    ["model": .string(space.model), "space": .string(space.key), "vectors": .integer(count)]
+  }
+}

@@ -6,5 +6,8 @@ package enum Operations {
     ListOperation.self,
     UpdateOperation.self, ForgetOperation.self, AuditOperation.self, IngestOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
+    ExportOperation.self, ImportOperation.self,
+    RememberLinesOperation.self, ImportForeignOperation.self,
+    BackupOperation.self, PruneOperation.self,
   ]
 }

@@ -67,3 +67,22 @@ package struct CompactOperation: MemoryOperation {
     try await memory.compact()
   }
 }
+
+/// Deletes the vectors of models that are not used any more.
+package struct PruneOperation: MemoryOperation {
+  package static let name = "prune"
+  package static let summary = "delete the vectors of models that are not used any more"
+
+  /// Whether nothing is changed.
+  package var isDryRun = false
+
+  package init() {}
+
+  package static let parameters: [Parameter<Self>] = [
+    Parameter("dry_run", \.isDryRun, "Only tell what would be deleted.")
+  ]
+
+  package func run(in memory: Memory) async throws -> [PrunedSpace] {
+    try await memory.pruneVectors(isDryRun: isDryRun)
+  }
+}

@@ -1,6 +1,7 @@
 import Foundation
 import Loci
 import LociCommand
+import LociJSON
 import LociTestKit
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// Documents, queries and judgements in the layout of BEIR.
 enum BEIR {

@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// Judged data of one's own: a line a record, and a line a question.
 enum JudgedLines {

@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// Conversations with questions and the turns that answer them, in the layout of LoCoMo: a line a
 /// turn, a session, a question.

@@ -1,4 +1,5 @@
 import Loci
+import LociJSON
 
 /// Questions with a haystack of chats each, as LongMemEval publishes them: a JSON array in one
 /// file, which may hold gigabytes; one question is in memory at a time.

@@ -1,5 +1,6 @@
 import Foundation
 import Loci
+import LociJSON
 
 /// Texts with the ids that a reference tokenizer gives them.
 package struct TokenizedTexts: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import Loci
+package import LociCore
 
 /// An open file or stream that is read from; closes what it opened.
 package final class InputFile {
@@ -55,7 +55,7 @@ package final class InputFile {
   private static func failure(_ code: Int32, name: String) -> LociError {
     LociError(
       FileError.code(code, .reading),
-      "\(Printable.message(name)) can't be read: \(FileError.reason(code)).",
+      "\(name) can't be read: \(FileError.reason(code)).",
       remedy: "Check the path and its permissions.")
   }
 }

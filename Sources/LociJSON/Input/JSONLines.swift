@@ -1,5 +1,5 @@
 import Foundation
-import Loci
+import LociCore
 
 extension LineReader {
   /// Decodes one line's JSON.
@@ -36,7 +36,7 @@ extension LineReader {
 
 extension DecodingError {
   /// What was wrong, without the data.
-  var reason: String {
+  package var reason: String {
     switch self {
     case .keyNotFound(let key, _): "it has no \"\(key.stringValue)\""
     case .typeMismatch(_, let context), .valueNotFound(_, let context):

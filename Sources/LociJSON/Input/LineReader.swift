@@ -1,4 +1,4 @@
-package import Loci
+package import LociCore
 
 /// A line of a file.
 package struct Line: Hashable, Sendable {
@@ -77,7 +77,7 @@ package final class LineReader {
   /// The error of a line that can't be understood; it shows the line's number, never its text.
   package func malformed(_ number: Int, _ reason: String) -> LociError {
     LociError(
-      .corrupt, "Line \(number) of \(Printable.message(file.name)) can't be used: \(reason).",
+      .corrupt, "Line \(number) of \(file.name) can't be used: \(reason).",
       remedy: "Correct that line and run it again.")
   }
 
@@ -116,22 +116,28 @@ package final class LineReader {
 }
 
 extension InputFile {
+  /// All of it.
+  ///
+  /// - Throws: ``LociError/Code/corrupt`` where it holds more than `limit` bytes.
+  package func bytes(upTo limit: Int) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    while true {
+      let more = try read(upTo: 1 << 16)
+      if more.isEmpty { return bytes }
+      bytes += more
+      guard bytes.count <= limit else {
+        throw LociError(
+          .corrupt, "There are more than \(limit >> 20) MiB on \(name).",
+          remedy: "Write it to a file and use `loci ingest`.")
+      }
+    }
+  }
+
   /// All of it as text.
   ///
   /// - Throws: ``LociError/Code/corrupt`` where it is not UTF-8 or holds more than 64 MiB.
   package func text() throws -> String {
-    var bytes: [UInt8] = []
-    while true {
-      let more = try read(upTo: 1 << 16)
-      if more.isEmpty { break }
-      bytes += more
-      guard bytes.count <= 64 << 20 else {
-        throw LociError(
-          .corrupt, "There are more than 64 MiB on \(name).",
-          remedy: "Write it to a file and use `loci ingest`.")
-      }
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: try bytes(upTo: 64 << 20), as: UTF8.self) else {
       throw LociError(
         .corrupt, "What came on \(name) is not valid UTF-8.", remedy: "Convert it to UTF-8 first.")
     }

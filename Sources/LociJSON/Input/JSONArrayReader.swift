@@ -1,5 +1,5 @@
 import Foundation
-package import Loci
+package import LociCore
 
 /// Reads a file that is one JSON array, element by element, in bounded memory: such a file may be
 /// larger than the machine's memory.
@@ -37,11 +37,26 @@ package final class JSONArrayReader {
     }
   }
 
+  /// Reads the next element, whatever it is; nil at the end. Nothing of a broken one is shown.
+  ///
+  /// - Returns: The element, and the line that it begins in, from 1.
+  /// - Throws: ``LociError/Code/corrupt`` with the line.
+  package func nextValue() throws -> (value: JSON, line: Int)? {
+    guard let bytes = try nextBytes() else { return nil }
+    do {
+      let value = try JSON(
+        reading: bytes, maximumBytes: maximumBytes, maximumDepth: JSONReader.greatestDepth)
+      return (value, elementLine)
+    } catch {
+      throw malformed(elementLine, "it is not valid JSON, or has a key twice")
+    }
+  }
+
   /// The error of an element that can't be used; it shows its line, never its text.
   package func malformed(_ line: Int, _ reason: String) -> LociError {
     LociError(
       .corrupt,
-      "The element that begins in line \(line) of \(Printable.message(file.name)) can't be used: "
+      "The element that begins in line \(line) of \(file.name) can't be used: "
         + "\(reason).",
       remedy: "Correct it and run it again.")
   }
@@ -151,7 +166,7 @@ package final class JSONArrayReader {
 
   private func broken(_ problem: String) -> LociError {
     LociError(
-      .corrupt, "Line \(line) of \(Printable.message(file.name)) can't be used: \(problem).",
+      .corrupt, "Line \(line) of \(file.name) can't be used: \(problem).",
       remedy: "Give a file that is one JSON array of objects.")
   }
 

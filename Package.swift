@@ -92,14 +92,16 @@ let package = Package(
       "LociIngest",
       over: ["LociCore", optional("CCommonMark", documents), optional("CGumbo", documents)]),
     room("LociMemory", over: ["LociCore", "LociRetrieval", "LociIngest"]),
+    room("LociAgents", over: ["LociCore", "LociJSON", "LociRetrieval", "LociMemory"]),
     room(
-      "LociWire", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory"]),
+      "LociWire",
+      over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory", "LociAgents"]),
     room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite",
         optional("LociPostgres", postgres), optional("LociLance", lance), "LociSimulation",
-        "LociRetrieval", "LociIngest", "LociMemory", optional("CTOML", files),
+        "LociRetrieval", "LociIngest", "LociMemory", "LociAgents", optional("CTOML", files),
       ]),
     .executableTarget(
       name: "LociCommand",
@@ -146,6 +148,12 @@ let package = Package(
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(
       "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
+    tests(
+      "LociAgentsTests",
+      over: [
+        "LociAgents", "LociSQLite", "LociPostgres", "LociLance", "Loci",
+        "LociTestKit",
+      ]),
     tests("LociWireTests", over: ["LociWire", "LociTestKit"]),
     tests(
       "LociTests",

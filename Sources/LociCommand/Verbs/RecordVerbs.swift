@@ -11,9 +11,13 @@ enum RecordVerbs {
 
         loci remember "Alice prefers tea to coffee" --category preference
         git log -1 --format=%B | loci remember - --metadata kind=commit
+        loci remember "Alice likes tea best" --unless-duplicate merge
       """,
     positionals: [Positional("TEXT", .one, "The text; - reads it from the standard input.")],
-    flags: [.namespace] + Flag.of(RememberOperation.self, except: ["text"]),
+    flags: [.namespace]
+      + Flag.of(RememberOperation.self, except: ["text"]).map {
+        $0.name == "unless-duplicate" ? $0.implying("skip") : $0
+      },
     action: remember)
 
   static let get = Verb(

@@ -9,6 +9,8 @@ package enum Verbs {
         RecordVerbs.list,
         RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
+    VerbGroup("What becomes of it", LifeVerbs.all),
+    VerbGroup("Bots", SharingVerbs.all + KeyValueVerbs.all),
     VerbGroup("Documents", [IngestVerbs.ingest]),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),
     VerbGroup(

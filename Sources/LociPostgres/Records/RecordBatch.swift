@@ -45,9 +45,7 @@ struct RecordBatch {
       renewed.insert(id)
     }
     keepText(of: old, replacedBy: new)
-    let action =
-      isDamaged ? (new == nil ? .delete : .update) : AuditEntry.Action(from: old, to: new)
-    if let action {
+    if let action = change.action(from: old, to: new, isDamaged: isDamaged) {
       now[id] = new
       changed.insert(id)
       log.append(Line(action: action, id: id))

@@ -111,5 +111,10 @@ extension Connection {
     }
     try run(counting)
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }
+    try run(
+      page.erasedKeys.sorted().map(KeyValueRow.deletion)
+        + page.keyValues.sorted { $0.name < $1.name }.map {
+          KeyValueRow.putting($0, expecting: .anything)
+        })
   }
 }

@@ -23,9 +23,7 @@ struct RecordWriter {
       if let old { try keepText(of: old, replacedBy: new) }
       try connection.replace(number, old, by: new)
     }
-    let action =
-      isDamaged
-      ? (new == nil ? .delete : .update) : AuditEntry.Action(from: stored?.record, to: new)
+    let action = change.action(from: stored?.record, to: new, isDamaged: isDamaged)
     if let action { try log(action, change.id) }
     return new
   }

@@ -9,6 +9,8 @@ struct StoredRecords {
   /// Sorted by number.
   private(set) var log: [LoggedChange] = []
   private(set) var notes = StoreNotes()
+  /// By their names.
+  var keyValues: [KeyName: KeyValue] = [:]
   /// What was written in this transaction.
   private var touched: [RecordName] = []
 

@@ -39,7 +39,9 @@ struct OperationTests {
     }
   }
 
-  @Test("Whatever is given comes back as it was: JSON, value, JSON", arguments: Operations.all.indices)
+  @Test(
+    "Whatever is given comes back as it was: JSON, value, JSON",
+    arguments: Operations.all.indices)
   func roundTrip(index: Int) throws {
     try roundTrip(Operations.all[index])
   }

@@ -71,7 +71,7 @@ public struct Bot: Sendable {
   /// Remembers a text unless it says what the bot knows already.
   ///
   /// ```swift
-  /// let once = try await ada.remember(
+  /// let once = try await bot.remember(
   ///   "Alice prefers tea", category: .preference, session: "monday", tags: ["drinks"])
   /// if let duplicate = once.duplicate { print("Known already:", duplicate.record.text) }
   /// ```

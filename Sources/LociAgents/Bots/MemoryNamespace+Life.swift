@@ -89,13 +89,21 @@ extension MemoryNamespace {
   /// - Returns: How many of the ids were there and are hidden now.
   @discardableResult
   public func hide(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
+    try await hide(ids, actor: actor, as: .forget)
+  }
+
+  /// Hides records, under a name in the audit log.
+  func hide(
+    _ ids: [RecordID], actor: String?, as action: AuditEntry.Action
+  ) async throws -> Int {
     var count = 0
     for id in Set(ids).sorted() {
       do {
-        _ = try await update(id, actor: actor, as: .forget) { record in
+        _ = try await update(id, actor: actor, as: action) { record in
+          if action == .quarantine { record.metadata[HiddenKey.quarantine] = true }
           guard record.status != .forgotten else { return }
           if record.status != .active {
-            record.metadata[Self.statusKey] = .string(record.status.rawValue)
+            record.metadata[HiddenKey.status] = .string(record.status.rawValue)
           }
           record.status = .forgotten
         }
@@ -121,7 +129,8 @@ extension MemoryNamespace {
         throw LociError(
           .conflict, "The record is not hidden: its status is \(record.status.rawValue).")
       }
-      let before = record.metadata.removeValue(forKey: Self.statusKey)
+      let before = record.metadata.removeValue(forKey: HiddenKey.status)
+      record.metadata[HiddenKey.quarantine] = nil
       if case .string(let name)? = before, let status = Record.Status(rawValue: name) {
         record.status = status
       } else {
@@ -145,7 +154,6 @@ extension MemoryNamespace {
       later: try await linked(from: record, by: \.successorIDs))
   }
 
-  private static var statusKey: String { "status_before" }
   private static var longestLineage: Int { 1000 }
   private static var attempts: Int { 100 }
 
@@ -181,6 +189,14 @@ extension MemoryNamespace {
       }
     }
   }
+}
+
+/// What stands in the metadata of a hidden record.
+enum HiddenKey {
+  /// Its status before, where it was not active.
+  static let status = "status_before"
+  /// True where its verification failed.
+  static let quarantine = "quarantine"
 }
 
 extension Record {

@@ -19,9 +19,9 @@ extension Bot {
   /// hits come as there are. What it shares itself comes once.
   ///
   /// ```swift
-  /// let recall = try await ada.recall("what does Alice drink?")
+  /// let recall = try await bot.recall("what does Alice drink?")
   /// for hit in recall.hits {
-  ///   print(hit.record.authorName ?? "", ada.visibility(of: hit.record), hit.record.text)
+  ///   print(hit.record.authorName ?? "", bot.visibility(of: hit.record), hit.record.text)
   /// }
   /// ```
   /// - Parameters: As in `recall` of a ``MemoryNamespace``.
@@ -85,7 +85,7 @@ extension Bot {
   /// Trusts an author: what they share with those who trust them is seen from the next recall on.
   ///
   /// ```swift
-  /// try await ada.trust("bob")
+  /// try await bot.trust("bob")
   /// ```
   /// - Parameter author: The author's id; nobody has to have it yet.
   /// - Returns: Whether the author was not trusted before.
@@ -97,7 +97,7 @@ extension Bot {
   /// Trusts an author no longer.
   ///
   /// ```swift
-  /// try await ada.distrust("bob")
+  /// try await bot.distrust("bob")
   /// ```
   /// - Returns: Whether the author was trusted.
   @discardableResult
@@ -106,7 +106,7 @@ extension Bot {
   /// The authors whom the bot trusts, sorted.
   ///
   /// ```swift
-  /// print(try await ada.trusted())
+  /// print(try await bot.trusted())
   /// ```
   public func trusted() async throws -> [String] { try await authors.authors }
 

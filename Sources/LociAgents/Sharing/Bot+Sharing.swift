@@ -9,7 +9,7 @@ extension Bot {
   /// Shows one of the bot's memories to others, or changes to whom it is shown.
   ///
   /// ```swift
-  /// let shared = try await ada.share(id, with: .trusting)
+  /// let shared = try await bot.share(id, with: .trusting)
   /// ```
   /// - Parameters:
   ///   - id: The memory in the bot's namespace.
@@ -43,7 +43,7 @@ extension Bot {
   /// Shows a shared memory to nobody but its author any more.
   ///
   /// ```swift
-  /// try await ada.revoke(id)
+  /// try await bot.revoke(id)
   /// ```
   /// - Parameter id: The shared record's id, or that of the memory that was shared.
   /// - Throws: ``LociError/Code/notFound`` where there is no such record, and
@@ -62,7 +62,7 @@ extension Bot {
   /// Erases a shared memory; the bot's own stays.
   ///
   /// ```swift
-  /// try await ada.unshare(id)
+  /// try await bot.unshare(id)
   /// ```
   /// - Parameter id: The shared record's id, or that of the memory that was shared.
   /// - Throws: As ``revoke(_:)``.
@@ -75,7 +75,7 @@ extension Bot {
   /// What the bot shares, whoever may see it.
   ///
   /// ```swift
-  /// for record in try await ada.sharedMemories() { print(record.audience, record.text) }
+  /// for record in try await bot.sharedMemories() { print(record.audience, record.text) }
   /// ```
   public func sharedMemories(after cursor: RecordID? = nil, limit: Int = 100) async throws
     -> [Record]

@@ -10,6 +10,7 @@ package enum Verbs {
         RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
     VerbGroup("What becomes of it", LifeVerbs.all),
+    VerbGroup("What was written", VerifyVerbs.all),
     VerbGroup("Bots", SharingVerbs.all + KeyValueVerbs.all),
     VerbGroup("Documents", [IngestVerbs.ingest]),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, EmbedVerb.verb]),

@@ -80,6 +80,12 @@ extension ForwardingRecordStore {
     try await base.auditLog(after: sequence, limit: limit)
   }
 
+  package func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try await base.auditLog(of: namespace, after: sequence, limit: limit)
+  }
+
   package func keyValue(_ name: KeyName) async throws -> KeyValue? {
     try await base.keyValue(name)
   }

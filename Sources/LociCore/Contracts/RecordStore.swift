@@ -97,6 +97,11 @@ public protocol RecordStore: Sendable {
   /// A page of the audit log of all namespaces, oldest first, after a sequence number.
   func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange]
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry]
+
   /// The value of a key; nil where there is none.
   func keyValue(_ name: KeyName) async throws -> KeyValue?
 
@@ -130,6 +135,20 @@ extension RecordStore {
     _ changes: [RecordChange], in namespace: Namespace, actor: String?, at time: Date
   ) async throws -> [Record?] {
     try await apply(changes, in: namespace, actor: actor, at: time, requiring: [])
+  }
+
+  /// Looks for the namespace's lines among those of all. Complexity: O(lines of the store).
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    var (found, last): ([AuditEntry], Int64) = ([], sequence)
+    while found.count < limit {
+      let page = try await auditLog(after: last, limit: 1000)
+      guard let end = page.last?.entry.sequence else { break }
+      found += page.filter { $0.namespace == namespace }.map(\.entry).prefix(limit - found.count)
+      last = end
+    }
+    return found
   }
 
   /// A store without values by key.

@@ -215,6 +215,8 @@ public struct AuditEntry: Hashable, Sendable {
     public static let invalidate = Action(unchecked: "invalidate")
     /// A record was hidden, and kept.
     public static let forget = Action(unchecked: "forget")
+    /// A record that is not what was written was hidden, and kept.
+    public static let quarantine = Action(unchecked: "quarantine")
     /// A record that was hidden is seen again.
     public static let restore = Action(unchecked: "restore")
     /// A record took up what another text said.
@@ -243,9 +245,16 @@ public struct AuditEntry: Hashable, Sendable {
   public let record: RecordID
   /// Who did it, where that was said.
   public let actor: String?
+  /// What ties it to the entry before it in its namespace; nil for one that came from a store
+  /// without a chain.
+  public var link: AuditLink?
 
   /// Makes an entry.
-  public init(sequence: Int64, time: Date, action: Action, record: RecordID, actor: String?) {
+  public init(
+    sequence: Int64, time: Date, action: Action, record: RecordID, actor: String?,
+    link: AuditLink? = nil
+  ) {
+    self.link = link
     self.sequence = sequence
     self.time = time
     self.action = action

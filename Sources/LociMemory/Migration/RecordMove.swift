@@ -311,6 +311,8 @@ extension LoggedChange {
     SHA256.digest(fields: [
       namespace.name, "\(entry.sequence)", "\(entry.time.millisecondsSince1970)",
       entry.action.name, entry.record.text, entry.actor.map { "+" + $0 } ?? "-",
+      entry.link?.previous.description ?? "", entry.link?.state?.description ?? "",
+      entry.link?.hash.description ?? "",
     ])
   }
 }

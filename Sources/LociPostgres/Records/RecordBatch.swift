@@ -7,6 +7,8 @@ struct RecordBatch {
   struct Line: Equatable {
     let action: AuditEntry.Action
     let id: RecordID
+    /// The record after it; nil where it is gone.
+    let record: Record?
   }
 
   private let namespace: Namespace
@@ -48,7 +50,7 @@ struct RecordBatch {
     if let action = change.action(from: old, to: new, isDamaged: isDamaged) {
       now[id] = new
       changed.insert(id)
-      log.append(Line(action: action, id: id))
+      log.append(Line(action: action, id: id, record: new))
     }
     return new
   }

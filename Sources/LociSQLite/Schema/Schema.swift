@@ -20,6 +20,7 @@ struct Schema: Sendable {
       ContextMigration.self, PublisherMigration.self, PartsMigration.self,
       VersionsMigration.self, OrderMigration.self, WordSpacesMigration.self,
       KeyValuesMigration.self,
+      AuditChainMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.

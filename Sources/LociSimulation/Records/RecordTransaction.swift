@@ -29,7 +29,7 @@ struct RecordTransaction {
     }
     if let action = change.action(from: old, to: new) {
       records.set(name, to: new)
-      records.addLine(action, name, actor: actor, at: time)
+      records.addLine(action, name, new, actor: actor, at: time)
     }
     return new
   }

@@ -166,6 +166,18 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    return try await read(.readAudit) { records in
+      Array(
+        records.log.lazy.filter { $0.namespace == namespace && $0.entry.sequence > sequence }
+          .map(\.entry).prefix(limit))
+    }
+  }
+
   /// The value of a key; nil where there is none.
   public func keyValue(_ name: KeyName) async throws -> KeyValue? {
     try await read(.readKeyValues) { $0.keyValues[name] }

@@ -7,6 +7,7 @@ package enum Operations {
     UpdateOperation.self, SupersedeOperation.self, ChainOperation.self, InvalidateOperation.self,
     ForgetOperation.self, UnforgetOperation.self, AuditOperation.self, IngestOperation.self,
     ShareOperation.self, RevokeOperation.self, UnshareOperation.self, SharedOperation.self,
+    VerifyOperation.self, QuarantinedOperation.self,
     TrustAuthorOperation.self, DistrustOperation.self, TrustedOperation.self,
     GetKeyOperation.self, SetKeyOperation.self, ListKeysOperation.self, DeleteKeyOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,

@@ -73,6 +73,7 @@ struct Simulation {
       }
       guard step % 8 == 7 else { continue }
       try await checkRecords()
+      try await checkChain()
       try await checkNothingIsLeft()
     }
     journal.begin(scenario.stepCount)

@@ -49,6 +49,7 @@ let package = Package(
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
     .library(name: "LociIngest", targets: ["LociIngest"]),
+    .library(name: "LociAgents", targets: ["LociAgents"]),
     .library(name: "LociSQLite", targets: ["LociSQLite"]),
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
@@ -126,7 +127,7 @@ let package = Package(
       path: "Tests/LociLanceWriter", swiftSettings: strict),
     .executableTarget(
       name: "LociSimulate",
-      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
+      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociAgents", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociJSONTests", over: ["LociJSON", "LociTestKit"]),

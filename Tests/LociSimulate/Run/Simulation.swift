@@ -81,7 +81,7 @@ struct Simulation {
   }
 
   private mutating func step() async throws {
-    switch Int.random(in: 0..<24, using: &generator) {
+    switch Int.random(in: 0..<26, using: &generator) {
     case 0..<7: try await write()
     case 7..<10: try await writeAtOnce()
     case 10..<15: try await recall()
@@ -94,9 +94,10 @@ struct Simulation {
     case 22:
       journal.note("reopen")
       try await reopen()
-    default:
+    case 23:
       journal.note("crash")
       disk.crash()
+    default: try await share()
     }
   }
 }

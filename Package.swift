@@ -49,6 +49,7 @@ let package = Package(
     .library(name: "LociEmbedding", targets: ["LociEmbedding"]),
     .library(name: "LociIndex", targets: ["LociIndex"]),
     .library(name: "LociIngest", targets: ["LociIngest"]),
+    .library(name: "LociAgents", targets: ["LociAgents"]),
     .library(name: "LociSQLite", targets: ["LociSQLite"]),
     .library(name: "LociSimulation", targets: ["LociSimulation"]),
     .executable(name: "loci", targets: ["LociCommand"]),
@@ -92,14 +93,16 @@ let package = Package(
       "LociIngest",
       over: ["LociCore", optional("CCommonMark", documents), optional("CGumbo", documents)]),
     room("LociMemory", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest"]),
+    room("LociAgents", over: ["LociCore", "LociJSON", "LociRetrieval", "LociMemory"]),
     room(
-      "LociWire", over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory"]),
+      "LociWire",
+      over: ["LociCore", "LociJSON", "LociRetrieval", "LociIngest", "LociMemory", "LociAgents"]),
     room(
       "Loci",
       over: [
         "LociCore", "LociTokenizer", "LociEmbedding", "LociIndex", "LociSQLite",
         optional("LociPostgres", postgres), optional("LociLance", lance), "LociSimulation",
-        "LociRetrieval", "LociIngest", "LociMemory", optional("CTOML", files),
+        "LociRetrieval", "LociIngest", "LociMemory", "LociAgents", optional("CTOML", files),
       ]),
     .executableTarget(
       name: "LociCommand",
@@ -124,7 +127,7 @@ let package = Package(
       path: "Tests/LociLanceWriter", swiftSettings: strict),
     .executableTarget(
       name: "LociSimulate",
-      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociTestKit"],
+      dependencies: ["LociCore", "LociSimulation", "LociMemory", "LociAgents", "LociTestKit"],
       path: "Tests/LociSimulate", swiftSettings: strict),
     tests("LociCoreTests", over: ["LociCore", "LociTestKit"]),
     tests("LociJSONTests", over: ["LociJSON", "LociTestKit"]),
@@ -146,6 +149,12 @@ let package = Package(
     tests("LociRetrievalTests", over: ["LociRetrieval", "LociTestKit"]),
     tests(
       "LociIngestTests", over: ["LociIngest", "LociSimulation", "CCommonMark", "LociTestKit"]),
+    tests(
+      "LociAgentsTests",
+      over: [
+        "LociAgents", "LociSQLite", "LociPostgres", "LociLance", "Loci",
+        "LociTestKit",
+      ]),
     tests("LociWireTests", over: ["LociWire", "LociTestKit"]),
     tests(
       "LociTests",

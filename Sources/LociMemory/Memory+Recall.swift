@@ -86,23 +86,36 @@ extension Memory {
   }
 
   private func found(_ query: RecallQuery, alsoIn others: [Namespace]) async throws -> Recall {
-    let retriever = retriever(over: try await sides.current(isRecall: true))
-    func found(in namespace: Namespace) async throws -> Recall {
+    var asked: [Namespace] = []
+    let queries = ([query.namespace] + others).compactMap { namespace -> RecallQuery? in
+      guard !asked.contains(namespace) else { return nil }
+      asked.append(namespace)
       var query = query
       query.namespace = namespace
-      return try await known(
-        at: query.filter.knownAt, retriever.recall(query), in: namespace)
+      return query
     }
-    var joined = try await found(in: query.namespace)
-    var asked = [query.namespace]
-    for namespace in others where !asked.contains(namespace) {
-      asked.append(namespace)
-      joined = joined.joined(by: try await found(in: namespace), limit: query.limit)
+    return try await found(queries)
+  }
+
+  /// One list of what the same question finds in several namespaces, each with a filter of its own,
+  /// as many hits as the first query wants. Nothing counts as recalled.
+  package func found(_ queries: [RecallQuery]) async throws -> Recall {
+    let first = try Self.first(of: queries.map(\.namespace))
+    let retriever = retriever(over: try await sides.current(isRecall: true))
+    var joined: Recall?
+    for query in queries {
+      let next = try await known(
+        at: query.filter.knownAt, retriever.recall(query), in: query.namespace)
+      joined = joined?.joined(by: next, limit: queries[0].limit) ?? next
+    }
+    guard let joined else {
+      throw LociError(.invalidArgument, "There is nothing to ask in \(first).")
     }
     return joined
   }
 
-  private func countAccess(to records: some Sequence<Record>) {
+  /// Counts records as recalled.
+  package func countAccess(to records: some Sequence<Record>) {
     for (namespace, records) in Dictionary(grouping: records, by: \.namespace) {
       counts.note(records.map(\.id), in: namespace, at: surroundings.now())
     }

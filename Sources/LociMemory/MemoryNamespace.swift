@@ -204,6 +204,14 @@ public struct MemoryNamespace: Sendable {
   public func update(
     _ id: RecordID, actor: String? = nil, _ change: @Sendable (inout Record) throws -> Void
   ) async throws -> Remembered {
+    try await update(id, actor: actor, as: .update, change)
+  }
+
+  /// The same, under another name in the audit log.
+  package func update(
+    _ id: RecordID, actor: String?, as action: AuditEntry.Action,
+    _ change: @Sendable (inout Record) throws -> Void
+  ) async throws -> Remembered {
     var attempt = 0
     while true {
       guard let old = try await get(id) else { throw missing(id) }
@@ -214,8 +222,9 @@ public struct MemoryNamespace: Sendable {
           .invalidArgument, "A record's collection can't be changed.",
           remedy: "Remember its text in the other collection, and forget it here.")
       }
-      let patch = RecordPatch(from: old, to: new)
+      var patch = RecordPatch(from: old, to: new)
       guard patch != RecordPatch() else { return Remembered(record: old, projection: .unchanged) }
+      patch.action = action
       let updated: Remembered
       do {
         updated = try await update(id, with: patch, actor: actor, requiring: [.unchanged(old)])
@@ -229,7 +238,7 @@ public struct MemoryNamespace: Sendable {
     }
   }
 
-  private func missing(_ id: RecordID) -> LociError {
+  package func missing(_ id: RecordID) -> LociError {
     LociError(.notFound, "There is no record \(id) in \(namespace).")
   }
 
@@ -310,12 +319,12 @@ public struct MemoryNamespace: Sendable {
     try await memory.records.audit(namespace, record: record, limit: limit)
   }
 
-  func record(for new: NewMemory) throws(LociError) -> Record {
+  package func record(for new: NewMemory) throws(LociError) -> Record {
     try new.record(in: namespace, memory.surroundings)
   }
 
   /// The record is changed by now, so what fails here leaves it pending.
-  private func projection(of record: Record) async throws -> Remembered.Projection {
+  func projection(of record: Record) async throws -> Remembered.Projection {
     do {
       return try await memory.projections.update(record)
     } catch  where error.endsTheWork {

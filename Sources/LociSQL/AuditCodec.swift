@@ -9,6 +9,9 @@ package enum AuditColumn: String, Column {
   case namespace
   case record
   case actor
+  case previous
+  case state
+  case hash
 
   fileprivate func value(of line: LoggedChange) -> SQLValue {
     switch self {
@@ -18,8 +21,15 @@ package enum AuditColumn: String, Column {
     case .namespace: .text(line.namespace.name)
     case .record: .text(line.entry.record.text)
     case .actor: SQLValue(line.entry.actor)
+    case .previous: SQLValue(line.entry.link?.previous)
+    case .state: SQLValue(line.entry.link?.state)
+    case .hash: SQLValue(line.entry.link?.hash)
     }
   }
+}
+
+extension SQLValue {
+  fileprivate init(_ hash: ChainHash?) { self = hash.map { .bytes($0.bytes) } ?? .null }
 }
 
 /// How a line of the audit log lies in the table `audit` of both databases.
@@ -43,7 +53,18 @@ package enum AuditCodec {
       time: Date(millisecondsSince1970: row.integer(AuditColumn.time)),
       action: try AuditEntry.Action(row.text(AuditColumn.action)),
       record: try RecordID(row.text(AuditColumn.record)),
-      actor: row.optionalText(AuditColumn.actor))
+      actor: row.optionalText(AuditColumn.actor), link: link(row))
     return LoggedChange(namespace: try Namespace(row.text(AuditColumn.namespace)), entry: entry)
+  }
+
+  /// Nil also where a hash in it is none: then the line is not chained any more.
+  private static func link(_ row: NamedRow<some SQLRow>) -> AuditLink? {
+    let state = row.optionalBytes(AuditColumn.state)
+    guard let previous = try? ChainHash(bytes: row.bytes(AuditColumn.previous)),
+      let hash = try? ChainHash(bytes: row.bytes(AuditColumn.hash))
+    else { return nil }
+    // A state that is none is another one than was written, which the line's hash shows.
+    let known = state.flatMap { try? ChainHash(bytes: $0) } ?? (state == nil ? nil : .start)
+    return AuditLink(previous: previous, state: known, hash: hash)
   }
 }

@@ -81,6 +81,11 @@ package struct NamedRow<Row: SQLRow> {
   package func text(_ column: some Column) -> String { row.text(columns.place(of: column)) }
   package func bytes(_ column: some Column) -> [UInt8] { row.bytes(columns.place(of: column)) }
 
+  package func optionalBytes(_ column: some Column) -> [UInt8]? {
+    let place = columns.place(of: column)
+    return row.isNull(place) ? nil : row.bytes(place)
+  }
+
   package func optionalInteger(_ column: some Column) -> Int64? {
     row.optionalInteger(columns.place(of: column))
   }

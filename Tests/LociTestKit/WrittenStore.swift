@@ -22,6 +22,7 @@ package struct WrittenStore: Sendable, CustomStringConvertible {
     WrittenStore(schema: 4, entryCounts: [14, 14], sqliteVecEntryCount: 16),
     WrittenStore(schema: 7, entryCounts: [15, 15], sqliteVecEntryCount: 15),
     WrittenStore(schema: 9, entryCounts: [13, 16], sqliteVecEntryCount: 15),
+    WrittenStore(schema: 10, entryCounts: [13, 17], sqliteVecEntryCount: 15),
   ]
 
   package var description: String { "schema \(schema)" }

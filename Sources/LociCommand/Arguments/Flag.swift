@@ -11,6 +11,15 @@ package struct Flag: Hashable, Sendable {
   package let isRepeatable: Bool
   /// What it does, as a sentence for help.
   package let summary: String
+  /// The choice that stands where none is given; nil where one has to be.
+  package private(set) var implied: String?
+
+  /// The same option where one of its choices may be left out.
+  package func implying(_ choice: String) -> Flag {
+    var flag = self
+    flag.implied = choice
+    return flag
+  }
 
   /// An option without a value.
   package static func toggle(_ name: String, _ summary: String) -> Flag {
@@ -44,7 +53,8 @@ package struct Flag: Hashable, Sendable {
 
   /// The option as help shows it.
   package var usage: String {
-    (letter.map { "-\($0), " } ?? "") + "--\(name)" + (placeholder.map { " \($0)" } ?? "")
+    (letter.map { "-\($0), " } ?? "") + "--\(name)"
+      + (placeholder.map { implied == nil ? " \($0)" : " [\($0)]" } ?? "")
   }
 }
 

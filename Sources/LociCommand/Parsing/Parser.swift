@@ -134,8 +134,12 @@ package struct Parser: Sendable {
     into arguments: inout Arguments
   ) throws {
     var inline = inline
-    if inline == nil, let next = rest.first, !next.hasPrefix("--") { inline = rest.popFirst() }
-    guard let value = inline else {
+    if inline == nil, let next = rest.first, !next.hasPrefix("--"),
+      flag.implied == nil || flag.choices.contains(next)
+    {
+      inline = rest.popFirst()
+    }
+    guard let value = inline ?? flag.implied else {
       throw UsageError("--\(flag.name) needs a value.", remedy: "Give \(flag.usage).")
     }
     try accept(value, for: flag, into: &arguments)

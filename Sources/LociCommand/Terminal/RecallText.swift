@@ -5,12 +5,25 @@ extension RecallAnswer {
   /// The answer for people.
   func text(on console: Console) -> String {
     var parts = recall.hits.enumerated().map {
-      $1.text(rank: $0 + 1, on: console, isExplained: isExplained)
+      $1.text(rank: $0 + 1, on: console, isExplained: isExplained, note: authorship(of: $1.record))
     }
     if parts.isEmpty { parts = [hint ?? "Nothing relevant was found."] }
     if let line = recall.timeLine { parts.append(console.faint(line)) }
     if isExplained { parts.append(recall.explanation(on: console)) }
     return parts.joined(separator: "\n\n")
+  }
+}
+
+extension RecallAnswer {
+  /// Who wrote a record, and how the reader came to see it; nil where nobody asked as a reader.
+  fileprivate func authorship(of record: Record) -> String? {
+    guard let reader else { return nil }
+    let name = Printable.message(record.authorName ?? record.author ?? "nobody known")
+    return switch reader.visibility(of: record) {
+    case .own: "Written by \(name), its own"
+    case .everyone: "Written by \(name), shared with everyone"
+    case .trusted: "Written by \(name), whom \(Printable.message(reader.id)) trusts"
+    }
   }
 }
 
@@ -48,7 +61,9 @@ extension TimeSpan {
 }
 
 extension Recall.Hit {
-  fileprivate func text(rank: Int, on console: Console, isExplained: Bool) -> String {
+  fileprivate func text(
+    rank: Int, on console: Console, isExplained: Bool, note: String?
+  ) -> String {
     let score = Format.number(relevance.value, decimals: 3)
     let cosine = similarity.map { Format.number(Double($0.value), decimals: 3) } ?? "unknown"
     let scores = "relevance \(score), similarity \(cosine), \(Format.day(record.createdAt))"
@@ -75,7 +90,9 @@ extension Recall.Hit {
             + (copyCount > 3 ? " …" : ""))
       ]
     let company = neighbours.map { console.faint("beside it: " + $0.line(on: console)) }
-    return ([title] + (text + same + company + (isExplained ? places : [])).map { "   " + $0 })
+    let written = note.map { [console.faint($0)] } ?? []
+    return
+      ([title] + (text + written + same + company + (isExplained ? places : [])).map { "   " + $0 })
       .joined(separator: "\n")
   }
 }

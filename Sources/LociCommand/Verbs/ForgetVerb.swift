@@ -6,8 +6,8 @@ enum ForgetVerb {
   static let verb = Verb(
     ForgetOperation.name, ForgetOperation.summary,
     details: """
-      What is left is a line in the audit log. To hide a record and keep its text, use
-      `loci update ID --status forgotten`. Records are named by their ids, by a source, or by
+      What is left is a line in the audit log. With --soft, records are hidden and kept, and
+      `loci unforget` brings them back. Records are named by their ids, by a source, or by
       filters, which all must hold.
 
         loci forget --source notes/2019 --namespace workspace:docs
@@ -22,7 +22,7 @@ enum ForgetVerb {
     try session.arguments.read(into: &forget)
     let namespace = try await session.namespace()
     let answer = try await forget.run(in: namespace)
-    try session.console.show(answer.json, text(of: answer))
+    try session.console.show(answer.json, text(of: answer, isSoft: forget.isSoft))
     guard answer.unknownCount > 0 else { return }
     throw LociError(
       .notFound, unknown(answer, forget.sources, in: namespace.namespace),
@@ -31,9 +31,11 @@ enum ForgetVerb {
         + "elsewhere.")
   }
 
-  private static func text(of answer: ForgetAnswer) -> String {
+  private static func text(of answer: ForgetAnswer, isSoft: Bool) -> String {
     guard let sources = answer.sourceCount else {
-      return "Forgot \(answer.recordCount) of \(answer.recordCount + answer.unknownCount)."
+      return
+        "\(isSoft ? "Hid" : "Forgot") \(answer.recordCount) of "
+        + "\(answer.recordCount + answer.unknownCount)."
     }
     return "Forgot \(Count.of(answer.recordCount, "chunk")) of \(Count.of(sources, "source"))."
   }

@@ -11,6 +11,7 @@ enum RecordVerbs {
 
         loci remember "Alice prefers tea to coffee" --category preference
         git log -1 --format=%B | loci remember - --metadata kind=commit
+        loci remember "Alice likes tea best" --unless-duplicate merge
 
       With --json-lines, each line of a file is a text with what is said of it, by the names that
       the options have: {"text": "...", "category": "fact", "importance": 4}. Lines that can't be
@@ -20,10 +21,13 @@ enum RecordVerbs {
         loci remember --json-lines facts.jsonl --namespace bot:ada
       """,
     positionals: [Positional("TEXT", .optional, "The text; - reads it from the standard input.")],
-    flags: [.namespace] + Flag.of(RememberOperation.self, except: ["text"]) + [
-      .value("json-lines", "FILE", "Remember the lines of a file; - is the standard input."),
-      .toggle("no-embedding", "With --json-lines: embed nothing; `loci backfill` does it later."),
-    ], action: remember)
+    flags: [.namespace]
+      + Flag.of(RememberOperation.self, except: ["text"]).map {
+        $0.name == "unless-duplicate" ? $0.implying("skip") : $0
+      } + [
+        .value("json-lines", "FILE", "Remember the lines of a file; - is the standard input."),
+        .toggle("no-embedding", "With --json-lines: embed nothing; `loci backfill` does it later."),
+      ], action: remember)
 
   static let get = Verb(
     GetOperation.name, GetOperation.summary,

@@ -9,6 +9,9 @@ package enum Verbs {
         RecordVerbs.list,
         RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
       ]),
+    VerbGroup("What becomes of it", LifeVerbs.all),
+    VerbGroup("What was written", VerifyVerbs.all),
+    VerbGroup("Bots", SharingVerbs.all + KeyValueVerbs.all),
     VerbGroup("Documents", [IngestVerbs.ingest]),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, PruneVerb.verb, EmbedVerb.verb]),
     VerbGroup(

@@ -80,5 +80,31 @@ extension ForwardingRecordStore {
     try await base.auditLog(after: sequence, limit: limit)
   }
 
+  package func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try await base.auditLog(of: namespace, after: sequence, limit: limit)
+  }
+
+  package func keyValue(_ name: KeyName) async throws -> KeyValue? {
+    try await base.keyValue(name)
+  }
+
+  package func keyValues(
+    on shelf: KeyShelf, in namespace: Namespace, after key: String?, limit: Int
+  ) async throws -> [KeyValue] {
+    try await base.keyValues(on: shelf, in: namespace, after: key, limit: limit)
+  }
+
+  package func setKeyValue(
+    _ name: KeyName, to value: String?, at time: Date, expecting expected: KeyExpectation
+  ) async throws {
+    try await base.setKeyValue(name, to: value, at: time, expecting: expected)
+  }
+
+  package func allKeyValues(after name: KeyName?, limit: Int) async throws -> [KeyValue] {
+    try await base.allKeyValues(after: name, limit: limit)
+  }
+
   package func takeOver(_ page: RecordTransfer) async throws { try await base.takeOver(page) }
 }

@@ -97,6 +97,32 @@ public protocol RecordStore: Sendable {
   /// A page of the audit log of all namespaces, oldest first, after a sequence number.
   func auditLog(after sequence: Int64, limit: Int) async throws -> [LoggedChange]
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry]
+
+  /// The value of a key; nil where there is none.
+  func keyValue(_ name: KeyName) async throws -> KeyValue?
+
+  /// A page of the values of a shelf, in the order of keys, after `key`; empty at the end.
+  func keyValues(
+    on shelf: KeyShelf, in namespace: Namespace, after key: String?, limit: Int
+  ) async throws -> [KeyValue]
+
+  /// Sets a key's value, or takes it away where it is nil, in one transaction. It adds no line to
+  /// the audit log, which tells of records.
+  ///
+  /// - Throws: ``LociError/Code/conflict`` where the value is not the expected one (any more), and
+  ///   then nothing was changed; ``LociError/Code/moved`` where the store is sealed.
+  func setKeyValue(
+    _ name: KeyName, to value: String?, at time: Date, expecting expected: KeyExpectation
+  ) async throws
+
+  /// A page of all values of the store, in the order of their names, after `name`; empty at the
+  /// end.
+  func allKeyValues(after name: KeyName?, limit: Int) async throws -> [KeyValue]
+
   /// Takes over a page of another store's contents as it is, in one transaction, also into a sealed
   /// store: no audit rows are added, no times are set, no counts start anew.
   func takeOver(_ page: RecordTransfer) async throws
@@ -110,6 +136,38 @@ extension RecordStore {
   ) async throws -> [Record?] {
     try await apply(changes, in: namespace, actor: actor, at: time, requiring: [])
   }
+
+  /// Looks for the namespace's lines among those of all. Complexity: O(lines of the store).
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    var (found, last): ([AuditEntry], Int64) = ([], sequence)
+    while found.count < limit {
+      let page = try await auditLog(after: last, limit: 1000)
+      guard let end = page.last?.entry.sequence else { break }
+      found += page.filter { $0.namespace == namespace }.map(\.entry).prefix(limit - found.count)
+      last = end
+    }
+    return found
+  }
+
+  /// A store without values by key.
+  public func keyValue(_ name: KeyName) async throws -> KeyValue? { nil }
+
+  /// A store without values by key.
+  public func keyValues(
+    on shelf: KeyShelf, in namespace: Namespace, after key: String?, limit: Int
+  ) async throws -> [KeyValue] { [] }
+
+  /// A store without values by key throws ``LociError/Code/unsupported``.
+  public func setKeyValue(
+    _ name: KeyName, to value: String?, at time: Date, expecting expected: KeyExpectation
+  ) async throws {
+    throw LociError(.unsupported, "This store of records keeps no values by key.")
+  }
+
+  /// A store without values by key.
+  public func allKeyValues(after name: KeyName?, limit: Int) async throws -> [KeyValue] { [] }
 
   /// A store that can't be damaged.
   public func damagedRecords() async throws -> [DamagedRecord] { [] }

@@ -36,6 +36,11 @@ public struct Namespace: Hashable, Sendable, Comparable, CustomStringConvertible
     self.name = try Name.validate(name, as: "namespace")
   }
 
+  private init(unchecked name: String) { self.name = name }
+
+  /// What authors share with others.
+  public static let shared = Namespace(unchecked: "shared")
+
   /// The name.
   public var description: String { name }
 

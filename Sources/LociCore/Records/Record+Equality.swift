@@ -39,7 +39,7 @@ extension Record.Source {
 
 extension Metadata {
   /// The value of a key with these very bytes.
-  func value(ofExactly key: String) -> MetadataValue? {
+  package func value(ofExactly key: String) -> MetadataValue? {
     index(forKey: key).flatMap { self[$0].key.hasBytes(of: key) ? self[$0].value : nil }
   }
 

@@ -18,6 +18,8 @@ public struct Record: Identifiable, Hashable, Sendable {
     public static let memories = Collection(unchecked: "memories")
     /// Pieces of ingested files.
     public static let chunks = Collection(unchecked: "chunks")
+    /// What an author shares with others.
+    public static let shared = Collection(unchecked: "shared")
 
     /// The name.
     public var description: String { name }

@@ -10,6 +10,8 @@ extension RecordChange {
     }
   }
 
+  private var patched: RecordPatch? { if case .patch(_, let patch) = self { patch } else { nil } }
+
   /// The record after the change, or nil where it is gone.
   ///
   /// - Parameters:
@@ -43,7 +45,7 @@ extension RecordChange {
         .conflict, "A record of that id exists in its namespace; nothing was changed.",
         remedy: "Choose another id, or update the record.", detail: new.id.text)
     }
-    return new
+    return new.withWriteHash
   }
 }
 
@@ -59,14 +61,18 @@ extension Record {
   }
 }
 
-extension AuditEntry.Action {
-  /// What happened to a record; nil where it was not there and is not now.
-  package init?(from old: Record?, to new: Record?) {
-    switch (old, new) {
-    case (nil, nil): return nil
-    case (nil, _?): self = .add
-    case (_?, nil): self = .delete
-    case (_?, _?): self = .update
+extension RecordChange {
+  /// What happens to a record; nil where it was not there and is not then.
+  ///
+  /// - Parameter isDamaged: Whether a record is there that can't be read.
+  package func action(
+    from old: Record?, to new: Record?, isDamaged: Bool = false
+  ) -> AuditEntry.Action? {
+    switch (old != nil || isDamaged, new != nil) {
+    case (false, false): nil
+    case (false, true): .add
+    case (true, false): .delete
+    case (true, true): patched?.action ?? .update
     }
   }
 }

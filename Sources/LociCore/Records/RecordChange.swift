@@ -66,6 +66,8 @@ public struct RecordPatch: Hashable, Sendable {
   public var importance: Int?
   /// The new confidence, 0…1.
   public var confidence: Double?
+  /// What the audit log calls the change; nil is ``AuditEntry/Action/update``.
+  public var action: AuditEntry.Action?
 
   /// Makes a patch that changes nothing yet.
   ///
@@ -149,6 +151,10 @@ public struct RecordTransfer: Hashable, Sendable {
   public var erased: [Namespace: [RecordID]]
   /// Lines of the audit log, with their numbers; those whose number is there are passed over.
   public var log: [LoggedChange]
+  /// Values by key, to add or to put in the place of those of the same name.
+  public var keyValues: [KeyValue] = []
+  /// Keys to erase; unknown ones are no error.
+  public var erasedKeys: [KeyName] = []
 
   /// Makes a page.
   public init(
@@ -203,6 +209,22 @@ public struct AuditEntry: Hashable, Sendable {
     public static let update = Action(unchecked: "update")
     /// A record was erased.
     public static let delete = Action(unchecked: "delete")
+    /// Another record took the place of this one.
+    public static let supersede = Action(unchecked: "supersede")
+    /// A record is not held for true any more.
+    public static let invalidate = Action(unchecked: "invalidate")
+    /// A record was hidden, and kept.
+    public static let forget = Action(unchecked: "forget")
+    /// A record that is not what was written was hidden, and kept.
+    public static let quarantine = Action(unchecked: "quarantine")
+    /// A record that was hidden is seen again.
+    public static let restore = Action(unchecked: "restore")
+    /// A record took up what another text said.
+    public static let merge = Action(unchecked: "merge")
+    /// A record was shown to others.
+    public static let share = Action(unchecked: "share")
+    /// A record is shown to nobody but its author any more.
+    public static let revoke = Action(unchecked: "revoke")
 
     /// The name.
     public var description: String { name }
@@ -223,9 +245,16 @@ public struct AuditEntry: Hashable, Sendable {
   public let record: RecordID
   /// Who did it, where that was said.
   public let actor: String?
+  /// What ties it to the entry before it in its namespace; nil for one that came from a store
+  /// without a chain.
+  public var link: AuditLink?
 
   /// Makes an entry.
-  public init(sequence: Int64, time: Date, action: Action, record: RecordID, actor: String?) {
+  public init(
+    sequence: Int64, time: Date, action: Action, record: RecordID, actor: String?,
+    link: AuditLink? = nil
+  ) {
+    self.link = link
     self.sequence = sequence
     self.time = time
     self.action = action

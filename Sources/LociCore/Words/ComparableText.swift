@@ -16,6 +16,8 @@ package struct ComparableText: Sendable {
   private let words: [UInt64]
   /// Those of which none may differ.
   private let decisive: Set<UInt64>
+  /// Those that count something.
+  private let numbers: Set<UInt64>
   /// The same for texts with the same words; different ones have the same key as good as never.
   package let key: UInt64
 
@@ -23,13 +25,14 @@ package struct ComparableText: Sendable {
   package init?(_ text: String) {
     guard text.utf8.count <= Self.maximumBytes else { return nil }
     var words: [UInt64] = []
-    var decisive: Set<UInt64> = []
+    var (decisive, numbers): (Set<UInt64>, Set<UInt64>) = ([], [])
     var word = WordHash()
     func end() {
       defer { word = WordHash() }
       guard !word.isEmpty, !Self.articles.contains(word.value) else { return }
       words.append(word.value)
       if word.isMarked || Self.negations.contains(word.value) { decisive.insert(word.value) }
+      if Self.numbers.contains(word.value) { numbers.insert(word.value) }
     }
     for scalar in text.unicodeScalars {
       if Segmenter.isWord(scalar) {
@@ -43,6 +46,7 @@ package struct ComparableText: Sendable {
     guard !words.isEmpty else { return nil }
     self.words = words
     self.decisive = decisive
+    self.numbers = numbers
     key = words.reduce(WordHash.seed) { WordHash.mix($0, $1) }
   }
 
@@ -58,6 +62,27 @@ package struct ComparableText: Sendable {
     return Double(shared) >= Self.sharedRuns * Double(runs.count + others.count - shared)
   }
 
+  /// Whether two texts whose meanings are near may be two ways to say one thing: both name the same
+  /// numbers and names in the same order, neither says the other's words in another order, and
+  /// where one of them denies something, they are nearly the same. A capital letter alone, as at
+  /// the beginning of a sentence, makes no difference. Complexity: O(words · log words).
+  package func mayMean(_ other: ComparableText) -> Bool {
+    if isNearlySame(as: other) { return true }
+    let (mine, theirs) = (decisive.union(numbers), other.decisive.union(other.numbers))
+    guard mine.isSubset(of: other.words), theirs.isSubset(of: words),
+      mine.isDisjoint(with: Self.negations), theirs.isDisjoint(with: Self.negations),
+      words.sorted() != other.words.sorted()
+    else { return false }
+    let shared = mine.intersection(theirs)
+    return Self.order(of: shared, in: words) == Self.order(of: shared, in: other.words)
+  }
+
+  /// Words in the order in which they are first said.
+  private static func order(of wanted: Set<UInt64>, in words: [UInt64]) -> [UInt64] {
+    var seen: Set<UInt64> = []
+    return words.filter { wanted.contains($0) && seen.insert($0).inserted }
+  }
+
   /// Hashes of every three words that follow each other.
   private var runs: Set<UInt64> {
     Set(
@@ -71,6 +96,21 @@ package struct ComparableText: Sendable {
   }
 
   private static let articles = hashes("a an the")
+
+  /// Small numbers in words, in the languages of ``FunctionWords``. One is left out: it is an
+  /// article in most of them.
+  private static let numbers = hashes(
+    """
+    two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand
+    million half twice once both dozen
+    zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig hundert tausend
+    deux trois quatre cinq sept huit neuf dix douze vingt cent mille
+    dos tres cuatro cinco seis siete ocho nueve diez doce veinte cien mil
+    due tre quattro cinque sei sette otto nove dieci dodici venti cento
+    dois duas três quatro sete oito dez doze vinte
+    twee drie vijf zes zeven acht negen tien twaalf twintig honderd duizend
+    два две три четыре пять шесть семь восемь девять десять двенадцать двадцать сто тысяча
+    """)
 
   /// Words that turn a statement round, in the languages of ``FunctionWords``.
   private static let negations = hashes(

@@ -58,6 +58,7 @@ struct RecordMove: Sendable {
     do {
       _ = try await copyTail(after: sequence)
       _ = try await copyRecords()
+      try await copyKeyValues()
       try await copyVectors()
       (report.recordCount, report.checksum) = try await compare()
       try await handOver()
@@ -94,7 +95,9 @@ struct RecordMove: Sendable {
   private func requireNothingOfItsOwn() async throws {
     let placement = try await newNote.read()
     if let seal = placement.seal, seal.store == old.name, seal.state != .moving { return }
-    guard placement == newNote.untouched, try await new.records.namespaces().isEmpty else {
+    guard placement == newNote.untouched, try await new.records.namespaces().isEmpty,
+      try await new.records.allKeyValues(after: nil, limit: 1).isEmpty
+    else {
       throw new.isUsed
     }
   }
@@ -197,6 +200,22 @@ struct RecordMove: Sendable {
     }
   }
 
+  /// Makes the new store's values by key those of the old one.
+  private func copyKeyValues() async throws {
+    try await new.records.forEachKeyValuePage(size: Self.pageSize) { page in
+      var transfer = RecordTransfer()
+      for value in page where try await old.records.keyValue(value.name) == nil {
+        transfer.erasedKeys.append(value.name)
+      }
+      if !transfer.erasedKeys.isEmpty { try await new.records.takeOver(transfer) }
+    }
+    try await old.records.forEachKeyValuePage(size: Self.pageSize) { page in
+      var transfer = RecordTransfer()
+      transfer.keyValues = page
+      try await new.records.takeOver(transfer)
+    }
+  }
+
   private func copyVectors() async throws {
     let source = try await serving.vectors()
     let projection = VectorProjection(records: new.records, side: ownSide)
@@ -211,8 +230,8 @@ struct RecordMove: Sendable {
 
   // MARK: Comparing
 
-  /// Compares every record, its earlier texts and every line of the log; returns how many records
-  /// there are, and their checksum.
+  /// Compares every record, its earlier texts, every line of the log and every value by key;
+  /// returns how many records there are, and their checksum.
   private func compare() async throws -> (Int, String) {
     var (sums, counts): ([String], [Int]) = ([], [])
     for store in [old, new] {
@@ -245,6 +264,9 @@ struct RecordMove: Sendable {
     try await store.forEachLogPage(after: 0, size: Self.logPageSize) { page in
       for line in page { line.fingerprint.withSpan { hash.update($0) } }
     }
+    try await store.forEachKeyValuePage(size: Self.pageSize) { page in
+      for value in page { value.fingerprint.withSpan { hash.update($0) } }
+    }
     return (Hexadecimal.text(hash.finalize()), count)
   }
 }
@@ -275,11 +297,22 @@ public struct RecordMoveReport: Hashable, Sendable {
   public internal(set) var checksum = ""
 }
 
+extension KeyValue {
+  fileprivate var fingerprint: [UInt8] {
+    SHA256.digest(fields: [
+      name.namespace.name, name.shelf.rawValue, name.key, value,
+      "\(updatedAt.millisecondsSince1970)",
+    ])
+  }
+}
+
 extension LoggedChange {
   fileprivate var fingerprint: [UInt8] {
     SHA256.digest(fields: [
       namespace.name, "\(entry.sequence)", "\(entry.time.millisecondsSince1970)",
       entry.action.name, entry.record.text, entry.actor.map { "+" + $0 } ?? "-",
+      entry.link?.previous.description ?? "", entry.link?.state?.description ?? "",
+      entry.link?.hash.description ?? "",
     ])
   }
 }

@@ -33,6 +33,13 @@ struct FollowingRecordStore: ForwardingRecordStore {
         changes, in: namespace, actor: actor, at: time, requiring: preconditions)
     }
   }
+  func setKeyValue(
+    _ name: KeyName, to value: String?, at time: Date, expecting expected: KeyExpectation
+  ) async throws {
+    try await following {
+      try await $0.setKeyValue(name, to: value, at: time, expecting: expected)
+    }
+  }
   func setNotes(_ notes: StoreNotes, replacing expected: StoreNotes) async throws {
     try await following { try await $0.setNotes(notes, replacing: expected) }
   }

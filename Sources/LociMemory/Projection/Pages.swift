@@ -38,6 +38,20 @@ extension RecordStore {
     }
   }
 
+  /// Lends all values by key, page by page, in the order of their names.
+  func forEachKeyValuePage(
+    size: Int, _ body: ([KeyValue]) async throws -> Void
+  ) async throws {
+    var cursor: KeyName?
+    while true {
+      let page = try await allKeyValues(after: cursor, limit: size)
+      guard let last = page.last else { return }
+      try Task.checkCancellation()
+      try await body(page)
+      cursor = last.name
+    }
+  }
+
   /// The records of all namespaces, whatever their status.
   package func totalCount() async throws -> Int {
     var count = 0

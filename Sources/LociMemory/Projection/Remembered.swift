@@ -21,4 +21,9 @@ public struct Remembered: Sendable {
   public let record: Record
   /// What became of its vector.
   public let projection: Projection
+
+  package init(record: Record, projection: Projection) {
+    self.record = record
+    self.projection = projection
+  }
 }

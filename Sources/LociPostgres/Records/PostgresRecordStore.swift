@@ -229,6 +229,19 @@ public struct PostgresRecordStore: RecordStore {
       """, [.integer(sequence), .integer(Int64(limit))], AuditCodec.decode)
   }
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    return try await pool.rows(
+      """
+      SELECT \(AuditCodec.columns.list) FROM audit
+      WHERE namespace = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
+      """, [.text(namespace.name), .integer(sequence), .integer(Int64(limit))]
+    ) { try AuditCodec.decode($0).entry }
+  }
+
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.
   public func takeOver(_ page: RecordTransfer) async throws {
     try await pool.write(.repeatable) { try $0.takeOver(page) }

@@ -7,6 +7,8 @@ struct RecordBatch {
   struct Line: Equatable {
     let action: AuditEntry.Action
     let id: RecordID
+    /// The record after it; nil where it is gone.
+    let record: Record?
   }
 
   private let namespace: Namespace
@@ -45,12 +47,10 @@ struct RecordBatch {
       renewed.insert(id)
     }
     keepText(of: old, replacedBy: new)
-    let action =
-      isDamaged ? (new == nil ? .delete : .update) : AuditEntry.Action(from: old, to: new)
-    if let action {
+    if let action = change.action(from: old, to: new, isDamaged: isDamaged) {
       now[id] = new
       changed.insert(id)
-      log.append(Line(action: action, id: id))
+      log.append(Line(action: action, id: id, record: new))
     }
     return new
   }

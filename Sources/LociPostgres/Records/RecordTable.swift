@@ -63,13 +63,19 @@ extension Connection {
       })
     var batch = RecordBatch(records, in: namespace, at: time)
     let answers = try changes.map { try batch.apply($0) }
-    let entries = AuditLog.additions(batch.log, in: namespace, actor: actor, at: time)
     let replaced = batch.replacedTexts
     let last = replaced.isEmpty ? [] : try versions(VersionRow.readingLast(replaced, in: namespace))
     let versions = batch.versionStatements(after: last.keyed(by: \.id), actor: actor)
     let statements = try batch.statements()
     let counting = statements.isEmpty ? [] : [try totals.change(to: named, in: namespace)]
-    try runUnsealed(statements + versions + counting + [entries])
+    // The next line follows the last one that there is once nobody else can add any.
+    let hash = try run(
+      statements + versions + counting + [AuditLog.lock, AuditLog.last(of: namespace)]
+    ).last?.rows.compactMap { try? ChainHash(bytes: $0.bytes(0)) }.first
+    try runUnsealed([
+      AuditLog.additions(
+        batch.log, in: namespace, actor: actor, at: time, after: hash ?? .start)
+    ])
     return answers
   }
 
@@ -111,5 +117,10 @@ extension Connection {
     }
     try run(counting)
     if !page.log.isEmpty { try run(AuditLog.takings(page.log)) }
+    try run(
+      page.erasedKeys.sorted().map(KeyValueRow.deletion)
+        + page.keyValues.sorted { $0.name < $1.name }.map {
+          KeyValueRow.putting($0, expecting: .anything)
+        })
   }
 }

@@ -81,5 +81,7 @@ struct RecordTransferWriter {
         VALUES (\(columns.parameters)) ON CONFLICT DO NOTHING
         """, AuditCodec.values(line))
     }
+    for name in page.erasedKeys { try connection.deleteKey(name) }
+    for value in page.keyValues { try connection.put(value) }
   }
 }

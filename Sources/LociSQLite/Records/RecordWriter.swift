@@ -23,10 +23,8 @@ struct RecordWriter {
       if let old { try keepText(of: old, replacedBy: new) }
       try connection.replace(number, old, by: new)
     }
-    let action =
-      isDamaged
-      ? (new == nil ? .delete : .update) : AuditEntry.Action(from: stored?.record, to: new)
-    if let action { try log(action, change.id) }
+    let action = change.action(from: stored?.record, to: new, isDamaged: isDamaged)
+    if let action { try log(action, change.id, new) }
     return new
   }
 
@@ -37,12 +35,25 @@ struct RecordWriter {
     if let version { try connection.insert(version) }
   }
 
-  private func log(_ action: AuditEntry.Action, _ id: RecordID) throws {
-    let entry = AuditEntry(sequence: 0, time: time, action: action, record: id, actor: actor)
+  private func log(_ action: AuditEntry.Action, _ id: RecordID, _ record: Record?) throws {
+    var entry = AuditEntry(sequence: 0, time: time, action: action, record: id, actor: actor)
+    entry.link = AuditChain.link(
+      entry, in: namespace, record, after: try connection.chainHead(of: namespace))
     let line = LoggedChange(namespace: namespace, entry: entry)
     let columns = AuditCodec.unnumbered
     try connection.execute(
       "INSERT INTO audit (\(columns.list)) VALUES (\(columns.parameters))",
       Array(AuditCodec.values(line).dropFirst()))
+  }
+}
+
+extension Connection {
+  /// The hash of a namespace's last line; of one without, a chain begins anew behind it.
+  fileprivate func chainHead(of namespace: Namespace) throws -> ChainHash {
+    let bytes = try first(
+      "SELECT hash FROM audit WHERE namespace = ? ORDER BY sequence DESC LIMIT 1",
+      [.text(namespace.name)]
+    ) { $0.bytes(0) }
+    return bytes.flatMap { try? ChainHash(bytes: $0) } ?? .start
   }
 }

@@ -269,6 +269,21 @@ public struct SQLiteRecordStore: RecordStore {
     }
   }
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    return try await pool.read { connection in
+      try connection.rows(
+        """
+        SELECT \(AuditCodec.columns.list) FROM audit
+        WHERE namespace = ? AND sequence > ? ORDER BY sequence LIMIT ?
+        """, [.text(namespace.name), .integer(sequence), .integer(Int64(limit))]
+      ) { try AuditCodec.decode($0).entry }
+    }
+  }
+
   /// Takes over a page of another store's contents as it is; see ``RecordStore``.
   public func takeOver(_ page: RecordTransfer) async throws {
     try await pool.write { connection in try RecordTransferWriter(connection: connection).take(page)

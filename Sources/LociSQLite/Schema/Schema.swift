@@ -19,6 +19,8 @@ struct Schema: Sendable {
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
       ContextMigration.self, PublisherMigration.self, PartsMigration.self,
       VersionsMigration.self, OrderMigration.self, WordSpacesMigration.self,
+      KeyValuesMigration.self,
+      AuditChainMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.

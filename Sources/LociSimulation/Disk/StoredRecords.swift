@@ -9,6 +9,8 @@ struct StoredRecords {
   /// Sorted by number.
   private(set) var log: [LoggedChange] = []
   private(set) var notes = StoreNotes()
+  /// By their names.
+  var keyValues: [KeyName: KeyValue] = [:]
   /// What was written in this transaction.
   private var touched: [RecordName] = []
 
@@ -54,11 +56,15 @@ struct StoredRecords {
   }
 
   mutating func addLine(
-    _ action: AuditEntry.Action, _ name: RecordName, actor: String?, at time: Date
+    _ action: AuditEntry.Action, _ name: RecordName, _ record: Record?, actor: String?,
+    at time: Date
   ) {
-    let entry = AuditEntry(
+    var entry = AuditEntry(
       sequence: (log.last?.entry.sequence ?? 0) + 1, time: time, action: action, record: name.id,
       actor: actor)
+    let last = log.last { $0.namespace == name.namespace }
+    entry.link = AuditChain.link(
+      entry, in: name.namespace, record, after: last?.entry.link?.hash ?? .start)
     log.append(LoggedChange(namespace: name.namespace, entry: entry))
   }
 

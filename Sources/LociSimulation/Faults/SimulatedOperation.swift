@@ -20,6 +20,10 @@ public enum SimulatedOperation: String, Hashable, Sendable, CaseIterable {
   case readNote = "records.note"
   /// `RecordStore.setNote`
   case setNote = "records.setNote"
+  /// `RecordStore.keyValue`, `RecordStore.keyValues` and `RecordStore.allKeyValues`
+  case readKeyValues = "records.keyValues"
+  /// `RecordStore.setKeyValue`
+  case setKeyValue = "records.setKeyValue"
   /// `RecordStore.takeOver`
   case takeOverRecords = "records.takeOver"
   /// `VectorStore.ensure`
@@ -49,7 +53,7 @@ public enum SimulatedOperation: String, Hashable, Sendable, CaseIterable {
   var canBeTorn: Bool { self == .upsertVectors || self == .deleteVectors }
 
   private static let writes: Set<SimulatedOperation> = [
-    .applyRecords, .recordAccess, .setNote, .takeOverRecords, .ensureSpace, .upsertVectors,
-    .deleteVectors,
+    .applyRecords, .recordAccess, .setNote, .setKeyValue, .takeOverRecords, .ensureSpace,
+    .upsertVectors, .deleteVectors,
   ]
 }

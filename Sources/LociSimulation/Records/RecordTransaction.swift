@@ -27,9 +27,9 @@ struct RecordTransaction {
     {
       records.add(version, to: name)
     }
-    if let action = AuditEntry.Action(from: old, to: new) {
+    if let action = change.action(from: old, to: new) {
       records.set(name, to: new)
-      records.addLine(action, name, actor: actor, at: time)
+      records.addLine(action, name, new, actor: actor, at: time)
     }
     return new
   }

@@ -166,6 +166,63 @@ public struct SimulatedRecordStore: RecordStore {
     }
   }
 
+  /// A page of a namespace's audit log, oldest first, after a sequence number.
+  public func auditLog(
+    of namespace: Namespace, after sequence: Int64, limit: Int
+  ) async throws -> [AuditEntry] {
+    try Limit.check(limit)
+    return try await read(.readAudit) { records in
+      Array(
+        records.log.lazy.filter { $0.namespace == namespace && $0.entry.sequence > sequence }
+          .map(\.entry).prefix(limit))
+    }
+  }
+
+  /// The value of a key; nil where there is none.
+  public func keyValue(_ name: KeyName) async throws -> KeyValue? {
+    try await read(.readKeyValues) { $0.keyValues[name] }
+  }
+
+  /// A page of the values of a shelf, in the order of keys, after `key`.
+  public func keyValues(
+    on shelf: KeyShelf, in namespace: Namespace, after key: String?, limit: Int
+  ) async throws -> [KeyValue] {
+    try Limit.check(limit)
+    let cursor = try key.map { try KeyName($0, on: shelf, in: namespace) }
+    return try await read(.readKeyValues) { records in
+      let found = records.keyValues.values.filter {
+        $0.name.shelf == shelf && $0.name.namespace == namespace
+      }
+      return Self.page(of: found, after: cursor, limit)
+    }
+  }
+
+  /// Sets a key's value, or takes it away, where it still is what was expected.
+  public func setKeyValue(
+    _ name: KeyName, to value: String?, at time: Date, expecting expected: KeyExpectation
+  ) async throws {
+    let new = try value.map { try KeyValue(name, value: $0, updatedAt: time) }
+    try await write(.setKeyValue) { records in
+      try records.requireUnsealed()
+      try expected.require(records.keyValues[name]?.value)
+      records.keyValues[name] = new
+    }
+  }
+
+  /// A page of all values of the store, in the order of their names, after `name`.
+  public func allKeyValues(after name: KeyName?, limit: Int) async throws -> [KeyValue] {
+    try Limit.check(limit)
+    return try await read(.readKeyValues) {
+      Self.page(of: Array($0.keyValues.values), after: name, limit)
+    }
+  }
+
+  private static func page(of values: [KeyValue], after name: KeyName?, _ limit: Int) -> [KeyValue]
+  {
+    let rest = values.filter { value in name.map { $0 < value.name } ?? true }
+    return Array(rest.sorted { $0.name < $1.name }.prefix(limit))
+  }
+
   /// Takes over a page of another store's contents as it is.
   public func takeOver(_ page: RecordTransfer) async throws {
     for record in page.records { try record.validate() }
@@ -179,6 +236,8 @@ public struct SimulatedRecordStore: RecordStore {
         records.setVersions(of: name, to: page.versions(of: record))
       }
       for line in page.log { records.takeOver(line) }
+      for name in page.erasedKeys { records.keyValues[name] = nil }
+      for value in page.keyValues { records.keyValues[value.name] = value }
     }
   }
 

@@ -1,3 +1,4 @@
+package import LociAgents
 package import LociCore
 package import LociJSON
 package import LociMemory
@@ -11,9 +12,15 @@ package struct RecallAnswer: Sendable {
   package let isExplained: Bool
   /// Why nothing was found, where that is known.
   package let hint: String?
+  /// Who asked, where that decides what is seen.
+  package var reader: Bot?
 
   /// The answer as JSON.
-  package var json: JSON { recall.json(isExplained: isExplained, hint: hint) }
+  package var json: JSON {
+    recall.json(isExplained: isExplained, hint: hint) { [reader] record in
+      reader?.visibility(of: record).rawValue
+    }
+  }
 }
 
 /// What was packed for a prompt.

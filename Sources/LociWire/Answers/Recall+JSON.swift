@@ -5,9 +5,15 @@ package import LociRetrieval
 extension Recall {
   /// The answer as JSON; the stages and each leg's word on a hit where they were asked for.
   ///
-  /// - Parameter hint: Why nothing was found, where that is known.
-  package func json(isExplained: Bool, hint: String?) -> JSON {
-    let hits = hits.enumerated().map { $1.json(rank: $0 + 1, isExplained: isExplained) }
+  /// - Parameters:
+  ///   - hint: Why nothing was found, where that is known.
+  ///   - visibility: How a record became visible, where that is asked.
+  package func json(
+    isExplained: Bool, hint: String?, visibility: (Record) -> String? = { _ in nil }
+  ) -> JSON {
+    let hits = hits.enumerated().map { index, hit in
+      hit.json(rank: index + 1, isExplained: isExplained, visibility: visibility(hit.record))
+    }
     var pairs: [(key: String, value: JSON)] = [
       ("hits", .array(hits)), ("likely", JSON(isLikelyAnswered, JSON.bool)),
       ("mode_requested", .string(modeRequested.rawValue)),
@@ -37,7 +43,7 @@ extension TimeExpression {
 }
 
 extension Recall.Hit {
-  fileprivate func json(rank: Int, isExplained: Bool) -> JSON {
+  fileprivate func json(rank: Int, isExplained: Bool, visibility: String?) -> JSON {
     var pairs: [(key: String, value: JSON)] = [
       ("rank", .integer(rank)), ("relevance", .number(relevance.value)),
       ("policy", .string(relevance.policy)),
@@ -45,6 +51,7 @@ extension Recall.Hit {
       ("ranking", .string(ranking.rawValue)),
       ("spaces", .array(spaces.map { .string($0.key) })), ("record", record.json),
     ]
+    if let visibility { pairs.append(("visible_as", .string(visibility))) }
     if let whole {
       pairs.append(("whole", .string(whole.text)))
       pairs.append(("pieces", .array(pieces.map { .string($0.text) })))

@@ -20,7 +20,7 @@ package struct ContextOperation: NamespaceOperation {
   package init() { recall.limit = 50 }
 
   private static let defaultTokens = 2000
-  private static let otherwise: Set<String> = ["limit", "unit", "explain"]
+  private static let otherwise: Set<String> = ["limit", "unit", "explain", "shared"]
 
   package static let parameters: [Parameter<Self>] =
     [

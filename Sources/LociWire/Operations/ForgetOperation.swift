@@ -1,4 +1,5 @@
 import Foundation
+import LociAgents
 package import LociCore
 import LociIngest
 package import LociMemory
@@ -15,6 +16,8 @@ package struct ForgetOperation: NamespaceOperation {
   package var sources: [String] = []
   /// Which records, where neither ids nor sources are given.
   package var filter = FilterParameters()
+  /// Whether records are only hidden, and kept.
+  package var isSoft = false
   /// Who does it, for the audit log.
   package var actor: String?
 
@@ -28,11 +31,16 @@ package struct ForgetOperation: NamespaceOperation {
         "All that was ingested from this file or folder, which need not be there any more.",
         kind: .list(.text("PATH"))),
     ] + FilterParameters.parameters(at: \.filter).filter { $0.name != "source" } + [
-      Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME"))
+      Parameter(
+        "soft", \.isSoft, "Hide the records and keep them; `unforget` brings them back. By ids."),
+      Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
     ]
 
   package func check() throws(LociError) {
     try filter.check()
+    guard !isSoft || !ids.isEmpty else {
+      throw LociError(.invalidArgument, "soft hides records by their ids.", remedy: "Give an ID.")
+    }
     switch [!ids.isEmpty, !sources.isEmpty, !filter.isEmpty].count(where: { $0 }) {
     case 1: return
     case 0:
@@ -49,7 +57,9 @@ package struct ForgetOperation: NamespaceOperation {
   package func run(in namespace: MemoryNamespace) async throws -> ForgetAnswer {
     if !ids.isEmpty {
       let ids = Set(ids).sorted()
-      let count = try await namespace.forget(ids, actor: actor)
+      let count =
+        try await isSoft
+        ? namespace.hide(ids, actor: actor) : namespace.forget(ids, actor: actor)
       return ForgetAnswer(recordCount: count, unknownCount: ids.count - count)
     }
     guard !sources.isEmpty else {

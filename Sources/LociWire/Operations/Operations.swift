@@ -4,7 +4,12 @@ package enum Operations {
   package static let all: [any Parameterized.Type] = [
     RememberOperation.self, RecallOperation.self, ContextOperation.self, GetOperation.self,
     ListOperation.self,
-    UpdateOperation.self, ForgetOperation.self, AuditOperation.self, IngestOperation.self,
+    UpdateOperation.self, SupersedeOperation.self, ChainOperation.self, InvalidateOperation.self,
+    ForgetOperation.self, UnforgetOperation.self, AuditOperation.self, IngestOperation.self,
+    ShareOperation.self, RevokeOperation.self, UnshareOperation.self, SharedOperation.self,
+    VerifyOperation.self, QuarantinedOperation.self,
+    TrustAuthorOperation.self, DistrustOperation.self, TrustedOperation.self,
+    GetKeyOperation.self, SetKeyOperation.self, ListKeysOperation.self, DeleteKeyOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,

@@ -18,9 +18,7 @@ package struct GetOperation: NamespaceOperation {
 
   package func run(in namespace: MemoryNamespace) async throws -> Record {
     guard let id, let record = try await namespace.get(id) else {
-      throw LociError(
-        .notFound, "There is no such record in \(namespace.namespace).",
-        remedy: "`loci list` shows the ids; `--namespace` looks elsewhere.")
+      throw LociError.noSuchRecord(in: namespace)
     }
     return record
   }

@@ -1,4 +1,5 @@
 package import Foundation
+import LociAgents
 package import LociCore
 package import LociJSON
 package import LociMemory
@@ -38,6 +39,8 @@ package struct RecallOperation: NamespaceOperation {
   package var keepsCopies = false
   /// Whether a second model, where one is configured, does not look at the best hits.
   package var isCoarse = false
+  /// Whether it is asked as the namespace's bot, who also sees what others share with it.
+  package var isShared = false
   /// Which records may be found.
   package var filter = FilterParameters()
   /// Whether the answer says how it was found.
@@ -89,13 +92,28 @@ package struct RecallOperation: NamespaceOperation {
         "Show hits that say nearly the same one by one, and not as one that names the others."),
       Parameter(
         "coarse", \.isCoarse, "Leave the order as the first model makes it, without a second one."),
+      Parameter(
+        "shared", \.isShared,
+        "Ask as the bot whose namespace this is: find also what others share with it."),
     ] + FilterParameters.parameters(at: \.filter) + [
       Parameter("explain", \.isExplained, "Show how the answer was found, and what each step took.")
     ]
 
-  package func check() throws(LociError) { try filter.check() }
+  package func check() throws(LociError) {
+    try filter.check()
+    guard !isShared || others.isEmpty else {
+      throw LociError(
+        .invalidArgument, "shared and also name what else is searched.",
+        remedy: "Give one of them.")
+    }
+  }
 
   package func run(in namespace: MemoryNamespace) async throws -> RecallAnswer {
+    if isShared {
+      let bot = try Bot.required(of: namespace)
+      let recall = try await bot.recall(recallQuery(in: namespace.namespace))
+      return RecallAnswer(recall: recall, isExplained: isExplained, hint: nil, reader: bot)
+    }
     let recall = try await namespace.memory.recall(
       recallQuery(in: namespace.namespace), alsoIn: otherNamespaces)
     return RecallAnswer(

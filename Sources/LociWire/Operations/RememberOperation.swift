@@ -1,7 +1,9 @@
+package import LociAgents
 package import LociCore
+package import LociJSON
 package import LociMemory
 
-/// Remembers a text.
+/// Remembers a text; if that is asked for, only where no record says the same.
 package struct RememberOperation: NamespaceOperation {
   package static let name = "remember"
   package static let summary = "remember a text"
@@ -9,6 +11,10 @@ package struct RememberOperation: NamespaceOperation {
 
   /// What is remembered.
   package var memory = NewMemory("")
+  /// What is done where a record says the same; nil where none is looked for.
+  package var unlessDuplicate: DuplicateRule.Resolution?
+  /// From which similarity on a record says the same; nil is the usual one.
+  package var duplicateAbove: Double?
 
   package init() {}
 
@@ -39,12 +45,61 @@ package struct RememberOperation: NamespaceOperation {
     Parameter(
       "created_at", \.memory.createdAt,
       "When it counts as first stored, where history is brought in; by default now."),
+    Parameter(
+      "unless_duplicate", \.unlessDuplicate,
+      "Look for a record that says the same: skip stores nothing then, merge lets it take up what "
+        + "is new, store stores all the same and names it."),
+    Parameter(
+      "duplicate_above", \.duplicateAbove,
+      "Say the same from this similarity on; 0.85 by default.", kind: .number(-1...1)),
   ]
 
-  package func run(in namespace: MemoryNamespace) async throws -> Remembered {
+  package func check() throws(LociError) {
+    guard duplicateAbove == nil || unlessDuplicate != nil else {
+      throw LociError(
+        .invalidArgument, "duplicate_above is given, and no duplicate is looked for.",
+        remedy: "Give unless_duplicate.")
+    }
+  }
+
+  package func run(in namespace: MemoryNamespace) async throws -> RememberAnswer {
     var namespace = namespace
     namespace.allowsPending = true
-    return try await namespace.remember(memory)
+    guard let unlessDuplicate else {
+      return RememberAnswer(remembered: try await namespace.remember(memory), once: nil)
+    }
+    var rule = DuplicateRule(unlessDuplicate)
+    if let duplicateAbove { rule.threshold = Similarity(Float(duplicateAbove)) }
+    let once = try await namespace.remember(memory, unlessDuplicate: rule)
+    return RememberAnswer(remembered: once.remembered, once: once)
+  }
+}
+
+extension DuplicateRule.Resolution: ChoiceValue {}
+
+/// What became of a text.
+package struct RememberAnswer: Sendable {
+  /// The record, and what became of its vector.
+  package let remembered: Remembered
+  /// What else there is to say where a duplicate was looked for.
+  package let once: RememberedOnce?
+
+  /// The answer as JSON.
+  package var json: JSON {
+    guard let once, case .object(let members) = remembered.json else { return remembered.json }
+    return .object(
+      members + [
+        ("action", .string(once.action.rawValue)),
+        (
+          "duplicate",
+          JSON(once.duplicate) { duplicate in
+            [
+              "record": duplicate.record.json,
+              "similarity": JSON(duplicate.similarity) { .number(Double($0.value)) },
+            ]
+          }
+        ),
+      ])
   }
 }
 

@@ -73,6 +73,7 @@ struct Simulation {
       }
       guard step % 8 == 7 else { continue }
       try await checkRecords()
+      try await checkChain()
       try await checkNothingIsLeft()
     }
     journal.begin(scenario.stepCount)
@@ -80,7 +81,7 @@ struct Simulation {
   }
 
   private mutating func step() async throws {
-    switch Int.random(in: 0..<24, using: &generator) {
+    switch Int.random(in: 0..<26, using: &generator) {
     case 0..<7: try await write()
     case 7..<10: try await writeAtOnce()
     case 10..<15: try await recall()
@@ -93,9 +94,10 @@ struct Simulation {
     case 22:
       journal.note("reopen")
       try await reopen()
-    default:
+    case 23:
       journal.note("crash")
       disk.crash()
+    default: try await share()
     }
   }
 }

@@ -130,9 +130,11 @@ extension Simulation {
     try namespaces.randomElement(using: &generator) ?? Namespace("shared")
   }
 
-  /// Mostly an id that exists.
+  /// Mostly an id that exists; what is shared is its author's affair.
   private mutating func drawID(in namespace: Namespace) throws -> RecordID {
-    let known = model.names(in: namespace)
+    let known = model.names(in: namespace).filter {
+      model.records[$0]?.collection != .shared
+    }
     if generator.happens(0.85), let name = known.randomElement(using: &generator) {
       return name.id
     }

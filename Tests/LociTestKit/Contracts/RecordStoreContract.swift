@@ -6,7 +6,7 @@ package enum RecordStoreContract {
   /// Every promise.
   package static var all: [Promise<any RecordStore>] {
     changing + context + preconditions + reading + words + joinedWords + tellingWords + scores
-      + concurrency + moving + versions + ordering
+      + concurrency + moving + versions + ordering + keyValues + chain
   }
 
   static let time = Date(millisecondsSince1970: 1_750_000_000_123)

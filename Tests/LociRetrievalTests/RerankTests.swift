@@ -4,6 +4,13 @@ import LociTestKit
 import Synchronization
 import Testing
 
+/// As relevant as its words say; what a reranker says takes the place of it.
+private struct ByWords: PointwisePolicy {
+  func relevance(of evidence: Evidence, record: Record, in search: SearchContext) -> Relevance? {
+    Relevance(evidence.words ?? 0, policy: "words")
+  }
+}
+
 /// What a reranker changes, and what remains where it can't.
 @Suite("Reranking under a deadline") struct RerankTests {
   private let records = SimulatedRecordStore()
@@ -25,7 +32,7 @@ import Testing
       records: records, vectors: { SimulatedVectorStore() }, embedder: { FaultyEmbedder() },
       surroundings: surroundings, reranker: reranker, rerankingTime: .seconds(600))
     return try await retriever.recall(
-      RecallQuery(text, in: namespace, mode: .lexical, limit: limit, policy: .rankFusion))
+      RecallQuery(text, in: namespace, mode: .lexical, limit: limit, policy: ByWords()))
   }
 
   private func ids(_ recall: Recall) -> [String] { recall.hits.map(\.record.id.text) }

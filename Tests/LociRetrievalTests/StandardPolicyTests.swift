@@ -135,7 +135,8 @@ import Testing
 
   @Test("An explanation is a tree, and its parts add up")
   func explanation() throws {
-    let verdict = StandardPolicy().judge([try candidate("a", cosine: 0.5, words: 8)], in: Self.search)
+    let candidates = [try candidate("a", cosine: 0.5, words: 8)]
+    let verdict = StandardPolicy().judge(candidates, in: Self.search)
     guard case .relevant(_, let explanation) = verdict[0] else { return #expect(Bool(false)) }
     #expect(
       explanation.description == """

@@ -5,6 +5,7 @@ extension ExportReport {
   var text: String {
     let parts = [
       Count.of(counts["record"] ?? 0, "record"), Count.of(counts["version"] ?? 0, "earlier text"),
+      Count.of(counts["key"] ?? 0, "value") + " by key",
       Count.of(counts["audit"] ?? 0, "line") + " of the audit log",
       Count.of(counts["vector"] ?? 0, "vector"),
     ]

@@ -6,7 +6,7 @@ enum ExchangeFormat {
   static let version = 1
   /// What comes between the first line and the last, in this order.
   static let sections: [any ExchangeSection.Type] = [
-    RecordSection.self, AuditSection.self, VectorSection.self,
+    RecordSection.self, KeyValueSection.self, AuditSection.self, VectorSection.self,
   ]
   /// The kind of the first line.
   static let head = "export"

@@ -30,7 +30,8 @@ package struct ImportAnswer: Sendable {
     [
       "lines": .integer(report.lineCount), "added": .integer(report.addedCount),
       "unchanged": .integer(report.unchangedCount), "replaced": .integer(report.replacedCount),
-      "kept": .integer(report.keptCount), "audit": .integer(report.auditCount),
+      "kept": .integer(report.keptCount), "keys": .integer(report.keyValueCount),
+      "audit": .integer(report.auditCount),
       "renumbered": .integer(report.renumberedCount), "vectors": .integer(report.vectorCount),
       "vectors_left_out": .integer(report.leftOutVectorCount),
       "backfill": JSON(backfill, \.json),

@@ -79,6 +79,8 @@ struct Homes: Sendable {
       try await namespace.remember(full)
       try await namespace.forget([RecordID("5")], actor: "me")
       _ = try await namespace.recall("told anew", limit: 2)
+      try await namespace.keyValues.set("count", to: [1, 2])
+      try await memory.bot(name == "one" ? name : "three").trust("Zoë")
     }
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What an import does with a record that is here already, and differs.
 public enum ConflictRule: String, Hashable, Sendable, CaseIterable {
   /// What is here stays.
@@ -6,6 +8,15 @@ public enum ConflictRule: String, Hashable, Sendable, CaseIterable {
   case replace
   /// What was changed later stays or comes; where both were changed at once, what is here stays.
   case newer
+
+  /// Whether what comes takes the place of what is here and differs.
+  func replaces(_ old: Date, by new: Date) -> Bool {
+    switch self {
+    case .skip: false
+    case .replace: true
+    case .newer: new > old
+    }
+  }
 }
 
 /// What an import did, or has done so far.
@@ -20,6 +31,8 @@ public struct ImportReport: Hashable, Sendable {
   public internal(set) var replacedCount = 0
   /// Records that differed, and stayed as they were.
   public internal(set) var keptCount = 0
+  /// Values by key that were not here, or took the place of others.
+  public internal(set) var keyValueCount = 0
   /// Lines of the audit log that were not here.
   public internal(set) var auditCount = 0
   /// Of these, the lines that have another number here, because theirs was taken.

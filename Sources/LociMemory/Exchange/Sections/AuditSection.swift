@@ -3,8 +3,10 @@ import LociCore
 
 /// The lines of the audit log, with their numbers.
 ///
-/// A line whose number another one has here, because two memories are merged, gets a new number at
-/// the end. None is added of what is here already.
+/// Where two memories are merged, a line whose number another one has here, or that would stand
+/// before lines of its namespace, gets a new number at the end. One that does not continue its
+/// namespace's chain is tied to it anew: its order is what it says, and what its record was is not
+/// known to this chain. None is added of what is here already.
 struct AuditSection: ExchangeSection {
   static let kinds = [audit]
   private static let audit = "audit"
@@ -33,7 +35,8 @@ struct AuditSection: ExchangeSection {
   }
 
   mutating func add(_ line: ExchangeLine) throws {
-    let change = try line.decode(AuditBody.self).value
+    let body = try line.decode(AuditBody.self)
+    guard let change = try? body.value() else { throw line.malformed("a hash of it is none") }
     guard change.entry.sequence > lines.last?.entry.sequence ?? 0 else {
       throw line.malformed("its number is not above the one before")
     }
@@ -49,20 +52,19 @@ struct AuditSection: ExchangeSection {
     for attempt in 0..<Self.maximumAttempts {
       let there = try await log.lines(numbered: waiting.map(\.entry.sequence))
       waiting.removeAll { there[$0.entry.sequence] == $0 }
-      var taken = waiting.filter { there[$0.entry.sequence] == nil }
-      var clashing = waiting.filter { there[$0.entry.sequence] != nil }
-      if attempt == 0, !clashing.isEmpty {
-        clashing = try await Self.unknown(clashing, to: log)
-        report.renumberedCount += clashing.count
+      if attempt == 0 {
+        waiting = try await Self.unknown(waiting, to: log)
+        report.auditCount += waiting.count
       }
-      if attempt == 0 { report.auditCount += taken.count + clashing.count }
-      if !clashing.isEmpty {
-        let last = max(try await log.lastNumber(), taken.last?.entry.sequence ?? 0)
-        taken += clashing.enumerated().map { $1.numbered(last + 1 + Int64($0)) }
+      guard !waiting.isEmpty else { return }
+      var end = try await LogEnd(of: log)
+      let placed = try await end.placed(waiting, taken: Set(there.keys))
+      if attempt == 0 {
+        report.renumberedCount +=
+          zip(placed, waiting).count { $0.entry.sequence != $1.entry.sequence }
       }
-      guard !taken.isEmpty else { return }
-      try await log.takeOver(RecordTransfer(log: taken))
-      waiting = taken
+      try await log.takeOver(RecordTransfer(log: placed.sorted(by: Self.isBefore)))
+      waiting = placed
     }
     throw LociError(
       .busy, "Others write to the audit log so fast that no line finds a number.",
@@ -70,24 +72,83 @@ struct AuditSection: ExchangeSection {
   }
 
   /// The lines that are not here under other numbers. Of two alike, each counts.
+  ///
+  /// A line never gets a smaller number than it had, so what is beyond the log's end is not here.
   private static func unknown(
     _ lines: [LoggedChange], to log: any RecordStore
   ) async throws -> [LoggedChange] {
-    var unknown: [LoggedChange] = []
-    for (name, group) in Dictionary(grouping: lines, by: \.name) {
+    let last = try await log.lastNumber()
+    var unknown = lines.filter { $0.entry.sequence > last }
+    let others = lines.filter { $0.entry.sequence <= last }
+    for (name, group) in Dictionary(grouping: others, by: \.name) {
       var known: [LoggedChange: Int] = [:]
       let entries = try await log.audit(
         name.namespace, record: name.record, limit: longestLog)
       for entry in entries {
         let change = LoggedChange(namespace: name.namespace, entry: entry)
-        known[change.numbered(0), default: 0] += 1
+        known[change.unplaced, default: 0] += 1
       }
       for line in group {
-        let count = known[line.numbered(0)] ?? 0
-        if count > 0 { known[line.numbered(0)] = count - 1 } else { unknown.append(line) }
+        let count = known[line.unplaced] ?? 0
+        if count > 0 { known[line.unplaced] = count - 1 } else { unknown.append(line) }
       }
     }
-    return unknown.sorted { $0.entry.sequence < $1.entry.sequence }
+    return unknown.sorted(by: isBefore)
+  }
+
+  private static func isBefore(_ left: LoggedChange, _ right: LoggedChange) -> Bool {
+    left.entry.sequence < right.entry.sequence
+  }
+}
+
+/// Where lines can be added to a log, and what the next line of each namespace continues.
+private struct LogEnd {
+  private struct Chain {
+    var head: ChainHash
+    /// The number of its last line; 0 where there is none.
+    var last: Int64
+    /// Whether a line was put at the log's end, so that all that follow must be.
+    var isAtEnd = false
+  }
+
+  private let log: any RecordStore
+  private var last: Int64
+  private var chains: [Namespace: Chain] = [:]
+
+  init(of log: any RecordStore) async throws {
+    self.log = log
+    last = try await log.lastNumber()
+  }
+
+  /// Lines with the numbers and links that they can have here, in the same order.
+  ///
+  /// - Parameters:
+  ///   - lines: By rising numbers.
+  ///   - taken: The numbers that others have.
+  mutating func placed(
+    _ lines: [LoggedChange], taken: Set<Int64>
+  ) async throws -> [LoggedChange] {
+    last = max(last, lines.last { !taken.contains($0.entry.sequence) }?.entry.sequence ?? 0)
+    var placed: [LoggedChange] = []
+    for line in lines {
+      var chain = try await chain(of: line.namespace)
+      var number = line.entry.sequence
+      if chain.isAtEnd || taken.contains(number) || number <= chain.last {
+        last += 1
+        (number, chain.isAtEnd) = (last, true)
+      }
+      let placedLine = line.numbered(number, after: chain.head)
+      (chain.head, chain.last) = (placedLine.entry.link?.hash ?? chain.head, number)
+      chains[line.namespace] = chain
+      placed.append(placedLine)
+    }
+    return placed
+  }
+
+  private mutating func chain(of namespace: Namespace) async throws -> Chain {
+    if let known = chains[namespace] { return known }
+    let newest = try await log.audit(namespace, record: nil, limit: 1).first
+    return Chain(head: newest?.link?.hash ?? .start, last: newest?.sequence ?? 0)
   }
 }
 
@@ -99,12 +160,22 @@ private struct LoggedName: Hashable {
 extension LoggedChange {
   fileprivate var name: LoggedName { LoggedName(namespace: namespace, record: entry.record) }
 
-  fileprivate func numbered(_ number: Int64) -> LoggedChange {
+  /// The line as it is wherever it stands.
+  fileprivate var unplaced: LoggedChange { change(number: 0, link: nil) }
+
+  /// The line with a number, tied to the one before it.
+  fileprivate func numbered(_ number: Int64, after previous: ChainHash) -> LoggedChange {
+    guard entry.link?.previous != previous else { return change(number: number, link: entry.link) }
+    return change(
+      number: number, link: AuditChain.link(entry, in: namespace, nil, after: previous))
+  }
+
+  private func change(number: Int64, link: AuditLink?) -> LoggedChange {
     LoggedChange(
       namespace: namespace,
       entry: AuditEntry(
         sequence: number, time: entry.time, action: entry.action, record: entry.record,
-        actor: entry.actor))
+        actor: entry.actor, link: link))
   }
 }
 
@@ -148,16 +219,30 @@ private struct AuditBody: Codable {
   let namespace: Namespace
   let record: RecordID
   let actor: String?
+  let previous: String?
+  let state: String?
+  let hash: String?
 
   init(_ line: LoggedChange) {
     (sequence, time, action) = (line.entry.sequence, line.entry.time, line.entry.action)
     (namespace, record, actor) = (line.namespace, line.entry.record, line.entry.actor)
+    (previous, state) = (line.entry.link?.previous.description, line.entry.link?.state?.description)
+    hash = line.entry.link?.hash.description
   }
 
-  var value: LoggedChange {
-    LoggedChange(
+  /// - Throws: ``LociError/Code/invalidArgument`` for a hash that is none.
+  func value() throws -> LoggedChange {
+    let link: AuditLink? =
+      if let previous, let hash {
+        AuditLink(
+          previous: try ChainHash(previous), state: try state.map { try ChainHash($0) },
+          hash: try ChainHash(hash))
+      } else {
+        nil
+      }
+    return LoggedChange(
       namespace: namespace,
       entry: AuditEntry(
-        sequence: sequence, time: time, action: action, record: record, actor: actor))
+        sequence: sequence, time: time, action: action, record: record, actor: actor, link: link))
   }
 }

@@ -69,7 +69,7 @@ struct RecordSection: ExchangeSection {
             report.unchangedCount += 1
             continue
           }
-          guard rule.replaces(old, by: record) else {
+          guard rule.replaces(old.updatedAt, by: record.updatedAt) else {
             report.keptCount += 1
             continue
           }
@@ -91,16 +91,6 @@ struct RecordSection: ExchangeSection {
 extension RecordVersion {
   fileprivate func isOf(_ record: Record) -> Bool {
     id == record.id && namespace == record.namespace
-  }
-}
-
-extension ConflictRule {
-  fileprivate func replaces(_ old: Record, by new: Record) -> Bool {
-    switch self {
-    case .skip: false
-    case .replace: true
-    case .newer: new.updatedAt > old.updatedAt
-    }
   }
 }
 

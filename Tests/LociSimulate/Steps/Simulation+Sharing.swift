@@ -59,7 +59,14 @@ extension Simulation {
     let filter = Filter(collections: [.shared], statuses: nil)
     return try await calmly {
       try await records().list(in: .shared, where: filter, after: nil, limit: 10_000)
-    }.keyed(by: \.id)
+    }
+    // An earlier recall may be counted at any moment.
+    .map {
+      var record = $0
+      (record.accessCount, record.lastAccessedAt) = (0, nil)
+      return record
+    }
+    .keyed(by: \.id)
   }
 
   private mutating func take(

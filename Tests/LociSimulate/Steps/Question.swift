@@ -129,7 +129,8 @@ extension Simulation {
   /// recalled as long as there is room for it; by words alone, where the question sets a minimum,
   /// what shares every word.
   private func checkCompleteness(_ recall: Recall, to question: Question) async throws {
-    let found = Set(recall.hits.map(\.record.id))
+    // A copy is recalled with the hit that stands for it.
+    let found = Set(recall.hits.flatMap { [$0.record.id] + $0.copies })
     let hasRoom = recall.hits.count < question.limit
     for (name, facts) in model.passing(question.filter, in: question.namespace)
     where !found.contains(name.id) {

@@ -78,7 +78,7 @@ import Testing
     let scores = scores([
       try candidate("a", cosine: 0.5, words: 8, coverage: 0.1), try candidate("b", cosine: 0.5),
     ])
-    expect(scores, [1.4 * (0.35 + 0.12), 1.4 * 0.35])
+    expect(scores, [1.4 * (0.35 + 0.06), 1.4 * 0.35])
   }
 
   @Test("What can't be compared yet is taken for as near as its words say")

@@ -39,7 +39,7 @@ public struct StandardPolicy: ScoringPolicy {
   static let neighbouredLength = 64.0
   /// The share of the question, by its words' weights, that the best record must hold for words to
   /// count in full. Where the best one holds next to nothing, nobody knows by words.
-  static let knowingCoverage = 0.25
+  static let knowingCoverage = 0.5
   /// The cosine that a perfect match by words is taken to have where it can't be compared: such as
   /// a text whose vector is still to come.
   static let assumedSimilarity = 0.5

@@ -59,10 +59,15 @@ struct SwappedLinkTests {
     }
   }
 
-  /// Walks the folder and reads what is found, until the swaps were many and in the way.
-  ///
-  /// Without suspending: beside hundreds of tests, each suspension waits for its turn among theirs.
-  private func readWhileSwapping(_ swaps: Swaps) throws {
+  /// Walks the folder and reads what is found, until the swaps were many and in the way; on a
+  /// thread of its own, since beside hundreds of tests each suspension waits for its turn.
+  private func readWhileSwapping(_ swaps: Swaps) async throws {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(with: Result { try read(swaps) }) }
+    }
+  }
+
+  private func read(_ swaps: Swaps) throws {
     var (taken, missed) = (0, 0)
     // Files that were never in the way of each other would try nothing.
     while swaps.count < 4000 || taken < 20 || missed < 20 {
@@ -85,7 +90,7 @@ struct SwappedLinkTests {
     let swaps = Swaps()
     async let swapping: Void = swap(swaps)
     defer { swaps.end() }
-    try readWhileSwapping(swaps)
+    try await readWhileSwapping(swaps)
     for _ in 1...20 {
       _ = try await fixture.bot.ingest(docs)
       let texts = try await fixture.bot.list(limit: 1000).map(\.text)

@@ -148,7 +148,7 @@ struct ModelEmbedderTests {
   }
 }
 
-@Suite("Embedding with the real model", .timeLimit(.minutes(2)))
+@Suite("Embedding with the real model", .timeLimit(.minutes(5)))
 struct RealEmbedderTests {
   @Test("Related texts are closer than unrelated ones, and vectors have length 1")
   func meaning() async throws {

@@ -2,7 +2,7 @@ import LociCore
 import LociEmbedding
 import Testing
 
-@Suite("The worker that runs batches", .timeLimit(.minutes(1)))
+@Suite("The worker that runs batches", .timeLimit(.minutes(5)))
 struct InferenceWorkerTests {
   private let session = HeldSession()
   private let worker: InferenceWorker

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// The hub client against a real HTTP server on loopback that serves the hub's paths.
-@Suite("Models from the hub", .timeLimit(.minutes(2)))
+@Suite("Models from the hub", .timeLimit(.minutes(5)))
 struct HubFetchTests {
   private let id = "someone/tiny"
   private let model = TinyModel()

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// On a server of its own, since it is restarted, stopped and paused.
-@Suite("A server that breaks in the middle of work", .serialized, .timeLimit(.minutes(3)))
+@Suite("A server that breaks in the middle of work", .serialized, .timeLimit(.minutes(5)))
 struct BrokenServerTests {
   private static let server = Task { try await PostgresServer() }
   private let space = Samples.space()

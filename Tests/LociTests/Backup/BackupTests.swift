@@ -46,7 +46,7 @@ struct BackupTests {
   }
 
   @Test(
-    "A store that is gone comes back from its backup, all of it", .timeLimit(.minutes(3)),
+    "A store that is gone comes back from its backup, all of it", .timeLimit(.minutes(5)),
     arguments: ["sqlite", "postgres"])
   func destroyed(backend: String) async throws {
     let configuration = try await configuration(backend)
@@ -75,7 +75,7 @@ struct BackupTests {
 
   @Test(
     "What a backup takes the place of is kept, and whoever has it open is told",
-    .timeLimit(.minutes(3)), arguments: ["sqlite", "postgres"])
+    .timeLimit(.minutes(5)), arguments: ["sqlite", "postgres"])
   func kept(backend: String) async throws {
     let configuration = try await configuration(backend)
     let memory = try await open(configuration)
@@ -100,7 +100,7 @@ struct BackupTests {
   }
 
   @Test(
-    "What is no whole backup changes nothing", .timeLimit(.minutes(3)),
+    "What is no whole backup changes nothing", .timeLimit(.minutes(5)),
     arguments: ["sqlite", "postgres"])
   func damaged(backend: String) async throws {
     let configuration = try await configuration(backend)

@@ -11,7 +11,7 @@ struct ExchangeTests {
 
   @Test(
     "What was exported and imported is exported with the same bytes, whatever the backends",
-    .timeLimit(.minutes(3)), arguments: Homes.records)
+    .timeLimit(.minutes(5)), arguments: Homes.records)
   func thereAndBack(from: String) async throws {
     let old = try await homes.memory(from)
     try await Homes.fill(old)
@@ -32,7 +32,7 @@ struct ExchangeTests {
 
   @Test(
     "Vectors go along bit for bit, and are searched where they arrive",
-    .timeLimit(.minutes(3)), arguments: Homes.all)
+    .timeLimit(.minutes(5)), arguments: Homes.all)
   func vectors(to: String) async throws {
     let old = try await homes.memory("sqlite")
     try await Homes.fill(old)

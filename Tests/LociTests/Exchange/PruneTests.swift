@@ -10,7 +10,7 @@ struct PruneTests {
   init() throws { homes = try Homes() }
 
   @Test(
-    "They are deleted on every backend, and those in use stay", .timeLimit(.minutes(3)),
+    "They are deleted on every backend, and those in use stay", .timeLimit(.minutes(5)),
     arguments: Homes.all)
   func prunes(backend: String) async throws {
     let memory = try await homes.memory(backend)

@@ -119,7 +119,7 @@ struct SwappedLinkTests {
     }
   }
 
-  @Test("A pipe that takes a file's place is refused, and nothing waits", .timeLimit(.minutes(1)))
+  @Test("A pipe that takes a file's place is refused, and nothing waits", .timeLimit(.minutes(5)))
   func pipe() throws {
     let findings = try FolderWalk(docs).findings()
     let file = docs.appending(path: "zz.md")

@@ -5,7 +5,7 @@ import LociTestKit
 import Testing
 
 /// Texts that the real model makes nothing of but unknown tokens.
-@Suite("Texts that the model can't read", .timeLimit(.minutes(3)))
+@Suite("Texts that the model can't read", .timeLimit(.minutes(5)))
 struct UnreadableTextTests {
   private static let khmer = "ខ្ញុំចូលចិត្តផឹកតែនៅពេលព្រឹក"
   private static let amharic = "እኔ ሻይ እወዳለሁ"

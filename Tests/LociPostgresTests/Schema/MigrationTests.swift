@@ -33,14 +33,19 @@ import Testing
 
   @Test(
     "From every version to every other, a schema has that version's definitions",
-    arguments: versions, versions)
-  func everyPair(from: Int, to: Int) async throws {
+    arguments: versions)
+  func everyPair(to: Int) async throws {
     let server = try await PostgresServer.shared.value
-    let (fresh, moved) = (server.settings(), server.settings())
+    let fresh = server.settings()
     try await PostgresDatabase.migrate(fresh, to: to)
-    try await PostgresDatabase.migrate(moved, to: from)
-    try await PostgresDatabase.migrate(moved, to: to)
-    #expect(try await definitions(moved) == definitions(fresh))
+    let expected = try await definitions(fresh)
+    // One after another: all pairs at once want more connections than a server has.
+    for from in Self.versions {
+      let moved = server.settings()
+      try await PostgresDatabase.migrate(moved, to: from)
+      try await PostgresDatabase.migrate(moved, to: to)
+      #expect(try await definitions(moved) == expected, "from \(from)")
+    }
   }
 
   @Test("Records survive the way down to version 1 and up again, and their words are found")

@@ -4,28 +4,16 @@ import LociJSON
 
 /// `conversations.json` of a ChatGPT data export: what was said on the branch that each
 /// conversation ended in, by the user and the assistant.
-struct ChatGPT: MemoryFile {
-  private let list: JSONArrayReader
-  private var waiting: [FoundMemory] = []
+enum ChatGPT: ConversationSystem {
+  static let needed = "id, or no mapping"
 
-  init(path: String) throws {
-    list = try JSONArrayReader(path: path, maximumBytes: Foreign.maximumBytes)
-  }
-
-  mutating func next() throws -> FoundMemory? {
-    while waiting.isEmpty {
-      guard let (json, line) = try list.nextValue() else { return nil }
-      let place = "The conversation in line \(line)"
-      guard let mapping = json["mapping"], case .object(let nodes) = mapping,
-        let id = (json["conversation_id"] ?? json["id"])?.string
-      else { return Foreign.unusable(place, "it has no id, or no mapping") }
-      let conversation = ForeignConversation(
-        system: "chatgpt", id: id, title: json["title"]?.string,
-        messages: Self.branch(nodes, endingIn: json["current_node"]?.string)
-          .compactMap(Self.message))
-      waiting = conversation.memories(at: place).reversed()
-    }
-    return waiting.removeLast()
+  static func conversation(_ json: JSON) -> ForeignConversation? {
+    guard let mapping = json["mapping"], case .object(let nodes) = mapping,
+      let id = (json["conversation_id"] ?? json["id"])?.string
+    else { return nil }
+    return ForeignConversation(
+      system: "chatgpt", id: id, title: json["title"]?.string,
+      messages: branch(nodes, endingIn: json["current_node"]?.string).compactMap(message))
   }
 
   /// The messages from the first to the last; without a last one, all by time.

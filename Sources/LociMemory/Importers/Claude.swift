@@ -3,28 +3,17 @@ import LociCore
 import LociJSON
 
 /// `conversations.json` of a Claude data export: what was said, and the texts that were attached.
-struct Claude: MemoryFile {
-  private let list: JSONArrayReader
-  private var waiting: [FoundMemory] = []
+enum Claude: ConversationSystem {
+  static let needed = "uuid, or no chat_messages"
 
-  init(path: String) throws {
-    list = try JSONArrayReader(path: path, maximumBytes: Foreign.maximumBytes)
-  }
-
-  mutating func next() throws -> FoundMemory? {
-    while waiting.isEmpty {
-      guard let (json, line) = try list.nextValue() else { return nil }
-      let place = "The conversation in line \(line)"
-      guard let id = json["uuid"]?.string, case .array(let messages)? = json["chat_messages"] else {
-        return Foreign.unusable(place, "it has no uuid, or no chat_messages")
-      }
-      let name = json["name"]?.string
-      let conversation = ForeignConversation(
-        system: "claude", id: id, title: name.flatMap { Foreign.isBlank($0) ? nil : $0 },
-        messages: messages.flatMap(Self.messages))
-      waiting = conversation.memories(at: place).reversed()
+  static func conversation(_ json: JSON) -> ForeignConversation? {
+    guard let id = json["uuid"]?.string, case .array(let messages)? = json["chat_messages"] else {
+      return nil
     }
-    return waiting.removeLast()
+    let name = json["name"]?.string
+    return ForeignConversation(
+      system: "claude", id: id, title: name.flatMap { Foreign.isBlank($0) ? nil : $0 },
+      messages: messages.flatMap(Self.messages))
   }
 
   private static func messages(_ json: JSON) -> [ForeignMessage] {

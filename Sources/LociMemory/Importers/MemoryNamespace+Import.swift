@@ -34,8 +34,8 @@ extension MemoryNamespace {
     case .mcpMemory: return try await take(MCPMemory(path: path))
     case .mem0: return try await take(Mem0(path: path))
     case .basicMemory: return try await take(BasicMemory(path: path))
-    case .chatGPT: return try await take(ChatGPT(path: path))
-    case .claude: return try await take(Claude(path: path))
+    case .chatGPT: return try await take(ConversationFile<ChatGPT>(path: path))
+    case .claude: return try await take(ConversationFile<Claude>(path: path))
     case .obsidian:
       throw LociError(
         .unsupported, "Obsidian's notes are ingested.",

@@ -69,6 +69,12 @@ package struct ListAnswer: Sendable {
   /// Why there are none, where that is known.
   package let hint: String?
 
+  /// Takes a page that was to have so many records.
+  init(_ records: [Record], limit: Int, hint: String? = nil) {
+    (self.records, self.hint) = (records, hint)
+    next = records.count == limit ? records.last?.id : nil
+  }
+
   /// The page as JSON.
   package var json: JSON {
     [

@@ -33,7 +33,7 @@ package struct ForgetOperation: NamespaceOperation {
     ] + FilterParameters.parameters(at: \.filter).filter { $0.name != "source" } + [
       Parameter(
         "soft", \.isSoft, "Hide the records and keep them; `unforget` brings them back. By ids."),
-      Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
+      .actor(\.actor),
     ]
 
   package func check() throws(LociError) {

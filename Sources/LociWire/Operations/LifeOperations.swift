@@ -24,11 +24,11 @@ package struct SupersedeOperation: NamespaceOperation {
     [Parameter("id", \.id, "The id of the record to replace.", isRequired: true)]
     + RememberOperation.parameters.filter { !otherwise.contains($0.name) }
     .map { $0.lifted(to: \.remember) } + [
-      Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME"))
+      .actor(\.actor)
     ]
 
   package func run(in namespace: MemoryNamespace) async throws -> Supersession {
-    guard let id else { throw LociError(.invalidArgument, "supersede needs a record's id.") }
+    let id = try Self.required(id)
     var namespace = namespace
     namespace.allowsPending = true
     return try await namespace.supersede(id, by: remember.memory, actor: actor)
@@ -81,11 +81,11 @@ package struct InvalidateOperation: NamespaceOperation {
 
   package static let parameters: [Parameter<Self>] = [
     Parameter("id", \.id, "The record's id.", isRequired: true),
-    Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
+    .actor(\.actor),
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> Record {
-    guard let id else { throw LociError(.invalidArgument, "invalidate needs a record's id.") }
+    let id = try Self.required(id)
     return try await namespace.invalidate(id, actor: actor)
   }
 }
@@ -105,11 +105,11 @@ package struct UnforgetOperation: NamespaceOperation {
 
   package static let parameters: [Parameter<Self>] = [
     Parameter("id", \.id, "The record's id.", isRequired: true),
-    Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
+    .actor(\.actor),
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> Record {
-    guard let id else { throw LociError(.invalidArgument, "unforget needs a record's id.") }
+    let id = try Self.required(id)
     return try await namespace.unforget(id, actor: actor)
   }
 }

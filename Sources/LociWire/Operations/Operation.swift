@@ -12,6 +12,16 @@ package protocol NamespaceOperation: Parameterized {
   func run(in namespace: MemoryNamespace) async throws -> Answer
 }
 
+extension NamespaceOperation {
+  /// The record's id that the operation can't do without.
+  ///
+  /// - Throws: ``LociError/Code/invalidArgument`` where none was given.
+  static func required(_ id: RecordID?) throws(LociError) -> RecordID {
+    guard let id else { throw LociError(.invalidArgument, "\(name) needs a record's id.") }
+    return id
+  }
+}
+
 /// Something that a whole memory can be asked to do.
 package protocol MemoryOperation: Parameterized {
   /// What comes of it.

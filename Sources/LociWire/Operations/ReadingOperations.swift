@@ -60,8 +60,7 @@ package struct ListOperation: NamespaceOperation {
   package func run(in namespace: MemoryNamespace) async throws -> ListAnswer {
     let records = try await records(of: namespace)
     return ListAnswer(
-      records: records, next: records.count == limit ? records.last?.id : nil,
-      hint: records.isEmpty ? try await namespace.emptyHint : nil)
+      records, limit: limit, hint: records.isEmpty ? try await namespace.emptyHint : nil)
   }
 }
 

@@ -38,7 +38,7 @@ package struct ShareOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> Record {
-    guard let id else { throw LociError(.invalidArgument, "share needs a record's id.") }
+    let id = try Self.required(id)
     var namespace = namespace
     namespace.allowsPending = true
     var bot = try Bot.required(of: namespace)
@@ -65,7 +65,7 @@ package struct RevokeOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> Record {
-    guard let id else { throw LociError(.invalidArgument, "revoke needs a record's id.") }
+    let id = try Self.required(id)
     return try await Bot.required(of: namespace).revoke(id)
   }
 }
@@ -88,7 +88,7 @@ package struct UnshareOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> RecordID {
-    guard let id else { throw LociError(.invalidArgument, "unshare needs a record's id.") }
+    let id = try Self.required(id)
     try await Bot.required(of: namespace).unshare(id)
     return id
   }
@@ -114,10 +114,8 @@ package struct SharedOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> ListAnswer {
-    let records = try await Bot.required(of: namespace)
-      .sharedMemories(after: after, limit: limit)
-    return ListAnswer(
-      records: records, next: records.count == limit ? records.last?.id : nil, hint: nil)
+    let bot = try Bot.required(of: namespace)
+    return ListAnswer(try await bot.sharedMemories(after: after, limit: limit), limit: limit)
   }
 }
 

@@ -42,7 +42,7 @@ package struct UpdateOperation: NamespaceOperation {
     Parameter("known_from", \.patch.knownFrom, "Since when it has been known."),
     Parameter("known_until", \.patch.knownUntil, "From when on it is not held for true."),
     Parameter("clear", \.patch.clear, "Take this field's value away."),
-    Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
+    .actor(\.actor),
   ]
 
   package func check() throws(LociError) {
@@ -53,7 +53,7 @@ package struct UpdateOperation: NamespaceOperation {
   }
 
   package func run(in namespace: MemoryNamespace) async throws -> Remembered {
-    guard let id else { throw LociError(.invalidArgument, "update needs a record's id.") }
+    let id = try Self.required(id)
     var namespace = namespace
     namespace.allowsPending = true
     return try await namespace.update(id, with: patch, actor: actor)

@@ -28,7 +28,7 @@ package struct VerifyOperation: NamespaceOperation {
     Parameter(
       "quarantine", \.quarantines,
       "Hide records that differ from their lines; `unforget` lets them out."),
-    Parameter("actor", \.actor, "Who does it, for the audit log.", kind: .text("NAME")),
+    .actor(\.actor),
   ]
 
   private var expected: ChainHash? {
@@ -96,8 +96,6 @@ package struct QuarantinedOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> ListAnswer {
-    let records = try await namespace.quarantined(after: after, limit: limit)
-    return ListAnswer(
-      records: records, next: records.count == limit ? records.last?.id : nil, hint: nil)
+    ListAnswer(try await namespace.quarantined(after: after, limit: limit), limit: limit)
   }
 }

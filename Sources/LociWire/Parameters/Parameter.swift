@@ -51,6 +51,11 @@ package struct Parameter<Owner: Sendable>: Sendable {
       set: { (json, owner) throws(Misfit) in owner[keyPath: path] = try Value(json) })
   }
 
+  /// Declares who does it, for the audit log.
+  package static func actor(_ path: any WritableKeyPath<Owner, String?> & Sendable) -> Parameter {
+    Parameter("actor", path, "Who does it, for the audit log.", kind: .text("NAME"))
+  }
+
   /// The same parameter of what holds the owner.
   package func lifted<Holder: Sendable>(
     to path: any WritableKeyPath<Holder, Owner> & Sendable

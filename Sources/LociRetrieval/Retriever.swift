@@ -49,6 +49,7 @@ public struct Retriever: Sendable {
   ///   of the caller's, such as a model that does not exist.
   public func recall(_ query: RecallQuery) async throws -> Recall {
     try query.validate()
+    let terms = QueryTerms(query.text)
     let times = AskedTimes(of: query.text, askedAt: query.moment(surroundings.now()))
     let reranking = wanted(for: query)
     let warming = reranking.map { reranking in
@@ -56,8 +57,8 @@ public struct Retriever: Sendable {
     }
     defer { warming?.cancel() }
     let search = Search(
-      query: query, times: times, legs: legs(for: query, times), records: records,
-      surroundings: surroundings)
+      query: query, terms: terms, times: times, legs: legs(for: query, terms, times),
+      records: records, surroundings: surroundings)
     let round = try await search.rounds()
     var outcome = Reranking.Outcome(hits: round.hits, ranked: .coarseOnly)
     var stages = round.found.stages
@@ -89,8 +90,10 @@ public struct Retriever: Sendable {
     return reranking
   }
 
-  private func legs(for query: RecallQuery, _ times: AskedTimes) -> [any Leg] {
-    let own = ownLegs(for: query)
+  private func legs(
+    for query: RecallQuery, _ terms: QueryTerms, _ times: AskedTimes
+  ) -> [any Leg] {
+    let own = ownLegs(for: query, terms)
     let isTimed = query.strictTime || query.policy.prefersAskedTimes
     let legs = own + (isTimed ? times.narrowed(own) : [])
     guard query.effort == .deep else { return legs }
@@ -98,11 +101,13 @@ public struct Retriever: Sendable {
       + QuestionVariants(of: query.text).others.enumerated().flatMap { number, text in
         var variant = query
         variant.text = text
-        return ownLegs(for: variant).map { VariantLeg($0, asking: text, number: number + 2) }
+        return ownLegs(for: variant, QueryTerms(text)).map {
+          VariantLeg($0, asking: text, number: number + 2)
+        }
       }
   }
 
-  private func ownLegs(for query: RecallQuery) -> [any Leg] {
+  private func ownLegs(for query: RecallQuery, _ terms: QueryTerms) -> [any Leg] {
     var legs: [any Leg] = []
     if query.mode != .lexical {
       legs.append(
@@ -111,8 +116,8 @@ public struct Retriever: Sendable {
           vectors: vectors, surroundings: surroundings))
     }
     if query.mode != .semantic {
-      legs.append(LexicalLeg(records: records, surroundings: surroundings))
-    } else if SpellingLeg.isNeeded(for: query) {
+      legs.append(LexicalLeg(terms: terms, records: records, surroundings: surroundings))
+    } else if !terms.identifiers.isEmpty {
       legs.append(SpellingLeg(records: records, surroundings: surroundings))
     }
     return legs

@@ -3,6 +3,7 @@ import LociCore
 /// One search: legs, evidence, records, verdicts.
 struct Search: Sendable {
   let query: RecallQuery
+  let terms: QueryTerms
   let times: AskedTimes
   let legs: [any Leg]
   let records: any RecordStore
@@ -84,7 +85,7 @@ struct Search: Sendable {
     let context = SearchContext(
       mode: found.failure == nil ? query.mode : .lexical, legs: found.legs.map(\.name),
       holdsJoinedWords: candidates.contains { $0.evidence.spelling != nil },
-      identifierShare: QueryTerms(query.text).identifierShare,
+      identifierShare: terms.identifierShare,
       minimumSimilarity: query.minimumSimilarity, time: query.moment(surroundings.now()))
     var verdicts = query.policy.judge(candidates, in: context)
     var neighbours = try await neighbours(of: candidates, verdicts, &found)

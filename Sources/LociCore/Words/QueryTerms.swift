@@ -3,7 +3,7 @@
 /// A word of a script with spaces is one term. A run of a script without spaces gives each of its
 /// phrases (two characters of Han, Kana and Hangul, three of Thai and its like); a shorter run is
 /// one term. What stands in quotation marks is a term of its own besides, a phrase.
-package struct QueryTerms {
+package struct QueryTerms: Sendable {
   /// Longer queries are cut here: what follows can't change much, and a bound keeps any input
   /// cheap.
   static let maximumTerms = 256

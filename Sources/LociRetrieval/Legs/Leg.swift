@@ -68,7 +68,7 @@ package struct Proposal: Sendable {
   /// Takes a hit by words.
   package init(_ match: LexicalMatch) {
     id = match.id
-    (scoreName, score) = ("bm25", BM25.standard.score(match.frequencies, in: match.statistics))
+    (scoreName, score) = ("bm25", match.score)
     words = match
   }
 }

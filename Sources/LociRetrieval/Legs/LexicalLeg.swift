@@ -3,6 +3,7 @@ import LociCore
 /// Finds by words, in the record store's full-text index.
 struct LexicalLeg: Leg {
   let name = "lexical"
+  let terms: QueryTerms
   let records: any RecordStore
   let surroundings: Surroundings
 
@@ -26,7 +27,7 @@ struct LexicalLeg: Leg {
     }
     guard let statistics = found.wordStatistics(of: name), !unread.isEmpty else { return nil }
     let watch = Stopwatch(surroundings)
-    let plan = WordPlan(QueryTerms(query.text), statistics)
+    let plan = WordPlan(terms, statistics)
     for index in unread {
       let record = candidates[index].record
       let match = plan.match(record.id, RecordWords(record))
@@ -45,11 +46,6 @@ struct SpellingLeg: Leg {
   let name = "spelling"
   let records: any RecordStore
   let surroundings: Surroundings
-
-  /// Whether a question has joined words.
-  static func isNeeded(for query: RecallQuery) -> Bool {
-    !QueryTerms(query.text).identifiers.isEmpty
-  }
 
   func proposals(for query: RecallQuery, limit: Int) async throws -> LegResult {
     let watch = Stopwatch(surroundings)

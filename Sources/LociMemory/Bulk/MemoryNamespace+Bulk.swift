@@ -14,7 +14,11 @@ extension MemoryNamespace {
   /// embedded while the next ones are read and stored.
   ///
   /// ```swift
-  /// let report = try await ada.remember(from: lines.map { NewMemory($0) })
+  /// let texts = AsyncStream { stream in
+  ///   for line in page.split(separator: "\n") { stream.yield(NewMemory(String(line))) }
+  ///   stream.finish()
+  /// }
+  /// let report = try await ada.remember(from: texts)
   /// print(report.storedCount, "stored,", report.embeddedCount, "embedded")
   /// ```
   /// A run that was cut off goes on when it is started again, if the texts have ids: those that

@@ -244,6 +244,17 @@ public struct LanceVectorStore: VectorStore {
     _ = try await call(.compact) { $0.keptSeconds = settings.oldVersionsKept.inSeconds }
   }
 
+  /// Writes rows and indexes anew, and drops every older version; readers that still use one look
+  /// again.
+  ///
+  /// - Returns: For an object store, what the bucket itself may keep.
+  public func scrub() async throws -> [String] {
+    let builder = WorkerShare(.building, settings)
+    defer { builder.end() }
+    _ = try await call(.scrub, of: builder) { $0.index = settings.index.rawValue }
+    return settings.location.contains("://") ? ["versions of objects that the bucket keeps"] : []
+  }
+
   // MARK: Asking
 
   /// The worker's process, for tests that harm it; starts one where there is none.
@@ -284,7 +295,7 @@ public struct LanceVectorStore: VectorStore {
       request.definition = try space?.definition()
     }
     fill(&request)
-    let isLong = operation == .rebuild || operation == .compact
+    let isLong = [.rebuild, .compact, .scrub].contains(operation)
     return try await (share ?? self.share).worker.call(
       request, timeout: settings.requestTimeout * (isLong ? Self.longTimeoutFactor : 1))
   }

@@ -93,6 +93,12 @@ public final class PostgresDatabase: Sendable {
     try await pool.write(.repeatable) { try WordTotals.recountAll($0) }
   }
 
+  /// Writes every table anew, so that they hold what is there and nothing else; each is locked
+  /// meanwhile.
+  ///
+  /// - Returns: What may still hold what was deleted and is the server's.
+  public func scrub() async throws -> [String] { try await vectors.scrub() }
+
   /// Lends a connection to whoever tends the schemas.
   func maintain(_ body: @escaping @Sendable (Connection) throws -> Void) async throws {
     try await pool.maintain(body)

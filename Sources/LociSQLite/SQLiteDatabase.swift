@@ -89,4 +89,9 @@ public final class SQLiteDatabase: Sendable {
 
   /// Gives back the room of what was deleted, and merges the index of words. Complexity: O(file).
   public func compact() async throws { try await vectors.compact() }
+
+  /// Writes the file anew, so that it and its log hold what is there and nothing else; see
+  /// ``VectorStore/scrub()``.
+  @discardableResult
+  public func scrub() async throws -> [String] { try await vectors.scrub() }
 }

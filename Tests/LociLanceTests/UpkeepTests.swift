@@ -64,4 +64,40 @@ import Testing
     #expect(versions <= 20, "70 writes left \(versions) versions")
     #expect(try await store.count(in: space, where: Samples.everything()) == 70)
   }
+
+  @Test("Scrubbing leaves nothing of a deleted row in fragments, indexes and old versions")
+  func scrubbing() async throws {
+    let store = try await Lance.open(folder.file("lance"))
+    // So many that scalar indexes are made.
+    for start in stride(from: 0, to: 5200, by: 1300) {
+      try await store.upsert(
+        (start..<start + 1300).map { number in
+          try Samples.entry("\(number)", Samples.axis(number % 16)) { attributes in
+            guard number == 7 else { return }
+            attributes.sourceURI = "/qzxvkjw.md"
+            attributes.metadata = ["k": "wvjqpzx"]
+          }
+        }, in: space)
+    }
+    try await store.compact()
+    try await store.delete([RecordID("7")], namespace: Namespace("one"), in: space)
+    try await store.compact()
+    #expect(try holding("qzxvkjw").contains { $0.contains("_indices") })
+    #expect(try holding("wvjqpzx").contains { $0.contains("data") })
+    #expect(try await store.scrub() == [])
+    #expect(try holding("qzxvkjw") == [] && holding("wvjqpzx") == [])
+    #expect(try await store.count(in: space, where: Samples.everything()) == 5199)
+    let found = try await store.search(
+      Samples.axis(7), in: space, limit: 2, where: Samples.everything())
+    #expect(found.map(\.id.text) == ["1015", "103"])
+  }
+
+  /// The files of the store that hold a word.
+  private func holding(_ word: String) throws -> [String] {
+    let place = folder.file("lance").resolvingSymlinksInPath()
+    return try #require(FileManager.default.subpaths(atPath: place.path)).filter {
+      let data = try? Data(contentsOf: place.appending(path: $0))
+      return data?.range(of: Data(word.utf8)) != nil
+    }
+  }
 }

@@ -69,4 +69,5 @@ extension ForwardingVectorStore {
   }
 
   package func compact() async throws { try await base.compact() }
+  package func scrub() async throws -> [String] { try await base.scrub() }
 }

@@ -40,13 +40,26 @@ package enum SecondProcess {
   package static func holdWriteLock(
     of file: URL
   ) async throws -> @Sendable () async throws -> Void {
+    try await hold("BEGIN IMMEDIATE", of: file)
+  }
+
+  /// Returns once another process reads a snapshot of a file; see ``holdWriteLock(of:)``.
+  package static func holdSnapshot(
+    of file: URL
+  ) async throws -> @Sendable () async throws -> Void {
+    try await hold("BEGIN; SELECT count(*) FROM record", of: file)
+  }
+
+  private static func hold(
+    _ statements: String, of file: URL
+  ) async throws -> @Sendable () async throws -> Void {
     let waiting = file.appendingPathExtension("waiting")
     let held = file.appendingPathExtension("held")
     for mark in [waiting, held] { try Data().write(to: mark) }
     let end = try start(
       """
       import os
-      db.execute("BEGIN IMMEDIATE")
+      for statement in "\(statements)".split("; "): db.execute(statement).fetchall()
       os.remove(sys.argv[1] + ".waiting")
       while os.path.exists(sys.argv[1] + ".held"): time.sleep(0.01)
       db.execute("COMMIT")

@@ -63,7 +63,7 @@ struct OperationTests {
         given += operation.parameters.filter { $0.name == "text" && parameter.name != "text" }
       }
       if operation.name == "forget" {
-        let alone = ["actor", "status", "reader", "trusts"]
+        let alone = ["actor", "erase", "status", "reader", "trusts"]
         given += operation.parameters.filter {
           $0.name == "category" && alone.contains(parameter.name)
         }

@@ -126,6 +126,7 @@
       try await database.integrityProblems() + database.recordProblems()
     }
     func repairWords() async throws { try await database.repairWords() }
+    func scrub() async throws -> [String] { try await database.scrub() }
   }
 
   extension Configuration {

@@ -72,6 +72,20 @@ extension Bot {
       [.delete(id)], actor: self.id, requiring: [.author(of: id, is: self.id)])
   }
 
+  /// Erases what the bot shared of its own memories; returns how many there were.
+  func unshare(copiesOf ids: [RecordID]) async throws -> Int {
+    var count = 0
+    for id in try ids.map(sharedName) {
+      do {
+        try await unshare(id)
+        count += 1
+      } catch let error as LociError where error.code == .notFound {
+        continue
+      }
+    }
+    return count
+  }
+
   /// What the bot shares, whoever may see it.
   ///
   /// ```swift

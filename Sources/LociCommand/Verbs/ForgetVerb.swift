@@ -1,3 +1,4 @@
+import Foundation
 import Loci
 import LociWire
 
@@ -8,10 +9,13 @@ enum ForgetVerb {
     details: """
       What is left is a line in the audit log. With --soft, records are hidden and kept, and
       `loci unforget` brings them back. Records are named by their ids, by a source, or by
-      filters, which all must hold.
+      filters, which all must hold. With --all, the namespace that --namespace names goes as a
+      whole. With --erase, no byte of the texts is left in the store, its log, its indexes, its
+      earlier versions and its vectors; what is not Loci's to change is named, such as backups.
 
         loci forget --source notes/2019 --namespace workspace:docs
         loci forget --category draft --until 2025-12-31
+        loci forget --all --erase --namespace bot:ada
       """,
     positionals: [Positional("ID", .any, "The records' ids.")],
     flags: [.namespace] + Flag.of(ForgetOperation.self, except: ["ids"]), action: forget)
@@ -20,8 +24,14 @@ enum ForgetVerb {
     var forget = ForgetOperation()
     forget.ids = try session.arguments.positionals.map { try session.recordID($0) }
     try session.arguments.read(into: &forget)
+    if forget.isAll, session.arguments.value("namespace") == nil {
+      throw LociError(
+        .invalidArgument, "--all forgets a whole namespace, so it has to be named.",
+        remedy: "Give --namespace.")
+    }
     let namespace = try await session.namespace()
-    let answer = try await forget.run(in: namespace)
+    var answer = try await forget.run(in: namespace)
+    answer.scrubbed?.remains += try session.configuration().backups.map { "the backup \($0.path)" }
     try session.console.show(answer.json, text(of: answer, isSoft: forget.isSoft))
     guard answer.unknownCount > 0 else { return }
     throw LociError(
@@ -32,6 +42,18 @@ enum ForgetVerb {
   }
 
   private static func text(of answer: ForgetAnswer, isSoft: Bool) -> String {
+    ([counts(in: answer, isSoft: isSoft)] + erasure(in: answer)).joined(separator: "\n")
+  }
+
+  private static func erasure(in answer: ForgetAnswer) -> [String] {
+    guard let scrubbed = answer.scrubbed else { return [] }
+    let shared = answer.sharedCount ?? 0
+    return (shared > 0 ? ["Erased \(Count.of(shared, "shared copy", "shared copies"))."] : [])
+      + scrubbed.places.map { "No byte is left in \($0)." }
+      + scrubbed.remains.map { "What may still hold some, and is yours to erase: \($0)." }
+  }
+
+  private static func counts(in answer: ForgetAnswer, isSoft: Bool) -> String {
     guard let sources = answer.sourceCount else {
       return
         "\(isSoft ? "Hid" : "Forgot") \(answer.recordCount) of "

@@ -67,9 +67,24 @@ public protocol VectorStore: Sendable {
 
   /// Gives back room that deleted and replaced entries took.
   func compact() async throws
+
+  /// Leaves no byte of what was deleted or replaced: not in old versions, indexes or logs. It may
+  /// take as long as writing everything anew. By default it compacts.
+  ///
+  /// - Returns: What may still hold it and is not the store's to change, a phrase each, such as
+  ///   `the versions that the bucket keeps`.
+  /// - Throws: ``LociError/Code/busy`` where somebody still reads an old state; deleting is done
+  ///   then, and scrubbing again goes on.
+  func scrub() async throws -> [String]
 }
 
 extension VectorStore {
+  /// A store in which compacting leaves nothing.
+  public func scrub() async throws -> [String] {
+    try await compact()
+    return []
+  }
+
   /// Nothing has to be loaded.
   public func prepare(namespace: Namespace, where filter: Filter) async {}
 }

@@ -5,7 +5,7 @@ import LociCore
 struct Request: Encodable, Sendable {
   enum Operation: String, Encodable {
     case ping, cancel, spaces, ensure, upsert, delete, get, hashes, search, count, scan
-    case namespaces, rebuild, indexed, compact
+    case namespaces, rebuild, indexed, compact, scrub
 
     /// Whether asking twice does what asking once does.
     var isRepeatable: Bool { self != .delete }

@@ -10,6 +10,8 @@ import time
 from datetime import timedelta
 
 KEY = ["namespace", "id", "part"]
+TREES = ["id", "created_at", "source_uri"]  # Columns with a scalar index, by its kind.
+BITMAPS = ["namespace", "collection", "status", "category", "audience"]
 TIE = 2e-6  # Distances this close may be equal: float32 sums of unit vectors are no better.
 MARGIN = 4  # How many rows more than asked for are fetched, to see whether the cut is a tie.
 CANDIDATES = 200  # The least that an ANN index hands to the exact distances.
@@ -209,17 +211,34 @@ class Table:
                 await self.table.optimize(cleanup_older_than=timedelta(seconds=kept_seconds))
                 await self.flush()
 
+    async def scrub(self, kind):
+        """Leaves nothing of deleted rows: fragments and indexes are written anew, since joining
+        fragments keeps those of which little was deleted, and indexes keep what they knew."""
+        async with self.turn:
+            await self.write(lambda: self.table.update(updates_sql={"id": "id"}))
+        for index in await self.table.list_indices():
+            if index.columns == ["vector"]:
+                await self.rebuild(kind)
+            else:
+                await self.index_scalar(index.columns[0])
+        async with HOUSEKEEPING, self.turn:
+            with await FolderLock.taken(self.folder):
+                # What no version names is removed, too, where the lock keeps other writers away.
+                await self.table.optimize(
+                    cleanup_older_than=timedelta(0), delete_unverified=self.folder is not None)
+                await self.flush()
+
     async def index_scalars(self):
         if await self.table.count_rows() < SCALAR_INDEX_ROWS:
             return
         known = {index.columns[0] for index in await self.table.list_indices()}
-        wanted = {"id": BTree(), "created_at": BTree(), "source_uri": BTree(),
-                  "terms": LabelList()}
-        wanted |= {name: Bitmap() for name in ["namespace", "collection", "status", "category",
-                                             "audience"]}
-        for name, config in wanted.items():
+        for name in [*TREES, "terms", *BITMAPS]:
             if name not in known:
-                await self.table.create_index(name, config=config)
+                await self.index_scalar(name)
+
+    async def index_scalar(self, name):
+        config = BTree() if name in TREES else LabelList() if name == "terms" else Bitmap()
+        await self.table.create_index(name, config=config)
 
     async def rebuild(self, kind):
         """Builds the vector index where the table is large enough; below, a scan is as fast."""

@@ -224,6 +224,10 @@ class Service:
             for name in await database.names():
                 await (await database.find(name)).tend(request["keptSeconds"])
             return {}, b""
+        if operation == "scrub":
+            for name in await database.names():
+                await (await database.find(name)).scrub(request["index"])
+            return {}, b""
         table = await database.find(request["table"], request.get("formerTable"))
         if table is None:
             return {"count": 0, "texts": []}, b""

@@ -10,6 +10,8 @@ package protocol StoreCare: Sendable {
   func problems() async throws -> [String]
   /// Makes the index of words anew where it is not as the records are.
   func repairWords() async throws
+  /// Leaves no byte of what was deleted or replaced; see ``VectorStore/scrub()``.
+  func scrub() async throws -> [String]
   /// The ending of a backup's name, such as `sqlite`.
   var backupEnding: String { get }
   /// Copies everything, as of one moment, into a file that is there and empty.

@@ -179,4 +179,22 @@ public struct PostgresVectorStore: VectorStore {
       }
     }
   }
+
+  /// Writes every table of the schema anew, records and words among them; each is locked meanwhile.
+  ///
+  /// - Returns: What may still hold what was deleted and is the server's: its write-ahead log, and
+  ///   its statistics where the role may not write those anew.
+  public func scrub() async throws -> [String] {
+    try await pool.maintain { connection in
+      let tables = try connection.rows(
+        """
+        SELECT quote_ident(c.relname) FROM pg_class AS c
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname = current_schema() AND c.relkind = 'r' ORDER BY 1
+        """
+      ) { $0.text(0) }
+      for table in tables { try connection.executeScript("VACUUM (FULL, ANALYZE) \(table)") }
+      return try ServerRemains.clear(connection)
+    }
+  }
 }

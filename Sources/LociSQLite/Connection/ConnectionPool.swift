@@ -42,6 +42,18 @@ final class ConnectionPool: Sendable {
     }
   }
 
+  /// Empties the file's log, which throws ``LociError/Code/busy`` while somebody reads what only
+  /// the log still holds.
+  func emptyLog() async throws {
+    try await writer.perform { connection in
+      let isHeld = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) != 0 }
+      guard isHeld.contains(true) else { return }
+      throw LociError(
+        .busy, "Somebody reads an old state of the store, which keeps what was deleted in its log.",
+        remedy: "Wait until that has ended, or end it, and try again.")
+    }
+  }
+
   /// Writes a copy without gaps, as of one moment, into a file that is empty or not there. Nobody
   /// waits for it.
   func copy(to path: String) async throws {

@@ -128,6 +128,13 @@ package struct SQLiteVecStore: SQLiteVectors {
     }
   }
 
+  /// Writes the file anew, so that it holds what is there and nothing else. Complexity: O(file).
+  package func scrub() async throws -> [String] {
+    try await compact()
+    try await pool.emptyLog()
+    return []
+  }
+
   /// Reads every page and index; returns what is wrong, in SQLite's words; empty where all is well.
   ///
   /// Complexity: O(file). It may run while others write.

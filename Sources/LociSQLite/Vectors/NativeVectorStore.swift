@@ -107,4 +107,11 @@ package struct NativeVectorStore: SQLiteVectors {
   package func compact() async throws {
     try await pool.compact { try WordIndex.optimize($0) }
   }
+
+  /// Writes the file anew, so that it holds what is there and nothing else. Complexity: O(file).
+  package func scrub() async throws -> [String] {
+    try await compact()
+    try await pool.emptyLog()
+    return []
+  }
 }

@@ -92,6 +92,10 @@ package struct ForgetAnswer: Sendable {
   package var unknownCount = 0
   /// The sources whose records were erased; nil where it went by ids or a filter.
   package var sourceCount: Int?
+  /// The copies that a bot had shared, where no byte is to be left.
+  package var sharedCount: Int?
+  /// Where no byte is left; nil where that was not asked for.
+  package var scrubbed: ScrubReport?
 
   /// What was erased as JSON.
   package var json: JSON {
@@ -100,7 +104,16 @@ package struct ForgetAnswer: Sendable {
     ]
     return .object(
       (sourceCount.map { [("sources", .integer($0)), ("chunks", .integer(recordCount))] } ?? [])
-        + counts)
+        + counts + erasure)
+  }
+
+  private var erasure: [(key: String, value: JSON)] {
+    guard let scrubbed else { return [] }
+    return [
+      ("shared_copies", .integer(sharedCount ?? 0)),
+      ("clean", .array(scrubbed.places.map(JSON.string))),
+      ("remains", .array(scrubbed.remains.map(JSON.string))),
+    ]
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import LociTestKit
 import Testing
 
 /// The options of fields and filters, through the whole command; which there are is tested beside
@@ -72,5 +73,23 @@ struct FieldTests {
     #expect(try await ids("--status", "all") == ["lisbon"])
     let mixed = try await command.run("forget", "lisbon", "--author", "alice")
     #expect(mixed.status == 2 && mixed.errors.contains("together"))
+  }
+
+  @Test("Erasing tells where nothing is left, and what is the user's to erase")
+  func erasing() async throws {
+    _ = try await command.run("remember", "qzxvkjw", "--id", "a", "--no-embedding")
+    _ = try await command.run("remember", "qzxvkjw too", "--id", "b", "--no-embedding")
+    let backup = try await command.run("backup")
+    #expect(backup.status == 0, "\(backup.errors)")
+    let erased = try await command.run("forget", "a", "--erase", "--json").object()
+    #expect(erased["forgotten"] as? Int == 1 && (erased["clean"] as? [String])?.count == 1)
+    #expect((erased["remains"] as? [String])?.first?.contains(".backups/loci-") == true)
+    let unnamed = try await command.run("forget", "--all", "--erase")
+    #expect(unnamed.status != 0 && unnamed.errors.contains("--namespace"))
+    let all = try await command.run("forget", "--all", "--erase", "--namespace", "default")
+    #expect(all.output.hasPrefix("Forgot 1 of 1.\nNo byte is left in "), "\(all.output)")
+    let file = try Data(contentsOf: command.folder.file("memory.sqlite"))
+    #expect(file.range(of: Data("qzxvkjw".utf8)) == nil)
+    #expect(try await command.run("forget", "b", "--erase", "--soft").status == 2)
   }
 }

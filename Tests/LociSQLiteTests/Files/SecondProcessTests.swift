@@ -63,6 +63,18 @@ import Testing
     #expect(try await database.vectors.count(in: Samples.space(), where: all) == 2)
   }
 
+  @Test("Scrubbing says so while somebody reads what only the log still holds")
+  func scrubbing() async throws {
+    let database = try await SQLiteDatabase.open(at: file, busyTimeoutMilliseconds: 50)
+    try await database.records.apply(
+      [.insert(Samples.record("a"))], in: all.namespace, actor: nil, at: .now)
+    let release = try await SecondProcess.holdSnapshot(of: file)
+    let error = await #expect(throws: LociError.self) { try await database.scrub() }
+    #expect(error?.code == .busy)
+    try await release()
+    try await database.scrub()
+  }
+
   @Test("A write waits for the other's, and gives up with a clear error after the time allowed")
   func busy() async throws {
     let patient = try await SQLiteDatabase.open(at: file)

@@ -124,7 +124,7 @@ extension Memory {
     var own = SideHandles(
       Backends(
         initial: sides.backends.initial, vectors: { _, _ in new.ownVectors },
-        embedder: sides.backends.embedder))
+        embedder: sides.backends.embedder), surroundings)
     let move = RecordMove(
       old: old, new: new, serving: serving,
       ownSide: own.handle(of: VectorSide(backend: new.ownBackend, model: serving.side.model)),

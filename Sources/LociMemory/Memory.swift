@@ -50,7 +50,8 @@ public struct Memory: Sendable {
     backends.closerModel = closer == nil ? nil : "closer"
     self.init(
       records: records,
-      sides: SideTracker(records: records, backends: backends, isFixed: true),
+      sides: SideTracker(
+        records: records, backends: backends, isFixed: true, surroundings: surroundings),
       stores: nil, surroundings: surroundings)
   }
 
@@ -66,7 +67,7 @@ public struct Memory: Sendable {
     records: any RecordStore, backends: Backends, surroundings: Surroundings = Surroundings(),
     progress: @escaping @Sendable (SettingsMoveProgress) -> Void = { _ in }
   ) {
-    let sides = SideTracker(records: records, backends: backends) {
+    let sides = SideTracker(records: records, backends: backends, surroundings: surroundings) {
       try await SettingsMove(
         records: records, surroundings: surroundings, progress: progress, sides: $0
       ).run()
@@ -87,7 +88,8 @@ public struct Memory: Sendable {
   ) {
     let records = FollowingRecordStore(stores: stores)
     let sides = SideTracker(
-      records: records, stores: stores, backends: backends, access: access
+      records: records, stores: stores, backends: backends, access: access,
+      surroundings: surroundings
     ) {
       try await SettingsMove(
         records: records, surroundings: surroundings, progress: progress, sides: $0

@@ -33,6 +33,21 @@ enum RecordVerbs {
     GetOperation.name, GetOperation.summary,
     positionals: [Positional("ID", .one, "The record's id.")], flags: [.namespace], action: get)
 
+  static let embeddings = Verb(
+    EmbeddingsOperation.name, EmbeddingsOperation.summary,
+    positionals: [Positional("ID", .one, "The record's id.")], flags: [.namespace],
+    action: { session in
+      var embeddings = EmbeddingsOperation()
+      embeddings.id = try session.recordID()
+      for embedded in try await session.run(embeddings) {
+        let time = embedded.embeddedAt.map(Format.time) ?? "at a time that was not noted"
+        try session.console.showItem(
+          embedded.json,
+          "\(Printable.message(embedded.space.model)), \(embedded.space.dimension) dimensions: "
+            + "\(embedded.isFresh ? "embedded" : "stale, embedded") \(time)")
+      }
+    })
+
   static let list = Verb(
     ListOperation.name, ListOperation.summary,
     flags: [.namespace] + Flag.of(ListOperation.self), action: list)

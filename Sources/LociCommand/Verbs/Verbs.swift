@@ -6,8 +6,8 @@ package enum Verbs {
       "Remember and find",
       [
         RecordVerbs.remember, RecallVerb.verb, RecallVerb.context, RecordVerbs.get,
-        RecordVerbs.list,
-        RecordVerbs.update, ForgetVerb.verb, RecordVerbs.audit,
+        RecordVerbs.list, RecordVerbs.embeddings, RecordVerbs.update, ForgetVerb.verb,
+        RecordVerbs.audit,
       ]),
     VerbGroup("What becomes of it", LifeVerbs.all),
     VerbGroup("What was written", VerifyVerbs.all),

@@ -92,25 +92,33 @@ public struct VectorEntry: Hashable, Sendable {
   public let contentHash: ContentHash
   /// The vector; its dimension is its space's.
   public let vector: UnitVector
+  /// When the vector was made, in whole milliseconds; nil where that was not noted.
+  public package(set) var embeddedAt: Date?
   /// What filters can see.
   public var attributes: VectorAttributes
 
   /// Makes an entry.
   public init(
     id: RecordID, part: Int = 0, contentHash: ContentHash, vector: UnitVector,
-    attributes: VectorAttributes
+    embeddedAt: Date? = nil, attributes: VectorAttributes
   ) {
     self.id = id
     self.part = part
     self.contentHash = contentHash
     self.vector = vector
+    self.embeddedAt = embeddedAt?.wholeMilliseconds
     self.attributes = attributes
   }
 
-  /// The entry of a record whose text, or a part of it, was embedded just now.
-  public init(of record: Record, part: Int = 0, vector: UnitVector) {
+  /// The entry of a record whose text as it is, or a part of it, was embedded.
+  public init(of record: Record, part: Int = 0, vector: UnitVector, embeddedAt: Date? = nil) {
     self.init(
       id: record.id, part: part, contentHash: record.contentHash, vector: vector,
-      attributes: VectorAttributes(of: record))
+      embeddedAt: embeddedAt, attributes: VectorAttributes(of: record))
+  }
+
+  /// The same vector with the attributes of its record as it is now, whose text it was made from.
+  package func following(_ record: Record) -> VectorEntry {
+    VectorEntry(of: record, part: part, vector: vector, embeddedAt: embeddedAt)
   }
 }

@@ -20,6 +20,7 @@ struct ColumnReader {
     let ids = try texts(count)
     let parts: [Int64] = try numbers(count)
     let hashes = try hashes(count)
+    let times = try values(.integer, count)
     var values: [Attribute: [AttributeValue?]] = [:]
     for attribute in Attribute.allCases {
       values[attribute] = try self.values(attribute.kind, count)
@@ -32,8 +33,14 @@ struct ColumnReader {
       let vector = components[(row * dimension)..<((row + 1) * dimension)]
       return VectorEntry(
         id: try RecordID(ids[row]), part: Int(parts[row]), contentHash: hashes[row],
-        vector: try UnitVector(normalizing: Array(vector)), attributes: attributes)
+        vector: try UnitVector(normalizing: Array(vector)), embeddedAt: time(times[row]),
+        attributes: attributes)
     }
+  }
+
+  private func time(_ value: AttributeValue?) -> Date? {
+    guard case .integer(let milliseconds) = value else { return nil }
+    return Date(millisecondsSince1970: milliseconds)
   }
 
   /// An attribute's values.

@@ -19,6 +19,7 @@ struct ColumnWriter {
     texts(entries.map(\.id.text))
     for entry in entries { number(Int64(entry.part)) }
     for entry in entries { bytes += entry.contentHash.bytes }
+    append(.integer, entries.map { $0.embeddedAt.map { .integer($0.millisecondsSince1970) } })
     for attribute in Attribute.allCases {
       append(attribute.kind, entries.map { $0.attributes[attribute] })
     }

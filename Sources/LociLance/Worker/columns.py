@@ -12,7 +12,7 @@ import sys
 NO_TEXT = "\x01"  # How a frame writes "no text"; Loci's escaping never makes it.
 # What filters can see: name, kind, and what rows have that are older than the column.
 ATTRIBUTES = [tuple(attribute) for attribute in json.loads(sys.argv[3])]
-KINDS = {name: kind for name, kind, _ in ATTRIBUTES}
+KINDS = {"embedded_at": "integer"} | {name: kind for name, kind, _ in ATTRIBUTES}
 ENTRY = ["vector", "namespace", "id", "part", "content_hash", *KINDS, "metadata"]
 NUMBERS = {"integer": "<i8", "real": "<f8"}
 

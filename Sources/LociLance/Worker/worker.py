@@ -133,7 +133,7 @@ class Database:
 
 def lacking(schema):
     """The columns that a table of an earlier format has not: name, kind, and what rows have."""
-    columns = [("part", "integer", 0), *ATTRIBUTES]
+    columns = [("part", "integer", 0), ("embedded_at", "integer", None), *ATTRIBUTES]
     return [column for column in columns if column[0] not in schema.names]
 
 

@@ -85,8 +85,10 @@ struct SideComparison: Sendable {
     let byID = current.keyed(by: \.id)
     let entries = try await side.vectors().get(
       current.map(\.id), namespace: namespace, in: space)
-    let fresh = entries.filter { byID[$0.id]?.contentHash == $0.contentHash }
+    var fresh = entries.filter { byID[$0.id]?.contentHash == $0.contentHash }
       .sorted { $0.part < $1.part }
+    // What is written while the memory moves is embedded for each side at its own time.
+    for index in fresh.indices { fresh[index].embeddedAt = nil }
     return Dictionary(grouping: fresh, by: \.id)
   }
 

@@ -3,6 +3,7 @@ import LociCore
 /// A side whose store and model are opened when they are first needed.
 struct SideHandle: Sendable {
   let side: VectorSide
+  let surroundings: Surroundings
   fileprivate let store: OnFirstUse<any VectorStore>
   fileprivate let model: OnFirstUse<any Embedder>
   fileprivate let fetch: (@Sendable (_ model: String) async throws -> Void)?
@@ -27,12 +28,17 @@ struct SideHandle: Sendable {
 /// The stores and models that were opened, one of each place and name.
 struct SideHandles {
   let backends: Backends
+  let surroundings: Surroundings
   let embeddings: EmbeddingCache
   private var stores: [VectorSide.Place: OnFirstUse<any VectorStore>] = [:]
   private var models: [String: OnFirstUse<any Embedder>] = [:]
 
-  init(_ backends: Backends, embeddings: EmbeddingCache = EmbeddingCache()) {
+  init(
+    _ backends: Backends, _ surroundings: Surroundings,
+    embeddings: EmbeddingCache = EmbeddingCache()
+  ) {
     self.backends = backends
+    self.surroundings = surroundings
     self.embeddings = embeddings
   }
 
@@ -47,6 +53,7 @@ struct SideHandles {
       }
     stores[side.place] = store
     models[side.model] = model
-    return SideHandle(side: side, store: store, model: model, fetch: backends.fetch)
+    return SideHandle(
+      side: side, surroundings: surroundings, store: store, model: model, fetch: backends.fetch)
   }
 }

@@ -28,6 +28,7 @@ package actor SideTracker {
   private let isFixed: Bool
   private let settleOnce: @Sendable (SideTracker) async throws -> Void
   private let access: StoreAccess
+  private let surroundings: Surroundings
   private var open: SideHandles
   private var known: (notes: StoreNotes, followsToggle: Bool, sides: SidesInUse)?
   private let stores: StoreTracker?
@@ -45,16 +46,17 @@ package actor SideTracker {
   init(
     records: any RecordStore, stores: StoreTracker? = nil, backends: Backends,
     isFixed: Bool = false,
-    access: StoreAccess = .writing,
+    access: StoreAccess = .writing, surroundings: Surroundings,
     settle: @escaping @Sendable (SideTracker) async throws -> Void = { _ in }
   ) {
     self.records = records
     self.stores = stores
     self.access = access
+    self.surroundings = surroundings
     self.backends = backends
     self.isFixed = isFixed
     settleOnce = settle
-    open = SideHandles(backends, embeddings: embeddings)
+    open = SideHandles(backends, surroundings, embeddings: embeddings)
   }
 
   /// The sides right now.
@@ -106,7 +108,7 @@ package actor SideTracker {
     guard let stores else { return }
     let name = try await stores.current().name
     if let storeName, storeName != name {
-      open = SideHandles(backends, embeddings: embeddings)
+      open = SideHandles(backends, surroundings, embeddings: embeddings)
       known = nil
     }
     storeName = name

@@ -156,7 +156,7 @@ struct Reconciliation: Sendable {
         guard let record = byID[entry.id], entry.contentHash == record.contentHash else {
           return nil
         }
-        return VectorEntry(of: record, part: entry.part, vector: entry.vector)
+        return entry.following(record)
       }
   }
 

@@ -69,8 +69,10 @@ struct VectorProjection: Sendable {
     let embeddings =
       try await pieces.isEmpty
       ? [] : embedder.checkedEmbeddings(of: pieces.map(\.text), as: .passage)
+    let now = side.surroundings.now()
     let entries = zip(pieces, embeddings).map { piece, embedding in
-      VectorEntry(of: batch[piece.index], part: piece.part, vector: embedding.vector)
+      VectorEntry(
+        of: batch[piece.index], part: piece.part, vector: embedding.vector, embeddedAt: now)
     }
     let unreadable = batch.indices.filter { !isReadable[$0] }.map { batch[$0] }
     try await removeStale(unreadable, embedder.space)

@@ -2,24 +2,26 @@
 enum PartsMigration: Migration {
   static let version = 8
 
-  static let up = change(
+  static let up = VectorTable.everyTable(
     """
     ALTER TABLE %1$I ADD COLUMN part bigint NOT NULL DEFAULT 0;
     ALTER TABLE %1$I DROP CONSTRAINT %2$I;
     ALTER TABLE %1$I ADD PRIMARY KEY (namespace, id, part);
     """)
 
-  static let down = change(
+  static let down = VectorTable.everyTable(
     """
     DELETE FROM %1$I WHERE part <> 0;
     ALTER TABLE %1$I DROP CONSTRAINT %2$I;
     ALTER TABLE %1$I ADD PRIMARY KEY (namespace, id);
     ALTER TABLE %1$I DROP COLUMN part;
     """)
+}
 
+extension VectorTable {
   /// Runs statements for the table of each space; `%1$I` stands for its name, and `%2$I` for its
   /// primary key's.
-  private static func change(_ statements: String) -> String {
+  static func everyTable(_ statements: String) -> String {
     """
     DO $block$
     DECLARE

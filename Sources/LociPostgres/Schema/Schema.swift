@@ -7,7 +7,7 @@ struct Schema {
     RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
     WordPartsMigration.self, ContextMigration.self, PublisherMigration.self,
     PartsMigration.self, VersionsMigration.self, OrderMigration.self, WordTotalsMigration.self,
-    KeyValuesMigration.self, AuditChainMigration.self,
+    KeyValuesMigration.self, AuditChainMigration.self, EmbeddedTimeMigration.self,
   ]
 
   /// The version that this Loci reads and writes.

@@ -73,6 +73,7 @@ struct VectorTable: Sendable {
       namespace text COLLATE "C" NOT NULL,
       id text COLLATE "C" NOT NULL,
       part bigint NOT NULL DEFAULT 0,
+      embedded_at bigint,
       content_hash bytea NOT NULL CHECK (length(content_hash) = 32),
       \(AttributeColumns.definitions(ContextMigration.typeName)),
       metadata text NOT NULL,

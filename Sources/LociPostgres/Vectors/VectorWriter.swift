@@ -26,8 +26,8 @@ struct VectorWriter {
   /// The statements that add or replace a few rows.
   func statements(_ rows: [[Value]]) -> [Statement] {
     let sql = insertion(of: followsRecords ? Self.recordAndValues : Self.plainValues)
-    // Beside records, only name, hash, part and vector count.
-    return rows.map { Statement(sql, followsRecords ? Array($0[0..<4] + $0.suffix(1)) : $0) }
+    // Beside records, only name, hash, part, time and vector count.
+    return rows.map { Statement(sql, followsRecords ? Array($0[0..<5] + $0.suffix(1)) : $0) }
   }
 
   /// The places of the last entry of each name, in the order of names, so that two batches at once
@@ -105,9 +105,7 @@ struct VectorWriter {
     """
   }
 
-  /// What may change of an entry: all but its name.
-  private static let replaced = Columns(
-    [IdentityColumn.contentHash.rawValue] + EntryCodec.attributes.names + ["components"])
+  private static let replaced = Columns(EntryCodec.replaceable + ["components"])
 
   private static let plainValues = """
     VALUES (\((1...EntryCodec.columns.count + 1).map { "$\($0)" }.joined(separator: ", ")))
@@ -116,7 +114,8 @@ struct VectorWriter {
   /// The record says what filters see; where it is gone or its text is another by now, there is no
   /// row. It is held until the end, so that a change of it can't miss the vector.
   private static let recordAndValues = """
-    SELECT \(EntryCodec.selection(from: "record", part: "$4::bigint")), $5::vector FROM record
+    SELECT \(EntryCodec.selection(from: "record") { $0 == .part ? "$4::bigint" : "$5::bigint" }),
+      $6::vector FROM record
     WHERE namespace = $1 AND id = $2 AND content_hash = $3 FOR SHARE
     """
 
@@ -127,7 +126,7 @@ struct VectorWriter {
 
   private func recordAndIncoming(_ incoming: String) -> String {
     """
-    SELECT \(EntryCodec.selection(from: "r", part: "i.part")), i.components
+    SELECT \(EntryCodec.selection(from: "r") { "i.\($0.rawValue)" }), i.components
     FROM \(incoming) AS i JOIN record AS r USING (namespace, id)
     WHERE r.content_hash = i.content_hash ORDER BY r.namespace, r.id FOR SHARE OF r
     """

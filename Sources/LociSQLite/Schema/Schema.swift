@@ -19,8 +19,7 @@ struct Schema: Sendable {
       RecordsMigration.self, WordsMigration.self, VectorsMigration.self, NotesMigration.self,
       ContextMigration.self, PublisherMigration.self, PartsMigration.self,
       VersionsMigration.self, OrderMigration.self, WordSpacesMigration.self,
-      KeyValuesMigration.self,
-      AuditChainMigration.self,
+      KeyValuesMigration.self, AuditChainMigration.self, EmbeddedTimeMigration.self,
     ])
 
   /// Vectors of sqlite-vec. Marked "LocV" in ASCII.
@@ -32,6 +31,7 @@ struct Schema: Sendable {
     migrations: [
       SQLiteVecMigration.self, SQLiteVecSettingsMigration.self, SQLiteVecContextMigration.self,
       SQLiteVecPublisherMigration.self, SQLiteVecPartsMigration.self,
+      SQLiteVecEmbeddedTimeMigration.self,
     ])
 
   /// The version that this Loci reads and writes.

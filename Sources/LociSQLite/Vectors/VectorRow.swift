@@ -19,14 +19,10 @@ enum VectorRow {
     """
     INSERT INTO vector (\((["space"] + EntryCodec.columns.names + names).joined(separator: ", ")))
     \(source)
-    ON CONFLICT (namespace, id, space, part) DO UPDATE SET \(replaced(names).takenOver)
+    ON CONFLICT (namespace, id, space, part) DO UPDATE
+    SET \(Columns(EntryCodec.replaceable + names).takenOver)
     RETURNING number, namespace, collection, status
     """
-  }
-
-  /// What may change of an entry: all but its name.
-  private static func replaced(_ names: [String]) -> Columns {
-    Columns([IdentityColumn.contentHash.rawValue] + EntryCodec.attributes.names + names)
   }
 
   /// Numbered parameters for an entry's values.

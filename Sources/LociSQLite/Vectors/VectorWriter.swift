@@ -40,7 +40,7 @@ struct VectorWriter {
   private func row(of entry: VectorEntry) throws -> (Int64, VectorAttributes.Place)? {
     let values = try [.integer(space.number)] + EntryCodec.values(entry)
     return followsRecords
-      ? try connection.first(Self.fromRecord, Array(values.prefix(5)), Self.place)
+      ? try connection.first(Self.fromRecord, Array(values.prefix(6)), Self.place)
       : try connection.first(Self.fromEntry, values, Self.place)
   }
 
@@ -59,7 +59,8 @@ struct VectorWriter {
 
   private static let fromRecord = VectorRow.insertion(
     """
-    SELECT ?1, \(EntryCodec.selection(from: "record", part: "?5")), \(change) FROM record
+    SELECT ?1, \(EntryCodec.selection(from: "record") { $0 == .part ? "?5" : "?6" }), \(change)
+    FROM record
     WHERE namespace = ?2 AND id = ?3 AND content_hash = ?4
     """, beside: ["change"])
 

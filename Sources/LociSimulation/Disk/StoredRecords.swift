@@ -31,7 +31,7 @@ struct StoredRecords {
   func followed(by entry: VectorEntry) -> VectorEntry? {
     let name = RecordName(namespace: entry.attributes.namespace, id: entry.id)
     guard let record = self[name], record.contentHash == entry.contentHash else { return nil }
-    return VectorEntry(of: record, part: entry.part, vector: entry.vector)
+    return entry.following(record)
   }
 
   func versions(of name: RecordName) -> [RecordVersion] { versions[name] ?? [] }

@@ -41,7 +41,7 @@ struct StoredVectors {
       entries[space]?[name] = record.flatMap { record in
         fresh.isEmpty
           ? nil
-          : fresh.mapValues { VectorEntry(of: record, part: $0.part, vector: $0.vector) }
+          : fresh.mapValues { $0.following(record) }
       }
     }
   }

@@ -3,6 +3,7 @@ package enum Operations {
   /// In the order of help.
   package static let all: [any Parameterized.Type] = [
     RememberOperation.self, RecallOperation.self, ContextOperation.self, GetOperation.self,
+    EmbeddingsOperation.self,
     ListOperation.self,
     UpdateOperation.self, SupersedeOperation.self, ChainOperation.self, InvalidateOperation.self,
     ForgetOperation.self, UnforgetOperation.self, AuditOperation.self, IngestOperation.self,

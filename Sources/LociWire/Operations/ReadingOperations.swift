@@ -1,4 +1,5 @@
 package import LociCore
+package import LociJSON
 package import LociMemory
 
 /// Shows a record.
@@ -21,6 +22,40 @@ package struct GetOperation: NamespaceOperation {
       throw LociError.noSuchRecord(in: namespace)
     }
     return record
+  }
+}
+
+/// Tells in which spaces a record has a vector.
+package struct EmbeddingsOperation: NamespaceOperation {
+  package static let name = "embeddings"
+  package static let summary = "show in which spaces a record is embedded, and since when"
+  package static let access = StoreAccess.reading
+
+  /// Which record; nil until it is given.
+  package var id: RecordID?
+
+  package init() {}
+
+  package static let parameters: [Parameter<Self>] = [
+    Parameter("id", \.id, "The record's id.", isRequired: true)
+  ]
+
+  package func run(in namespace: MemoryNamespace) async throws -> [EmbeddedRecord] {
+    guard let id, try await namespace.get(id) != nil else {
+      throw LociError.noSuchRecord(in: namespace)
+    }
+    return try await namespace.embeddings(of: id)
+  }
+}
+
+extension EmbeddedRecord {
+  /// The space, and what is known of the vector there, as JSON.
+  package var json: JSON {
+    [
+      "space": .string(space.key), "model": .string(space.model),
+      "revision": .string(space.revision), "dimension": .integer(space.dimension),
+      "fresh": .bool(isFresh), "embedded_at": JSON(embeddedAt) { .string(WireFormat.time($0)) },
+    ]
   }
 }
 

@@ -29,6 +29,9 @@ struct MemoryTests {
     #expect(
       try await command.run("update", id, "--text", "Alice drinks water now").output == id + "\n")
     let changed = try await command.run("get", id, "--json").object()
+    let embedded = try await command.run("embeddings", id, "--json").object()
+    #expect(embedded["dimension"] as? Int == 384 && embedded["fresh"] as? Bool == true)
+    #expect((embedded["embedded_at"] as? String)?.hasPrefix("20") == true)
     #expect(changed["text"] as? String == "Alice drinks water now")
     #expect(try await command.run("forget", id).output == "Forgot 1 of 1.\n")
     #expect(try await command.run("get", id).status == 1)

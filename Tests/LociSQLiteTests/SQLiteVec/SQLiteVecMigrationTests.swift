@@ -46,7 +46,10 @@ import Testing
     facts.categories = [.fact]
     for (number, entry) in entries.enumerated() {
       let found = try await store.get([entry.id], namespace: facts.namespace, in: space)
-      #expect(found == [entry])
+      var kept = entry
+      // Below version 6 it is not noted when a vector was made.
+      if version < 6 { kept.embeddedAt = nil }
+      #expect(found == [kept])
       let nearest = try await store.search(entry.vector, in: space, limit: 1, where: facts)
       #expect(nearest.count == 1 && (nearest[0].id == entry.id) == number.isMultiple(of: 2))
     }

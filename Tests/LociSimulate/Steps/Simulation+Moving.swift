@@ -187,9 +187,12 @@ extension Simulation {
     }
   }
 
+  /// Without their times: a side that served before kept vectors that were made at another one.
   private func servedVectors() async throws -> [VectorEntry] {
     let (vectors, embedder) = try await serving()
-    return try await entries(of: vectors, in: embedder.space)
+    var entries = try await entries(of: vectors, in: embedder.space)
+    for index in entries.indices { entries[index].embeddedAt = nil }
+    return entries
   }
 
   private func allVectors() async throws -> [VectorEntry] {

@@ -88,7 +88,7 @@ extension Simulation {
           lacking.append(Name(namespace: namespace, id: record.id))
           continue
         }
-        guard entry == VectorEntry(of: record, vector: entry.vector) else {
+        guard entry == entry.following(record), entry.embeddedAt != nil else {
           let isStale = entry.contentHash != record.contentHash
           throw Violation(
             "the vector of \(namespace)/\(record.id) is not of its record: "

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import LociCore
 
 /// Spaces, vectors, records and filters for contract suites; all from seeds.
@@ -28,6 +28,7 @@ package enum Samples {
   /// An entry; its hash is that of its id.
   package static func entry(
     _ id: String, _ vector: UnitVector, part: Int = 0, in namespace: String = "one",
+    embeddedAt: Date? = Date(millisecondsSince1970: 1_700_000_000_123),
     _ change: (inout VectorAttributes) throws -> Void = { _ in }
   ) throws -> VectorEntry {
     var attributes = VectorAttributes(
@@ -36,7 +37,7 @@ package enum Samples {
     try change(&attributes)
     return VectorEntry(
       id: try RecordID(id), part: part, contentHash: ContentHash(of: id), vector: vector,
-      attributes: attributes)
+      embeddedAt: embeddedAt, attributes: attributes)
   }
 
   /// A record.

@@ -71,6 +71,19 @@ package enum VectorStoreContract {
           try expect(try await store.spaces(), [space], "spaces")
         }
       },
+      Promise("An entry says when its vector was made, and a later one when that was") { open in
+        let store = try await open()
+        for time in [1, 2, nil, 3] as [Int64?] {
+          let entry = try Samples.entry(
+            "a", Samples.axis(0), embeddedAt: time.map { Date(millisecondsSince1970: $0) })
+          // Many at once go another way into some stores.
+          let others = try (0..<100).map { try Samples.entry("\($0)", Samples.axis(1)) }
+          try await store.upsert(time == 3 ? [entry] + others : [entry], in: space)
+          let found = try await store.get(
+            [entry.id], namespace: entry.attributes.namespace, in: space)
+          try expect(found.map(\.embeddedAt), [entry.embeddedAt], "time")
+        }
+      },
       Promise("Upserting an id again replaces its entry; the last of two in a batch wins") { open in
         let store = try await open()
         let all = try Samples.everything()

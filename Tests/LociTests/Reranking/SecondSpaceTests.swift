@@ -58,6 +58,11 @@ import Testing
     let placements = try await bot.embeddings(of: ids[0])
     #expect(placements.map(\.space.dimension).sorted() == [64, 1024])
     #expect(placements.map(\.isFresh) == [true, true])
+    // The text was embedded anew when it changed, and another one of the same batch was not.
+    let changed = try #require(placements.compactMap(\.embeddedAt).min())
+    let kept = try await bot.embeddings(of: ids[2])
+    #expect(kept.compactMap(\.embeddedAt).count == 2)
+    #expect(kept.allSatisfy { $0.embeddedAt ?? .distantFuture <= changed })
   }
 
   @Test("Hits name their spaces, and are in the order that both make")

@@ -72,7 +72,8 @@ struct VectorSection: ExchangeSection {
         guard let record = records[body.id], record.contentHash.description == body.hash else {
           return nil
         }
-        return VectorEntry(of: record, part: body.part, vector: try body.unitVector())
+        return VectorEntry(
+          of: record, part: body.part, vector: try body.unitVector(), embeddedAt: body.embeddedAt)
       }
       report.leftOutVectorCount += batch.count - entries.count
       report.vectorCount += entries.count
@@ -87,18 +88,21 @@ private struct VectorBody: Codable {
   let id: RecordID
   let part: Int
   let hash: String
+  let embeddedAt: Date?
   /// The components as float32, the lowest byte first; Base64 in JSON.
   let vector: Data
 
   private enum CodingKeys: String, CodingKey {
     case namespace, id, part
     case hash = "content_hash"
+    case embeddedAt = "embedded_at"
     case vector
   }
 
   init(_ entry: VectorEntry, in namespace: Namespace) {
     (self.namespace, id, part) = (namespace, entry.id, entry.part)
     hash = entry.contentHash.description
+    embeddedAt = entry.embeddedAt
     var bytes: [UInt8] = []
     for component in entry.vector.components {
       let bits = component.bitPattern

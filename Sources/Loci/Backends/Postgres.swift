@@ -126,6 +126,7 @@
       try await database.integrityProblems() + database.recordProblems()
     }
     func repairWords() async throws { try await database.repairWords() }
+    func optimize() async throws { try await database.analyze() }
   }
 
   extension Configuration {

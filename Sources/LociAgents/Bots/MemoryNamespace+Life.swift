@@ -174,7 +174,7 @@ extension MemoryNamespace {
   }
 
   /// Makes a change of a record as it is, and again where somebody else changed it meanwhile.
-  private func whileOthersWrite<Answer>(
+  func whileOthersWrite<Answer>(
     _ id: RecordID, _ work: (_ old: Record, _ now: Date) async throws -> Answer
   ) async throws -> Answer {
     var attempt = 0
@@ -202,7 +202,7 @@ enum HiddenKey {
 extension Record {
   /// When it ceases to be taken for true: now, or when it ceased before; after it began in any
   /// case, whatever the clock says.
-  fileprivate func end(ofKnowledgeAt now: Date) -> Date {
+  func end(ofKnowledgeAt now: Date) -> Date {
     let now = now.wholeMilliseconds
     let start = knownFrom.map { Date(millisecondsSince1970: $0.millisecondsSince1970 + 1) }
     let end = min(now, knownUntil ?? now)
@@ -212,7 +212,7 @@ extension Record {
 
 extension Metadata {
   /// Adds an id to those that a key names.
-  fileprivate mutating func link(_ key: String, to id: RecordID) {
+  mutating func link(_ key: String, to id: RecordID) {
     let known = value(ofExactly: key)?.elements ?? []
     let all = known.filter { $0 != .string(id.text) } + [.string(id.text)]
     self[key] = all.count == 1 ? all[0] : .list(all)

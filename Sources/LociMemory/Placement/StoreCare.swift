@@ -10,6 +10,9 @@ package protocol StoreCare: Sendable {
   func problems() async throws -> [String]
   /// Makes the index of words anew where it is not as the records are.
   func repairWords() async throws
+  /// Brings up to date what the engine knows of the contents, and merges the index of words, in
+  /// small steps: nobody waits for it.
+  func optimize() async throws
   /// The ending of a backup's name, such as `sqlite`.
   var backupEnding: String { get }
   /// Copies everything, as of one moment, into a file that is there and empty.

@@ -174,12 +174,15 @@ extension MemoryNamespace {
   }
 
   /// Makes a change of a record as it is, and again where somebody else changed it meanwhile.
+  ///
+  /// - Parameter missing: What is thrown where there is no such record; nil is the usual error.
   func whileOthersWrite<Answer>(
-    _ id: RecordID, _ work: (_ old: Record, _ now: Date) async throws -> Answer
+    _ id: RecordID, missing: LociError? = nil,
+    _ work: (_ old: Record, _ now: Date) async throws -> Answer
   ) async throws -> Answer {
     var attempt = 0
     while true {
-      guard let old = try await get(id) else { throw missing(id) }
+      guard let old = try await get(id) else { throw missing ?? self.missing(id) }
       do {
         return try await work(old, memory.surroundings.now())
       } catch let error as LociError where error.code == .conflict {

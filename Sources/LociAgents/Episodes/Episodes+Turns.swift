@@ -43,7 +43,7 @@ extension Episodes {
   func add(
     _ turns: [NewTurn], to id: RecordID, after previous: Record?
   ) async throws -> (added: AddedTurns, last: Record?) {
-    try await memories.whileOthersWrite(id) { old, now in
+    try await memories.whileOthersWrite(id, missing: Self.noEpisode(id)) { old, now in
       guard let episode = Episode(old) else { throw Self.noEpisode(id) }
       let known = try await memories.memory.records.get(
         turns.compactMap(\.id), namespace: memories.namespace

@@ -168,7 +168,7 @@ public struct Episodes: Sendable {
   private func change(
     _ id: RecordID, _ patch: (Episode, _ now: Date) throws -> RecordPatch
   ) async throws -> Episode {
-    let record = try await memories.whileOthersWrite(id) { old, now in
+    let record = try await memories.whileOthersWrite(id, missing: Self.noEpisode(id)) { old, now in
       guard let episode = Episode(old) else { throw Self.noEpisode(id) }
       var patch = try patch(episode, now)
       patch.metadata[EpisodeKey.touched] = .time(now)

@@ -149,35 +149,6 @@ extension Episodes {
       where: filter, orderedBy: RecordOrder(by: .position), limit: limit
     ).compactMap(EpisodeTurn.init)
   }
-
-  /// Moves the turns of an episode from one status to another, in small transactions.
-  ///
-  /// - Returns: How many transactions it took.
-  @discardableResult
-  func setStatus(
-    ofTurns id: RecordID, from old: Record.Status, to new: Record.Status,
-    as action: AuditEntry.Action, actor: String? = nil
-  ) async throws -> Int {
-    var transactions = 0
-    while true {
-      try Task.checkCancellation()
-      let page = try await memories.list(
-        where: .turns(of: id, [old]), limit: Self.recordsATransaction)
-      guard !page.isEmpty else { return transactions }
-      var patch = RecordPatch()
-      patch.status = new
-      patch.action = action
-      do {
-        try await memories.change(
-          page.map { .patch($0.id, patch) }, actor: actor ?? author?.id,
-          requiring: page.map(Precondition.unchanged))
-        transactions += 1
-      } catch let error as LociError where [.conflict, .notFound].contains(error.code) {
-        // Somebody else changed or erased one of them meanwhile: it is read again.
-        continue
-      }
-    }
-  }
 }
 
 extension Optional {

@@ -28,18 +28,13 @@ extension UpkeepRun {
       report.recordCount += 1 + (try await memories.count(where: turns))
       return
     }
-    while true {
-      try Task.checkCancellation()
-      let page = try await memories.list(where: turns, limit: Self.largest).map(\.id)
-      let isLast = page.count < Self.largest
-      let ids = isLast ? page + [episode.id] : page
-      guard
-        try await isDone(
-          ids.map(RecordChange.delete), in: memories, requiring: [.unchanged(episode.record)],
-          &report)
-      else { return }
-      report.recordCount += ids.count
-      if isLast { break }
+    do {
+      try await memories.episodes.erase(episode.record, actor: Self.actor) { count in
+        report.count(transactionOf: count)
+        report.recordCount += count
+      }
+    } catch let error as LociError where [.conflict, .notFound].contains(error.code) {
+      return
     }
     report.changedCount += 1
   }

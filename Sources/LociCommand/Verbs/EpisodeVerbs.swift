@@ -4,7 +4,7 @@ import LociWire
 
 /// The verbs for what happens from beginning to end, and what is said in it.
 enum EpisodeVerbs {
-  static let all = [group, begin, add, ingest, show, list, close, reopen]
+  static let all = [group, begin, add, ingest, show, list, close, reopen, forget]
 
   private static let group = Verb(
     "episode", "keep what happens from beginning to end: conversations, tasks, meetings",
@@ -98,6 +98,18 @@ enum EpisodeVerbs {
       reopen.id = try session.recordID()
       let answer = try await session.run(reopen)
       try session.console.show(answer.json, answer.episode.id.text)
+    })
+
+  private static let forget = Verb(
+    "episode forget", ForgetEpisodeOperation.summary,
+    details: "`loci forget` erases its description alone.", positionals: [id],
+    flags: [.namespace],
+    action: { session in
+      var forget = ForgetEpisodeOperation()
+      forget.id = try session.recordID()
+      let answer = try await session.run(forget)
+      try session.console.show(
+        answer.json, "Erased \(Count.of(answer.recordCount, "record")).")
     })
 
   private static let ingest = Verb(

@@ -211,6 +211,27 @@ package struct ReopenEpisodeOperation: NamespaceOperation {
   }
 }
 
+/// Erases an episode and what was said in it.
+package struct ForgetEpisodeOperation: NamespaceOperation {
+  package static let name = "episode_forget"
+  package static let summary = "erase an episode and what was said in it"
+  package static let access = StoreAccess.writing
+
+  /// Which episode; nil until it is given.
+  package var id: RecordID?
+
+  package init() {}
+
+  package static let parameters: [Parameter<Self>] = [
+    Parameter("id", \.id, "The episode's id.", isRequired: true)
+  ]
+
+  package func run(in namespace: MemoryNamespace) async throws -> ForgetAnswer {
+    ForgetAnswer(
+      recordCount: try await namespace.episodes(EpisodeRules()).forget(Self.required(id)))
+  }
+}
+
 extension Episode.Status: ChoiceValue {}
 
 extension MemoryNamespace {

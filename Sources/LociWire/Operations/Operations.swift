@@ -12,7 +12,7 @@ package enum Operations {
     GetKeyOperation.self, SetKeyOperation.self, ListKeysOperation.self, DeleteKeyOperation.self,
     BeginEpisodeOperation.self, AddTurnOperation.self, ShowEpisodeOperation.self,
     ListEpisodesOperation.self, CloseEpisodeOperation.self, ReopenEpisodeOperation.self,
-    IngestConversationOperation.self,
+    IngestConversationOperation.self, ForgetEpisodeOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,

@@ -146,6 +146,25 @@ import Testing
     #expect(Set((first + second).map(\.id)) == Set(ids + [plain.id]) && second.count == 3)
   }
 
+  @Test(
+    "Forgetting erases an episode with all that was said in it, and nothing else",
+    arguments: TestBackend.allCases)
+  func forget(on backend: TestBackend) async throws {
+    let fixture = try await AgentFixture(backend)
+    let (ada, episodes) = (try fixture.ada, try fixture.ada.episodes)
+    let fact = try await ada.remember("alpha stays").record
+    let id = try await episodes.begin("alpha").id
+    let other = try await episodes.begin("alpha, too").id
+    try await episodes.add((0..<130).map { NewTurn("alpha \($0)") }, to: id)
+    try await episodes.add([NewTurn("alpha")], to: other)
+    #expect(try await episodes.forget(id) == 131)
+    #expect(try await ada.count(where: Filter(statuses: nil)) == 3)
+    #expect(try await ada.get(fact.id) == fact)
+    #expect(try await error { _ = try await episodes.forget(id) }.code == .notFound)
+    #expect(try await ada.verify().isWhole)
+    #expect(try await fixture.memory.fsck(repairs: false).allSatisfy { $0.isClean })
+  }
+
   @Test("A whole is recalled with what was said in it, and a bot is its author")
   func recall() async throws {
     let fixture = try await AgentFixture(.sqlite)

@@ -36,6 +36,8 @@ struct EpisodeVerbTests {
     #expect(try await command.run("episode", "list").output.contains("[failed] Planning"))
     #expect(try await command.run("episode", "list", "--status", "active").output.isEmpty)
     #expect(id(try await command.run("episode", "reopen", episode)) == episode)
+    #expect(try await command.run("episode", "forget", episode).output == "Erased 2 records.\n")
+    #expect(try await command.run("list").output.isEmpty)
     #expect(try await command.run("episode", "close", "missing").errors.contains("no episode"))
   }
 

@@ -40,6 +40,9 @@ extension Simulation {
       case (6..<9, let id?):
         journal.note("close \(namespace)/\(id) as \(end)")
         try await episodes.close(id, as: end, outcome: text)
+      case (9, let id?) where text.utf8.count.isMultiple(of: 2):
+        journal.note("forget episode \(namespace)/\(id)")
+        try await episodes.forget(id)
       case (9, let id?):
         journal.note("reopen \(namespace)/\(id)")
         try await episodes.reopen(id)

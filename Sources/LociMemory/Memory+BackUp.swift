@@ -33,7 +33,7 @@ extension Memory {
         .unsupported, "This memory's store is the app's own, so Loci can't back it up.",
         remedy: "Export it: memory.export(to:).")
     }
-    await close()
+    await writeCounts()
     let path = folder.standardizedFileURL.path
     try PrivateFiles.makeFolder(path)
     var time = surroundings.now()

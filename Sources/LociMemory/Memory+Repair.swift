@@ -110,4 +110,17 @@ extension Memory {
     return CompactionReport(
       byteCountBefore: before, byteCountAfter: try await store?.care?.byteCount)
   }
+
+  /// Brings up to date what the store's engine knows of its contents, so that it searches well, and
+  /// merges the index of words, in small steps: nobody waits for it. A store of the app's own is
+  /// left as it is.
+  ///
+  /// ```swift
+  /// try await memory.optimize()
+  /// ```
+  /// - Throws: What the store throws.
+  public func optimize() async throws { try await care?.optimize() }
+
+  /// Whether the store can make backups.
+  package var canBeBackedUp: Bool { get async throws { try await care != nil } }
 }

@@ -15,6 +15,7 @@ public struct Memory: Sendable {
   package let surroundings: Surroundings
   package let stores: StoreTracker?
   let counts: AccessCounts
+  package let background = BackgroundWork()
   /// Nil where the app gave its own parts.
   let examiner: (any Examiner)?
 

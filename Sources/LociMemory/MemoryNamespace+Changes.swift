@@ -17,13 +17,24 @@ extension MemoryNamespace {
     if !erased.isEmpty { try await memory.projections.remove(erased, namespace: namespace) }
     let patched = zip(changes, records).filter { !$0.0.hasText }.compactMap(\.1)
     if !patched.isEmpty { try await memory.projections.follow(patched) }
+    let new = zip(changes, records).filter { $0.0.isInsertion }.compactMap(\.1)
+    // One by one, each would be a transaction of the vectors' own.
+    var outcomes: [RecordID: Remembered.Projection] = [:]
+    if new.count > 1 {
+      for (record, outcome) in zip(new, try await memory.projections.project(new)) {
+        outcomes[record.id] = outcome
+      }
+    }
     var answers: [Remembered?] = []
     for (change, record) in zip(changes, records) {
       guard let record else {
         answers.append(nil)
         continue
       }
-      let outcome = change.hasText ? try await projection(of: record) : .unchanged
+      var outcome = outcomes[record.id] ?? .unchanged
+      if change.hasText, outcomes[record.id] == nil {
+        outcome = try await projection(of: record)
+      }
       answers.append(Remembered(record: record, projection: outcome))
     }
     for answer in answers { if let answer { _ = try checked(answer) } }
@@ -32,6 +43,8 @@ extension MemoryNamespace {
 }
 
 extension RecordChange {
+  fileprivate var isInsertion: Bool { if case .insert = self { true } else { false } }
+
   /// Whether it may bring another text.
   fileprivate var hasText: Bool {
     switch self {

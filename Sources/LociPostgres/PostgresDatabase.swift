@@ -88,6 +88,9 @@ public final class PostgresDatabase: Sendable {
     } + pool.read { try WordTotals.problems($0) }
   }
 
+  /// Counts what is there anew, so that the server plans well; nobody waits for it.
+  public func analyze() async throws { try await vectors.analyze() }
+
   /// Counts the words of all namespaces anew. Writers wait meanwhile. Complexity: O(records).
   public func repairWords() async throws {
     try await pool.write(.repeatable) { try WordTotals.recountAll($0) }

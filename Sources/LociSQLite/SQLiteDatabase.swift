@@ -94,4 +94,14 @@ public final class SQLiteDatabase: Sendable {
   /// ``VectorStore/scrub()``.
   @discardableResult
   public func scrub() async throws -> [String] { try await vectors.scrub() }
+
+  /// Brings up to date what SQLite knows of the tables, and merges the index of words step by step,
+  /// each a small transaction.
+  public func optimize() async throws {
+    try await pool.write { connection in
+      try connection.execute("PRAGMA analysis_limit = 400")
+      try connection.execute("PRAGMA optimize")
+    }
+    while try await pool.write({ try WordIndex.merge($0) }) { try Task.checkCancellation() }
+  }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Loci
 import LociTestKit
+import Synchronization
 import Testing
 
 /// Where a memory under test keeps records and vectors.
@@ -22,7 +23,9 @@ struct AgentFixture {
   let folder: TemporaryFolder
   let embedder = FaultyEmbedder()
   let memory: Memory
-  private let configuration: Configuration
+  /// How far the memory's clock is ahead of the system's.
+  let clock = ShiftedClock()
+  let configuration: Configuration
 
   init(_ backend: TestBackend) async throws {
     folder = try TemporaryFolder()
@@ -33,7 +36,8 @@ struct AgentFixture {
     case .simulated:
       let (disk, embedder) = (SimulatedDisk(), embedder)
       memory = Memory(
-        records: SimulatedRecordStore(on: disk), vectors: SimulatedVectorStore(on: disk)
+        records: SimulatedRecordStore(on: disk), vectors: SimulatedVectorStore(on: disk),
+        surroundings: clock.surroundings
       ) { embedder }
       self.configuration = configuration
       return
@@ -46,7 +50,8 @@ struct AgentFixture {
       configuration.postgresSchema = "agents_\(UUID().uuidString.prefix(8).lowercased())"
     }
     self.configuration = configuration
-    memory = try await Memory.open(configuration, embedder: embedder, environment: [:])
+    memory = try await Memory.open(
+      configuration, embedder: embedder, surroundings: clock.surroundings, environment: [:])
   }
 
   /// The file or schema that holds the records.
@@ -55,7 +60,8 @@ struct AgentFixture {
 
   /// The same memory as another process has it; nil for what is in this one's memory alone.
   func again() async throws -> Memory {
-    try await Memory.open(configuration, embedder: embedder, environment: [:])
+    try await Memory.open(
+      configuration, embedder: embedder, surroundings: clock.surroundings, environment: [:])
   }
 
   var ada: MemoryNamespace { get throws { try memory.namespace("bot:ada") } }
@@ -66,4 +72,23 @@ func error(
   from work: () async throws -> Void, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws -> LociError {
   try await #require(throws: LociError.self, sourceLocation: sourceLocation) { try await work() }
+}
+
+/// A clock that is set by tests, by seconds from the system's.
+final class ShiftedClock: Sendable {
+  private let shift = Mutex(0.0)
+
+  var seconds: Double {
+    get { shift.withLock(\.self) }
+    set { shift.withLock { $0 = newValue } }
+  }
+
+  func pass(days: Double) { seconds += days * 86_400 }
+
+  var surroundings: Surroundings {
+    var surroundings = Surroundings()
+    let system = surroundings.now
+    surroundings.now = { [self] in system() + seconds }
+    return surroundings
+  }
 }

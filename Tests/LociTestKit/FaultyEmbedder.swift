@@ -9,6 +9,8 @@ package final class FaultyEmbedder: Embedder {
   private struct State {
     var isBroken = false
     var poison: String?
+    var isHeld = false
+    var waiting = 0
     var failures = 0
     var embedded = 0
   }
@@ -31,6 +33,15 @@ package final class FaultyEmbedder: Embedder {
     set { state.withLock { $0.poison = newValue } }
   }
 
+  /// Whether every call waits until this is false again, or its task is cancelled.
+  package var isHeld: Bool {
+    get { state.withLock(\.isHeld) }
+    set { state.withLock { $0.isHeld = newValue } }
+  }
+
+  /// How many calls have had to wait.
+  package var waitingCount: Int { state.withLock(\.waiting) }
+
   /// How many calls failed.
   package var failureCount: Int { state.withLock(\.failures) }
 
@@ -38,6 +49,8 @@ package final class FaultyEmbedder: Embedder {
   package var embeddedCount: Int { state.withLock(\.embedded) }
 
   package func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
+    if isHeld { state.withLock { $0.waiting += 1 } }
+    while isHeld { try await Task.sleep(for: .milliseconds(2)) }
     let fails = state.withLock { state in
       let fails =
         state.isBroken || state.poison.map { bad in texts.contains { $0.contains(bad) } } ?? false

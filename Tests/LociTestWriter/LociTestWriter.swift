@@ -6,7 +6,8 @@ import LociTestKit
 /// Writes to a memory until it is killed, and says on its standard output what was acknowledged:
 /// `add ID` and `erase ID`, a line each, after the call returned.
 ///
-/// Usage: LociTestWriter FILE PREFIX SEED COUNT [FOLDER]
+/// Usage: LociTestWriter FILE PREFIX SEED COUNT [FOLDER], or LociTestWriter upkeep FILE DAYS, which
+/// does upkeep of episodes by a clock that is so many days ahead.
 ///
 /// With a folder, that is where the memory's vectors are to lie.
 @main
@@ -15,6 +16,9 @@ struct LociTestWriter {
     let words = CommandLine.arguments
     if ["make", "examine"].contains(words.dropFirst().first) {
       return try await Examiner.run(Array(words.dropFirst()))
+    }
+    if words.count == 4, words[1] == "upkeep", let days = Double(words[3]) {
+      return try await keepUp(URL(filePath: words[2]), days)
     }
     guard 5...6 ~= words.count, let seed = UInt64(words[3]), let count = Int(words[4]) else {
       FileHandle.standardError.write(
@@ -47,6 +51,19 @@ struct LociTestWriter {
         try await namespace.forget([erased])
         say("erase \(erased)")
       }
+    }
+  }
+
+  private static func keepUp(_ store: URL, _ days: Double) async throws {
+    var surroundings = Surroundings()
+    let system = surroundings.now
+    surroundings.now = { system() + days * 86_400 }
+    let database = try await SQLiteDatabase.open(at: store)
+    let memory = Memory(
+      records: database.records, vectors: database.vectors, surroundings: surroundings
+    ) { BagOfWordsEmbedder() }
+    try await memory.upkeep(UpkeepRules(steps: [.retention, .archive, .decay])) {
+      say("\($0.rawValue)")
     }
   }
 

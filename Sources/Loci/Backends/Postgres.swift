@@ -127,6 +127,7 @@
     }
     func repairWords() async throws { try await database.repairWords() }
     func scrub() async throws -> [String] { try await database.scrub() }
+    func optimize() async throws { try await database.analyze() }
   }
 
   extension Configuration {

@@ -86,6 +86,26 @@ public struct Configuration: Sendable {
   /// How many backups are kept in it, 1…10,000.
   public var backupsKept = Memory.backupsKept
 
+  /// The minutes of silence after which a new segment of an episode begins, 1…100,000.
+  public var episodePauseMinutes = 30
+  /// Where what is said is less similar than this to what was said before, a new segment of an
+  /// episode begins, −1…1; at −1 never.
+  public var episodeLeastSimilarity = 0.75
+
+  /// Whether upkeep runs by itself, in the background, when the memory is opened and the last run
+  /// is over a day old. It leaves compaction out, for which others have to wait.
+  public var upkeepIsAutomatic = false
+  /// After how many days without use upkeep erases episodes, 0…100,000; 0 keeps them for ever.
+  public var retentionDays = 365
+  /// After how many days without use upkeep archives episodes, 0…100,000; 0 never does.
+  public var archiveDays = 180
+  /// The first day without use on which an episode loses anything, 0…100,000.
+  public var decayFirstDay = 90
+  /// The day without use from which on nothing of an episode is left, 1…100,000.
+  public var decayLastDay = 180
+  /// From which similarity on upkeep unites episodes, −1…1.
+  public var consolidationSimilarity = 0.85
+
   /// What a project's file sets although it is not trusted; nil where there is nothing.
   public internal(set) var untrusted: Untrusted?
 

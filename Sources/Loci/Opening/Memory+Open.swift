@@ -1,4 +1,5 @@
 public import Foundation
+public import LociAgents
 public import LociCore
 public import LociEmbedding
 public import LociMemory
@@ -58,6 +59,7 @@ extension Memory {
       surroundings: surroundings, environment: environment, progress: progress)
     let memory = try await opening.memory()
     try await memory.requireRecordsWhere(configuration)
+    memory.startUpkeep(configuration, access)
     return memory
   }
 
@@ -92,6 +94,7 @@ extension Memory {
     opening.embedder = embedder
     let memory = try await opening.memory()
     try await memory.requireRecordsWhere(configuration)
+    memory.startUpkeep(configuration, access)
     return memory
   }
 
@@ -107,6 +110,14 @@ extension Memory {
     let memory = try await opening.memory()
     try await memory.serveRecordsWhereTheyAre(configuration)
     return memory
+  }
+}
+
+extension Memory {
+  /// Starts upkeep in the background, where that is wanted.
+  private func startUpkeep(_ configuration: Configuration, _ access: StoreAccess) {
+    guard configuration.upkeepIsAutomatic, access == .writing else { return }
+    keepUp(configuration.upkeepRules)
   }
 }
 
@@ -134,5 +145,22 @@ extension Configuration {
     IngestOptions(
       chunkTokens: chunkTokens, overlapTokens: overlapTokens,
       maximumFileBytes: maximumFileMebibytes << 20)
+  }
+
+  /// When a new segment of an episode begins.
+  public var episodeRules: EpisodeRules {
+    EpisodeRules(
+      longestPause: .seconds(60 * episodePauseMinutes),
+      leastSimilarity: episodeLeastSimilarity > -1
+        ? Similarity(Float(episodeLeastSimilarity)) : nil)
+  }
+
+  /// What upkeep does, and after which time.
+  public var upkeepRules: UpkeepRules {
+    UpkeepRules(
+      retentionDays: retentionDays, archiveDays: archiveDays,
+      decay: EpisodeDecay(from: decayFirstDay, until: decayLastDay),
+      consolidationSimilarity: Similarity(Float(consolidationSimilarity)),
+      backupFolder: backupFolder, backupsKept: backupsKept)
   }
 }

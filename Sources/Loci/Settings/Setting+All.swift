@@ -9,7 +9,8 @@ extension Setting {
   /// All settings, in the order of the documentation.
   public static let all =
     records + StoreBackend.engines.flatMap(\.settings) + embeddings
-    + VectorBackend.engines.flatMap(\.settings) + finding + backups
+    + VectorBackend.engines.flatMap(\.settings) + finding + episodes + upkeep
+    + backups
 
   /// Those that name a model, or the folder of one.
   static let models: Set<String> = ["embeddings.model", "embeddings.closer_model"]
@@ -62,6 +63,41 @@ extension Setting {
     boolean(
       "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
       "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
+  ]
+
+  private static let episodes: [Setting] = [
+    integer(
+      "episodes.pause_minutes", "LOCI_EPISODE_PAUSE_MINUTES", \.episodePauseMinutes, 1...100_000,
+      "After how many minutes of silence a new segment of an episode begins."),
+    number(
+      "episodes.least_similarity", "LOCI_EPISODE_LEAST_SIMILARITY", \.episodeLeastSimilarity,
+      -1...1,
+      "A new segment of an episode begins where something is less similar than this to what was "
+        + "said before; at -1 never."),
+  ]
+
+  private static let upkeep: [Setting] = [
+    boolean(
+      "upkeep.automatic", "LOCI_UPKEEP_AUTOMATIC", \.upkeepIsAutomatic,
+      "Whether upkeep runs by itself, in the background, when the memory is opened and the last "
+        + "run is over a day old; compaction is left out then."),
+    integer(
+      "upkeep.retention_days", "LOCI_RETENTION_DAYS", \.retentionDays, 0...100_000,
+      "After how many days without use upkeep erases episodes; 0 keeps them for ever. Nothing but "
+        + "episodes is erased."),
+    integer(
+      "upkeep.archive_days", "LOCI_ARCHIVE_DAYS", \.archiveDays, 0...100_000,
+      "After how many days without use upkeep archives episodes; 0 never does."),
+    integer(
+      "upkeep.decay_from_days", "LOCI_DECAY_FROM_DAYS", \.decayFirstDay, 0...100_000,
+      "The first day without use on which an episode loses anything."),
+    integer(
+      "upkeep.decay_until_days", "LOCI_DECAY_UNTIL_DAYS", \.decayLastDay, 1...100_000,
+      "The day without use from which on nothing of an episode is left."),
+    number(
+      "upkeep.consolidation_similarity", "LOCI_CONSOLIDATION_SIMILARITY",
+      \.consolidationSimilarity, -1...1,
+      "From which similarity on upkeep unites episodes that have ended and whose words allow it."),
   ]
 
   private static let backups: [Setting] = [

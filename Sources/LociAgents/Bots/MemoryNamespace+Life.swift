@@ -174,12 +174,15 @@ extension MemoryNamespace {
   }
 
   /// Makes a change of a record as it is, and again where somebody else changed it meanwhile.
-  private func whileOthersWrite<Answer>(
-    _ id: RecordID, _ work: (_ old: Record, _ now: Date) async throws -> Answer
+  ///
+  /// - Parameter missing: What is thrown where there is no such record; nil is the usual error.
+  func whileOthersWrite<Answer>(
+    _ id: RecordID, missing: LociError? = nil,
+    _ work: (_ old: Record, _ now: Date) async throws -> Answer
   ) async throws -> Answer {
     var attempt = 0
     while true {
-      guard let old = try await get(id) else { throw missing(id) }
+      guard let old = try await get(id) else { throw missing ?? self.missing(id) }
       do {
         return try await work(old, memory.surroundings.now())
       } catch let error as LociError where error.code == .conflict {
@@ -202,7 +205,7 @@ enum HiddenKey {
 extension Record {
   /// When it ceases to be taken for true: now, or when it ceased before; after it began in any
   /// case, whatever the clock says.
-  fileprivate func end(ofKnowledgeAt now: Date) -> Date {
+  func end(ofKnowledgeAt now: Date) -> Date {
     let now = now.wholeMilliseconds
     let start = knownFrom.map { Date(millisecondsSince1970: $0.millisecondsSince1970 + 1) }
     let end = min(now, knownUntil ?? now)
@@ -212,7 +215,7 @@ extension Record {
 
 extension Metadata {
   /// Adds an id to those that a key names.
-  fileprivate mutating func link(_ key: String, to id: RecordID) {
+  mutating func link(_ key: String, to id: RecordID) {
     let known = value(ofExactly: key)?.elements ?? []
     let all = known.filter { $0 != .string(id.text) } + [.string(id.text)]
     self[key] = all.count == 1 ? all[0] : .list(all)

@@ -137,7 +137,7 @@ enum ExchangeVerbs {
   private static let mostRejections = 20
 
   /// Names the first places that can't be used, on stderr.
-  private static func rejections(_ session: Session) -> @Sendable (LociError) -> Void {
+  static func rejections(_ session: Session) -> @Sendable (LociError) -> Void {
     let told = Mutex(0)
     return { error in
       let count = told.withLock { count in

@@ -12,6 +12,7 @@ package enum Verbs {
     VerbGroup("What becomes of it", LifeVerbs.all),
     VerbGroup("What was written", VerifyVerbs.all),
     VerbGroup("Bots", SharingVerbs.all + KeyValueVerbs.all),
+    VerbGroup("Episodes", EpisodeVerbs.all),
     VerbGroup("Documents", [IngestVerbs.ingest]),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, PruneVerb.verb, EmbedVerb.verb]),
     VerbGroup(
@@ -22,7 +23,10 @@ package enum Verbs {
       ]),
     VerbGroup(
       "Health",
-      [HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill, HealthVerbs.compact]),
+      [
+        HealthVerbs.doctor, HealthVerbs.fsck, IngestVerbs.backfill, HealthVerbs.compact,
+        UpkeepVerb.verb,
+      ]),
     VerbGroup("Loci itself", EvalVerbs.all + [Version.verb]),
   ]
 

@@ -20,6 +20,8 @@ public struct Record: Identifiable, Hashable, Sendable {
     public static let chunks = Collection(unchecked: "chunks")
     /// What an author shares with others.
     public static let shared = Collection(unchecked: "shared")
+    /// What happened from beginning to end, and what was said in it.
+    public static let episodes = Collection(unchecked: "episodes")
 
     /// The name.
     public var description: String { name }

@@ -221,6 +221,8 @@ public struct AuditEntry: Hashable, Sendable {
     public static let restore = Action(unchecked: "restore")
     /// A record took up what another text said.
     public static let merge = Action(unchecked: "merge")
+    /// A record was put away by age.
+    public static let archive = Action(unchecked: "archive")
     /// A record was shown to others.
     public static let share = Action(unchecked: "share")
     /// A record is shown to nobody but its author any more.

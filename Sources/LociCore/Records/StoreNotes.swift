@@ -9,9 +9,11 @@ public struct StoreNote: Hashable, Sendable {
   public static let placement = StoreNote("placement")
   /// Where the records have moved to. While it is set, the store takes no change.
   public static let seal = StoreNote("seal")
+  /// What was done of upkeep, and who is at it.
+  public static let upkeep = StoreNote("upkeep")
 
   /// Every note.
-  public static let all = [placement, seal]
+  public static let all = [placement, seal, upkeep]
 
   /// The note of a name; nil for one that a newer Loci may know.
   package static func named(_ name: String) -> StoreNote? { all.first { $0.name == name } }

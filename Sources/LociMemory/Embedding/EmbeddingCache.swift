@@ -15,7 +15,8 @@ public struct EmbeddingCacheCounts: Hashable, Sendable {
 /// The embeddings of the last texts that were embedded one by one, questions above all, so that a
 /// text which comes again costs nothing.
 ///
-/// Texts that come in batches are not kept: they would push out what comes again.
+/// Texts that come in batches are not kept: they would push out what comes again. What is kept of
+/// them is used.
 final class EmbeddingCache: Sendable {
   struct Key: Hashable {
     let text: ContentHash
@@ -58,6 +59,9 @@ final class EmbeddingCache: Sendable {
     }
   }
 
+  /// The embedding of a text of a batch, where it is kept; it is not counted. Complexity: O(1).
+  func kept(_ key: Key) -> Embedding? { state.withLock { $0.entries[key]?.embedding } }
+
   /// Keeps an embedding; the one that was not asked for longest makes room. Complexity:
   /// O(capacity), which is little beside what embedding takes.
   func keep(_ embedding: Embedding, of key: Key) {
@@ -82,12 +86,25 @@ struct CachedEmbedder: Embedder {
   var notes: [String] { base.notes }
 
   func embed(_ texts: [String], as role: EmbeddingRole) async throws -> [Embedding] {
-    guard texts.count == 1 else { return try await base.embed(texts, as: role) }
+    guard texts.count == 1 else { return try await embedUnknown(of: texts, as: role) }
     let key = EmbeddingCache.Key(text: ContentHash(of: texts[0]), role: role, space: base.space)
     if let known = cache.embedding(of: key) { return [known] }
     let embeddings = try await base.embed(texts, as: role)
     if embeddings.count == 1 { cache.keep(embeddings[0], of: key) }
     return embeddings
+  }
+
+  /// Embeds the texts of a batch that are not kept.
+  private func embedUnknown(
+    of texts: [String], as role: EmbeddingRole
+  ) async throws -> [Embedding] {
+    let known = texts.map {
+      cache.kept(EmbeddingCache.Key(text: ContentHash(of: $0), role: role, space: base.space))
+    }
+    let unknown = zip(texts, known).filter { $1 == nil }.map(\.0)
+    guard unknown.count < texts.count else { return try await base.embed(texts, as: role) }
+    var new = (unknown.isEmpty ? [] : try await base.checkedEmbeddings(of: unknown, as: role))[...]
+    return known.compactMap { $0 ?? new.popFirst() }
   }
 
   func embedTokens(

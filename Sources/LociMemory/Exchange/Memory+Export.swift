@@ -42,7 +42,7 @@ extension Memory {
     progress: @escaping @Sendable (ExportReport) -> Void = { _ in },
     to send: @escaping (Data) async throws -> Void
   ) async throws -> ExportReport {
-    await close()
+    await writeCounts()
     var writer = ExportWriter(progress: progress, send)
     try await writer.write(ExchangeFormat.head, ExchangeFormat.Head(options))
     for section in ExchangeFormat.sections {

@@ -51,53 +51,13 @@ extension PlacementNote {
   func withLease<T: Sendable>(
     _ body: @escaping @Sendable () async throws -> T
   ) async throws -> T {
-    let mover = Placement.Mover.current(surroundings)
-    try await update { placement in
-      if let other = placement.mover, other.id != mover.id, other.isAlive(at: surroundings.now()) {
-        throw other.isBusy
-      }
-      placement.mover = mover
-    }
-    do {
-      let result = try await renewing(mover, body)
-      try await release(mover)
-      return result
-    } catch {
-      // Also after a cancellation, which must not leave the lease behind.
-      _ = await independently { try await release(mover) }.result
-      throw error
-    }
-  }
-
-  private func release(_ mover: Placement.Mover) async throws {
-    try await update { placement in
-      if placement.mover?.id == mover.id { placement.mover = nil }
-    }
-  }
-
-  private func renewing<T: Sendable>(
-    _ mover: Placement.Mover, _ body: @escaping @Sendable () async throws -> T
-  ) async throws -> T {
-    try await withThrowingTaskGroup(of: T?.self) { group in
-      group.addTask { try await body() }
-      group.addTask {
-        while true {
-          try await surroundings.sleep(.seconds(Placement.Mover.leaseSeconds / 5))
-          try await update { placement in
-            guard placement.mover?.id == mover.id else {
-              throw LociError(
-                .conflict, "Another process took over moving this memory.",
-                remedy: "Let it finish, or run the command again afterwards.")
-            }
-            placement.mover?.renewedAt = surroundings.now()
-          }
-        }
-      }
-      defer { group.cancelAll() }
-      while let result = try await group.next() {
-        if let result { return result }
-      }
-      throw CancellationError()
-    }
+    try await Lease(
+      surroundings, busy: \.isBusy,
+      lost: LociError(
+        .conflict, "Another process took over moving this memory.",
+        remedy: "Let it finish, or run the command again afterwards.")
+    ) { change in
+      try await update { try change(&$0.mover) }
+    }.holding(body)
   }
 }

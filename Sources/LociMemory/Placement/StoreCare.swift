@@ -12,6 +12,9 @@ package protocol StoreCare: Sendable {
   func repairWords() async throws
   /// Leaves no byte of what was deleted or replaced; see ``VectorStore/scrub()``.
   func scrub() async throws -> [String]
+  /// Brings up to date what the engine knows of the contents, and merges the index of words, in
+  /// small steps: nobody waits for it.
+  func optimize() async throws
   /// The ending of a backup's name, such as `sqlite`.
   var backupEnding: String { get }
   /// Copies everything, as of one moment, into a file that is there and empty.

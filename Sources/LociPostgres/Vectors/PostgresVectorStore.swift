@@ -197,4 +197,16 @@ public struct PostgresVectorStore: VectorStore {
       return try ServerRemains.clear(connection)
     }
   }
+
+  /// Counts what is there anew, so that the server plans well; nobody waits for it.
+  public func analyze() async throws {
+    try await pool.maintain { connection in
+      let places = try connection.rows("SELECT place FROM space") {
+        try VectorTable.checked($0.text(0))
+      }
+      for name in places + ["record", "version", "audit"] {
+        try connection.executeScript("ANALYZE \(name)")
+      }
+    }
+  }
 }

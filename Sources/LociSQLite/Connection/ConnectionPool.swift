@@ -77,6 +77,16 @@ final class ConnectionPool: Sendable {
   }
 }
 
+extension Connection {
+  /// Deletes what `PRAGMA optimize` sampled of indexes, where this SQLite keeps samples: they hold
+  /// values of rows that may be gone.
+  func forgetSamples() throws {
+    let samples = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'"
+    guard try first(samples, { _ in true }) != nil else { return }
+    try execute("DELETE FROM sqlite_stat4")
+  }
+}
+
 /// A connection, opened on first use, and the thread that it blocks.
 actor ConnectionActor {
   private let executor: WorkerExecutor

@@ -110,7 +110,10 @@ package struct NativeVectorStore: SQLiteVectors {
 
   /// Writes the file anew, so that it holds what is there and nothing else. Complexity: O(file).
   package func scrub() async throws -> [String] {
-    try await compact()
+    try await pool.compact { connection in
+      try WordIndex.optimize(connection)
+      try connection.forgetSamples()
+    }
     try await pool.emptyLog()
     return []
   }

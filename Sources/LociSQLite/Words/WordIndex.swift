@@ -106,4 +106,17 @@ enum WordIndex {
   static func optimize(_ connection: Connection) throws {
     try connection.execute("INSERT INTO words (words) VALUES ('optimize')")
   }
+
+  /// The pages of the index that one step merges: some milliseconds.
+  private static let mergedPages = 64
+
+  /// Merges a little of the index; false where nothing was left to merge.
+  static func merge(_ connection: Connection) throws -> Bool {
+    let before = try connection.first("SELECT total_changes()") { $0.integer(0) } ?? 0
+    try connection.execute(
+      "INSERT INTO words (words, rank) VALUES ('merge', ?)", [.integer(Int64(mergedPages))])
+    let after = try connection.first("SELECT total_changes()") { $0.integer(0) } ?? 0
+    // As FTS5 says: one change is this row's own.
+    return after - before >= 2
+  }
 }

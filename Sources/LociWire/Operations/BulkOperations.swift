@@ -96,7 +96,8 @@ package struct ImportForeignOperation: NamespaceOperation {
 
 extension ForeignFormat: ChoiceValue {}
 
-private final class RejectionCount: Sendable {
+/// Counts what could not be used.
+final class RejectionCount: Sendable {
   private let count = Mutex(0)
   var value: Int { count.withLock { $0 } }
   func add() { count.withLock { $0 += 1 } }

@@ -11,9 +11,12 @@ package enum Operations {
     VerifyOperation.self, QuarantinedOperation.self,
     TrustAuthorOperation.self, DistrustOperation.self, TrustedOperation.self,
     GetKeyOperation.self, SetKeyOperation.self, ListKeysOperation.self, DeleteKeyOperation.self,
+    BeginEpisodeOperation.self, AddTurnOperation.self, ShowEpisodeOperation.self,
+    ListEpisodesOperation.self, CloseEpisodeOperation.self, ReopenEpisodeOperation.self,
+    IngestConversationOperation.self, ForgetEpisodeOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,
-    BackupOperation.self, PruneOperation.self,
+    BackupOperation.self, PruneOperation.self, UpkeepOperation.self,
   ]
 }

@@ -130,10 +130,11 @@ extension Simulation {
     try namespaces.randomElement(using: &generator) ?? Namespace("shared")
   }
 
-  /// Mostly an id that exists; what is shared is its author's affair.
+  /// Mostly an id that exists; what is shared is its author's affair, and what was
+  /// told has its own calls.
   private mutating func drawID(in namespace: Namespace) throws -> RecordID {
     let known = model.names(in: namespace).filter {
-      model.records[$0]?.collection != .shared
+      ![.shared, .episodes].contains(model.records[$0]?.collection)
     }
     if generator.happens(0.85), let name = known.randomElement(using: &generator) {
       return name.id

@@ -131,8 +131,10 @@ extension Configuration {
 
   /// How ingestion cuts and reads.
   public var ingestOptions: IngestOptions {
-    IngestOptions(
+    var options = IngestOptions(
       chunkTokens: chunkTokens, overlapTokens: overlapTokens,
       maximumFileBytes: maximumFileMebibytes << 20)
+    options.keeping = FileLimits(versions: fileVersions, bytes: fileMebibytes << 20)
+    return options
   }
 }

@@ -9,7 +9,7 @@ extension Setting {
   /// All settings, in the order of the documentation.
   public static let all =
     records + StoreBackend.engines.flatMap(\.settings) + embeddings
-    + VectorBackend.engines.flatMap(\.settings) + finding + backups
+    + VectorBackend.engines.flatMap(\.settings) + finding + files + backups
 
   /// Those that name a model, or the folder of one.
   static let models: Set<String> = ["embeddings.model", "embeddings.closer_model"]
@@ -62,6 +62,15 @@ extension Setting {
     boolean(
       "embeddings.offline", "LOCI_OFFLINE", \.isOffline,
       "Whether fetching a model is forbidden, as HF_HUB_OFFLINE does."),
+  ]
+
+  private static let files: [Setting] = [
+    integer(
+      "files.versions", "LOCI_FILE_VERSIONS", \.fileVersions, 0...1000,
+      "How many earlier versions of an ingested file are kept; 0 keeps no texts of files."),
+    integer(
+      "files.mebibytes", "LOCI_FILE_MEBIBYTES", \.fileMebibytes, 1...4096,
+      "How much of the texts of an ingested file is kept, in MiB; the oldest go first."),
   ]
 
   private static let backups: [Setting] = [

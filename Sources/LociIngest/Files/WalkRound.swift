@@ -127,6 +127,9 @@ struct WalkRound {
       isFolder: kind == .folder)
     let reach = walk.selection.reach(entry.names, isFolder: entry.isFolder)
     let reason = reason(for: entry, reach, in: place)
+    if reason == nil, entry.isFolder || kind == .file, isWanted(entry, reach) {
+      try FileName.check(name: text, at: path(place.folder.path, text))
+    }
     switch kind {
     case .folder where reason == nil || (reason != .excluded && reach == .below):
       try descend(into: entry, from: place, reason: reason)
@@ -167,6 +170,11 @@ struct WalkRound {
       Place(
         folder: place.folder.child(entry.name), names: entry.names, ignorePath: entry.ignorePath,
         rules: place.rules, reason: reason))
+  }
+
+  /// Whether a folder is opened, or a file taken, as far as its name goes.
+  private func isWanted(_ entry: Entry, _ reach: PathPattern.Reach) -> Bool {
+    entry.isFolder || reach == .whole || TextFormat(fileName: entry.text) != nil
   }
 
   private mutating func take(_ entry: Entry, isIncluded: Bool, in place: Place) {

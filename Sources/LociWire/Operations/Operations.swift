@@ -10,6 +10,8 @@ package enum Operations {
     VerifyOperation.self, QuarantinedOperation.self,
     TrustAuthorOperation.self, DistrustOperation.self, TrustedOperation.self,
     GetKeyOperation.self, SetKeyOperation.self, ListKeysOperation.self, DeleteKeyOperation.self,
+    ListFilesOperation.self, FileVersionsOperation.self, ShowFileOperation.self,
+    ForgetFilesOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,

@@ -20,7 +20,8 @@ struct WalkRound {
     let text: String
     let names: [[UInt8]]
     let ignorePath: [UInt8]
-    let isFolder: Bool
+    let stamp: OpenedFile.Stamp
+    var isFolder: Bool { stamp.kind == .folder }
   }
 
   private let walk: FolderWalk
@@ -96,6 +97,7 @@ struct WalkRound {
 
   private mutating func visit(_ place: Place) throws(LociError) {
     let names = try place.folder.names()
+    findings.folders.append(Self.joined(place.names[...]))
     if names.isEmpty { findings.emptyFolders.append(place.folder.path) }
     var place = place
     if walk.selection.followsIgnoreFiles {
@@ -120,11 +122,12 @@ struct WalkRound {
   }
 
   private mutating func visit(_ name: [UInt8], _ text: String, in place: Place) throws(LociError) {
-    let kind = try place.folder.stamp(of: name).kind
+    let stamp = try place.folder.stamp(of: name)
+    let kind = stamp.kind
     let entry = Entry(
       name: name, text: text, names: place.names + [name],
       ignorePath: place.ignorePath.isEmpty ? name : place.ignorePath + [Self.slash] + name,
-      isFolder: kind == .folder)
+      stamp: stamp)
     let reach = walk.selection.reach(entry.names, isFolder: entry.isFolder)
     let reason = reason(for: entry, reach, in: place)
     if reason == nil, entry.isFolder || kind == .file, isWanted(entry, reach) {
@@ -187,7 +190,7 @@ struct WalkRound {
       .init(
         uri: path(place.folder.path, entry.text),
         relativePath: Self.joined(entry.names),
-        format: format ?? .plain, promisesText: format != nil))
+        format: format ?? .plain, promisesText: format != nil, stamp: entry.stamp))
   }
 
   private mutating func leave(_ entry: Entry, in place: Place, _ reason: LeftOut.Reason) {

@@ -62,20 +62,29 @@ struct Ingestion {
 
   /// Takes in a folder: what can't be read is reported, what vanished is removed.
   mutating func run(folder url: URL) async throws -> IngestReport {
-    let findings = try FolderWalk(url, selection: options.selection).findings()
-    report.fileCount = findings.files.count
+    try await run(FolderWalk(url, selection: options.selection).findings())
+  }
+
+  /// Takes in what was found in a folder.
+  ///
+  /// - Parameter changed: The files that are read again; nil is all.
+  mutating func run(
+    _ findings: FolderWalk.Findings, only changed: [FolderWalk.File]? = nil
+  ) async throws -> IngestReport {
+    let wanted = changed ?? findings.files
+    report.fileCount = wanted.count
     report.skipped = findings.skipped
     report.leftOut = findings.leftOut
     report.otherEndings = findings.otherEndings
-    if !findings.files.isEmpty { progress(report) }
+    if !wanted.isEmpty { progress(report) }
     let known = Set(try await chunkSources(at: findings.folder).map(ExactText.init))
-    if findings.files.contains(where: { !known.contains(ExactText($0.uri)) }) {
+    if wanted.contains(where: { !known.contains(ExactText($0.uri)) }) {
       for uri in findings.vanished(among: known.map(\.text)).sorted() {
         moved.add(uri, holding: try await records(of: uri))
       }
     }
     let limit = options.maximumFileBytes
-    for file in findings.files {
+    for file in wanted {
       try Task.checkCancellation()
       let failure = try await take(file.uri) { () throws(LociError) in
         try findings.text(of: file, maximumBytes: limit)

@@ -30,8 +30,8 @@ extension MemoryNamespace {
   }
 
   /// Erases what came from a file, or from all files below a folder, whether they are still there
-  /// or not: text, words and vectors, in every collection. What is left is a line in the audit log
-  /// for each record.
+  /// or not: text, words and vectors, in every collection, and what the files said in earlier
+  /// versions. What is left is a line in the audit log for each record.
   ///
   /// ```swift
   /// try await notes.forget(source: TextFile.canonicalPath(of: URL(filePath: "old/notes")))
@@ -57,7 +57,27 @@ extension MemoryNamespace {
         in: namespace, where: Filter(statuses: nil, sourceURI: uri))
       count += try await forget(records.map(\.id), actor: actor)
     }
-    return ForgottenSources(sources: uris, recordCount: count)
+    var names = Set(uris.map(ExactText.init))
+    for file in try await files(at: address) {
+      try await fileShelf.erase(file.id)
+      names.insert(ExactText(file.uri))
+    }
+    return ForgottenSources(sources: names.sorted().map(\.text), recordCount: count)
+  }
+
+  /// What is kept of ingested files beside their chunks.
+  package var fileShelf: FileShelf {
+    FileShelf(
+      records: memory.records, namespace: namespace, surroundings: memory.surroundings)
+  }
+
+  /// The ingested files at an address or below it.
+  private func files(at address: String) async throws -> [IngestedFile] {
+    var files: [IngestedFile] = []
+    try await fileShelf.forEachFile { file in
+      if SourcePath.isPath(file.uri, atOrBelow: address) { files.append(file) }
+    }
+    return files
   }
 }
 

@@ -266,7 +266,12 @@ public struct MemoryNamespace: Sendable {
   /// - Returns: How many of the ids existed.
   @discardableResult
   public func forget(_ ids: [RecordID], actor: String? = nil) async throws -> Int {
-    var existing = try await memory.records.get(ids, namespace: namespace).map(\.id)
+    let records = try await memory.records.get(ids, namespace: namespace)
+    // What their files said holds their texts, too.
+    for whole in Set(records.filter { $0.collection == .chunks }.compactMap(\.whole)).sorted() {
+      try await fileShelf.dropTexts(of: whole)
+    }
+    var existing = records.map(\.id)
     // What is damaged can't be read, but forgotten.
     let damaged = Set(try await memory.damagedRecords)
     existing += Set(ids).filter {

@@ -125,7 +125,8 @@ struct AnswerTests {
     let json = try received(report.json(path: "/tea.md"))
     #expect(
       keys(json) == [
-        "path", "files", "read", "skipped", "left_out", "removed_sources", "kept_sources", "added",
+        "path", "files", "read", "skipped", "left_out", "moved_sources", "removed_sources",
+        "kept_sources", "added",
         "moved", "unchanged", "removed", "embedded", "pending", "unreadable",
       ])
     #expect(json["added"]?.line == "1")

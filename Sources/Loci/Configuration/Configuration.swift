@@ -79,7 +79,11 @@ public struct Configuration: Sendable {
   /// What a chunk repeats where a paragraph had to be cut; nil: 50 tokens, at most half a chunk.
   public var overlapTokens: Int?
   /// The size that a file may have, in MiB.
-  public var maximumFileMebibytes = 64
+  public var maximumFileMebibytes = 50
+  /// How many earlier versions of an ingested file are kept, 0…1000.
+  public var fileVersions = FileLimits.defaultVersions
+  /// How much of the texts of an ingested file is kept, in MiB, 1…4096.
+  public var fileMebibytes = FileLimits.defaultBytes >> 20
 
   /// The folder of backups; nil: beside the store, its name and `.backups`.
   public var backupPath: String?

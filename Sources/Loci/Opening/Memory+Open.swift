@@ -142,9 +142,11 @@ extension Configuration {
 
   /// How ingestion cuts and reads.
   public var ingestOptions: IngestOptions {
-    IngestOptions(
+    var options = IngestOptions(
       chunkTokens: chunkTokens, overlapTokens: overlapTokens,
       maximumFileBytes: maximumFileMebibytes << 20)
+    options.keeping = FileLimits(versions: fileVersions, bytes: fileMebibytes << 20)
+    return options
   }
 
   /// When a new segment of an episode begins.

@@ -9,7 +9,7 @@ extension Setting {
   /// All settings, in the order of the documentation.
   public static let all =
     records + StoreBackend.engines.flatMap(\.settings) + embeddings
-    + VectorBackend.engines.flatMap(\.settings) + finding + episodes + upkeep
+    + VectorBackend.engines.flatMap(\.settings) + finding + files + episodes + upkeep
     + backups
 
   /// Those that name a model, or the folder of one.
@@ -98,6 +98,15 @@ extension Setting {
       "upkeep.consolidation_similarity", "LOCI_CONSOLIDATION_SIMILARITY",
       \.consolidationSimilarity, -1...1,
       "From which similarity on upkeep unites episodes that have ended and whose words allow it."),
+  ]
+
+  private static let files: [Setting] = [
+    integer(
+      "files.versions", "LOCI_FILE_VERSIONS", \.fileVersions, 0...1000,
+      "How many earlier versions of an ingested file are kept; 0 keeps no texts of files."),
+    integer(
+      "files.mebibytes", "LOCI_FILE_MEBIBYTES", \.fileMebibytes, 1...4096,
+      "How much of the texts of an ingested file is kept, in MiB; the oldest go first."),
   ]
 
   private static let backups: [Setting] = [

@@ -18,6 +18,12 @@ extension IngestReport {
     if skipped.count > Self.mostNamed {
       notes.append("Skipped \(skipped.count - Self.mostNamed) more; --json lists them all.")
     }
+    notes += movedSources.prefix(Self.mostNamed).map {
+      Printable.line("\($0.from) is now \($0.to).")
+    }
+    if movedSources.count > Self.mostNamed {
+      notes.append("\(movedSources.count - Self.mostNamed) more were moved; --json lists them all.")
+    }
     if let text = leftOutText { notes.append(text) }
     if !keptSources.isEmpty {
       notes.append(

@@ -18,13 +18,22 @@ enum IngestVerbs {
       .lociignore name; the latter wins. Patterns are written as there: one without a slash is for
       names at any depth, one with a slash for paths from the folder. Exit status 3 where a file was
       skipped for an error, or where so much vanished that a disk may just not be mounted.
-      Of several paths, those that can be taken in are.
+      Of several paths, those that can be taken in are. A file that was moved keeps its chunks, and
+      what files said earlier is kept: see `loci files`.
+
+      With --watch the folder is followed until Ctrl-C or a polite kill: what changes is taken in
+      once nothing has changed for a moment. Where the system does not tell of changes, as on
+      network shares, --poll looks every so many seconds.
 
         loci ingest docs/ --namespace workspace:docs
+        loci ingest docs/ --watch
         loci ingest . --include '.github/**' --include '*.cfg' --exclude 'drafts/'
       """,
     positionals: [Positional("PATH", .oneOrMore, "A file or a folder.")],
-    flags: [.namespace] + Flag.of(IngestOperation.self, except: ["path"]), action: ingest)
+    flags: [.namespace] + Flag.of(IngestOperation.self, except: ["path"]) + [
+      .toggle("watch", "Go on: follow the folder, and take in what changes."),
+      .value("poll", "SECONDS", "With --watch, look for changes so often and ask nobody."),
+    ], action: ingest)
 
   static let backfill = Verb(
     BackfillOperation.name, BackfillOperation.summary,
@@ -40,9 +49,12 @@ enum IngestVerbs {
     var ingest = IngestOperation()
     ingest.options = configuration.ingestOptions
     try session.arguments.read(into: &ingest)
+    let paths = session.arguments.positionals
+    if session.arguments.has("watch") || session.arguments.has("poll") {
+      return try await FollowVerb.follow(session, ingest, configuration)
+    }
     let namespace = try await session.namespace(configuration)
     var isComplete = true
-    let paths = session.arguments.positionals
     var failures: [LociError] = []
     for path in paths {
       do {

@@ -13,7 +13,7 @@ package enum Verbs {
     VerbGroup("What was written", VerifyVerbs.all),
     VerbGroup("Bots", SharingVerbs.all + KeyValueVerbs.all),
     VerbGroup("Episodes", EpisodeVerbs.all),
-    VerbGroup("Documents", [IngestVerbs.ingest]),
+    VerbGroup("Documents", [IngestVerbs.ingest] + FileVerbs.all),
     VerbGroup("Models", [HealthVerbs.models, HealthVerbs.fetch, PruneVerb.verb, EmbedVerb.verb]),
     VerbGroup(
       "Where it lies",

@@ -6,6 +6,10 @@ public enum KeyShelf: String, Hashable, Sendable, Codable, CaseIterable {
   case values
   /// Whom a bot trusts: a key for each author.
   case trust
+  /// What is known of ingested files: a key for each.
+  case files
+  /// What files said, in parts.
+  case fileTexts = "file_texts"
 }
 
 /// What names a value in a record store.

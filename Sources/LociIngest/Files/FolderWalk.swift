@@ -20,6 +20,8 @@ public struct FolderWalk: Hashable, Sendable {
     /// Whether its name promises text; else it was taken because ``FileSelection/include`` names
     /// it.
     public let promisesText: Bool
+    /// What it was when it was found.
+    package let stamp: OpenedFile.Stamp
 
     /// The file's URL.
     public var url: URL { URL(filePath: uri) }
@@ -62,9 +64,11 @@ public struct FolderWalk: Hashable, Sendable {
     /// How many files have an ending that is not read, by ending in lower case; the empty one is
     /// for names that have none.
     public internal(set) var otherEndings: [String: Int] = [:]
+    /// The folders that were looked into, as relative paths; the walked one is empty.
+    package internal(set) var folders: [String] = []
     /// The folders that hold nothing at all, as an unmounted disk does.
     var emptyFolders: [String] = []
-    let root: OpenedFile
+    package let root: OpenedFile
 
     /// Reads a file that was found, through the folder that was walked: whatever was put in the
     /// place of it or of a folder above it meanwhile, nothing outside is read.

@@ -19,12 +19,15 @@ package final class OpenedFile: Sendable {
   }
 
   /// What a file is, and what changes where somebody writes to it.
-  package struct Stamp: Equatable {
+  package struct Stamp: Hashable, Sendable {
     package let kind: Kind
     private let device: UInt64
     private let fingerprint: FileFingerprint
 
     package var size: Int { Int(fingerprint.size) }
+
+    /// Nanoseconds since 1970 at the last change of the file or of what is said of it.
+    package var changedNanoseconds: Int64 { fingerprint.changedNanoseconds }
 
     fileprivate init(_ status: stat) {
       kind =
@@ -198,6 +201,57 @@ package final class OpenedFile: Sendable {
     let name = String(decoding: name, as: UTF8.self)
     return path == "/" ? "/" + name : path + "/" + name
   }
+
+  // MARK: Changes
+
+  #if canImport(Darwin)
+    /// A queue that tells of changes in folders; nil, since this system has none such.
+    static func changeQueue() -> Int32? { nil }
+
+    /// Has a queue tell of changes in this folder; nil, since there is none.
+    func tellChanges(to queue: Int32) -> Int32? { nil }
+
+    /// Has a queue tell of a folder no more.
+    static func endChanges(_ watch: Int32, in queue: Int32) {}
+  #else
+    /// A queue that tells of changes in folders, to be closed; nil where there are too many.
+    static func changeQueue() -> Int32? {
+      let queue = inotify_init1(Int32(O_NONBLOCK | O_CLOEXEC))
+      return queue < 0 ? nil : queue
+    }
+
+    /// Has a queue tell of changes in this folder; the same folder has the same number in a queue.
+    ///
+    /// - Returns: nil where it can't, since the user has no more watches, or there is no /proc.
+    func tellChanges(to queue: Int32) -> Int32? {
+      let events =
+        IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO
+        | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB
+      // The path leads to the descriptor, which no link can lead elsewhere.
+      let watch = unsafe inotify_add_watch(
+        queue, "/proc/self/fd/\(descriptor)", UInt32(events) | UInt32(IN_ONLYDIR))
+      return watch < 0 ? nil : watch
+    }
+
+    /// Has a queue tell of a folder no more.
+    static func endChanges(_ watch: Int32, in queue: Int32) { _ = inotify_rm_watch(queue, watch) }
+  #endif
+
+  /// Takes what a queue tells, in pieces; whether it told anything. It does not wait.
+  static func takeChanges(from queue: Int32) -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var hasTold = false
+    // However fast changes come, this ends.
+    for _ in 0..<1000 {
+      let count = unsafe read(queue, &buffer, buffer.count)
+      guard count > 0 else { break }
+      hasTold = true
+    }
+    return hasTold
+  }
+
+  /// Closes a queue.
+  static func closeQueue(_ queue: Int32) { close(queue) }
 
   private static func terminated(_ name: [UInt8]) -> [CChar] {
     name.map(CChar.init(bitPattern:)) + [0]

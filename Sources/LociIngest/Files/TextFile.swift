@@ -10,8 +10,8 @@ public struct TextFile: Hashable, Sendable {
   /// The text: without a byte order mark, and with every line ended by a line feed alone.
   public let text: String
 
-  /// The size that files may have where nothing else is said: 64 MiB.
-  public static let defaultMaximumBytes = 64 << 20
+  /// The size that files may have where nothing else is said: 50 MiB.
+  public static let defaultMaximumBytes = 50 << 20
 
   /// Reads a file that must be text in UTF-8.
   ///

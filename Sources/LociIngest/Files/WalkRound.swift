@@ -20,7 +20,8 @@ struct WalkRound {
     let text: String
     let names: [[UInt8]]
     let ignorePath: [UInt8]
-    let isFolder: Bool
+    let stamp: OpenedFile.Stamp
+    var isFolder: Bool { stamp.kind == .folder }
   }
 
   private let walk: FolderWalk
@@ -96,6 +97,7 @@ struct WalkRound {
 
   private mutating func visit(_ place: Place) throws(LociError) {
     let names = try place.folder.names()
+    findings.folders.append(Self.joined(place.names[...]))
     if names.isEmpty { findings.emptyFolders.append(place.folder.path) }
     var place = place
     if walk.selection.followsIgnoreFiles {
@@ -120,13 +122,17 @@ struct WalkRound {
   }
 
   private mutating func visit(_ name: [UInt8], _ text: String, in place: Place) throws(LociError) {
-    let kind = try place.folder.stamp(of: name).kind
+    let stamp = try place.folder.stamp(of: name)
+    let kind = stamp.kind
     let entry = Entry(
       name: name, text: text, names: place.names + [name],
       ignorePath: place.ignorePath.isEmpty ? name : place.ignorePath + [Self.slash] + name,
-      isFolder: kind == .folder)
+      stamp: stamp)
     let reach = walk.selection.reach(entry.names, isFolder: entry.isFolder)
     let reason = reason(for: entry, reach, in: place)
+    if reason == nil, entry.isFolder || kind == .file, isWanted(entry, reach) {
+      try FileName.check(name: text, at: path(place.folder.path, text))
+    }
     switch kind {
     case .folder where reason == nil || (reason != .excluded && reach == .below):
       try descend(into: entry, from: place, reason: reason)
@@ -169,6 +175,11 @@ struct WalkRound {
         rules: place.rules, reason: reason))
   }
 
+  /// Whether a folder is opened, or a file taken, as far as its name goes.
+  private func isWanted(_ entry: Entry, _ reach: PathPattern.Reach) -> Bool {
+    entry.isFolder || reach == .whole || TextFormat(fileName: entry.text) != nil
+  }
+
   private mutating func take(_ entry: Entry, isIncluded: Bool, in place: Place) {
     let format = TextFormat(fileName: entry.text)
     guard format != nil || isIncluded else {
@@ -179,7 +190,7 @@ struct WalkRound {
       .init(
         uri: path(place.folder.path, entry.text),
         relativePath: Self.joined(entry.names),
-        format: format ?? .plain, promisesText: format != nil))
+        format: format ?? .plain, promisesText: format != nil, stamp: entry.stamp))
   }
 
   private mutating func leave(_ entry: Entry, in place: Place, _ reason: LeftOut.Reason) {

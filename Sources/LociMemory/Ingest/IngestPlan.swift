@@ -7,6 +7,7 @@ public import LociCore
 /// content hash, equal texts of one source in their order. Where such a chunk moved, or the
 /// document says something else of itself, the record is patched. Only where it stands under
 /// another heading by now, its vector is made anew, since headings are embedded with the text.
+/// So a file that was moved keeps its records: they are given as those that its chunks replace.
 ///
 /// A value that decides and does nothing: hand ``changes`` to a ``RecordStore``.
 public struct IngestPlan: Hashable, Sendable {
@@ -34,23 +35,28 @@ public struct IngestPlan: Hashable, Sendable {
   /// - Parameters:
   ///   - document: The source as it is now; without chunks everything is deleted.
   ///   - uri: The source's address, as in ``Record/Source/uri``.
+  ///   - whole: The id of the file that the chunks are parts of; nil is the one that the records
+  ///     have, or else the one that follows from the address.
   ///   - existing: All records of that source in the collection `chunks`, of any status: one that
-  ///     somebody hid stays hidden while its text stays.
+  ///     somebody hid stays hidden while its text stays. They may have another address, where the
+  ///     source was moved.
   ///   - namespace: Where the records are.
   ///   - time: When new records count as created.
   /// - Throws: ``LociError/Code/invalidArgument`` for a chunk that can't be a record.
   /// - Complexity: O(n log n) in chunks and records.
   public init(
-    for document: ChunkedDocument, of uri: String, replacing existing: [Record],
-    in namespace: Namespace,
-    at time: Date
+    for document: ChunkedDocument, of uri: String, as whole: RecordID? = nil,
+    replacing existing: [Record], in namespace: Namespace, at time: Date
   ) throws(LociError) {
     let stored = Dictionary(grouping: existing.sorted(by: Self.standsBefore), by: \.contentHash)
     var taken = Set(existing.map(\.id))
     var occurrences: [ContentHash: Int] = [:]
     var fresh: [(chunk: Chunk, hash: ContentHash)] = []
     let metadata = Self.metadata(of: document)
-    let whole = try Self.wholeID(namespace, uri)
+    let own = try IngestedFile.id(namespace, uri)
+    let whole = whole ?? Self.whole(of: existing) ?? own
+    // What moved here keeps its ids, so that another source at its old address needs others.
+    let seed = whole == own ? uri : whole.text
     for chunk in document.chunks {
       let hash = ContentHash(of: chunk.text)
       let source = Record.Source(uri: uri, heading: chunk.heading, lines: chunk.lines)
@@ -79,7 +85,7 @@ public struct IngestPlan: Hashable, Sendable {
     var next: [ContentHash: Int] = [:]
     for (chunk, hash) in fresh {
       let id = try Self.freeID(
-        namespace, uri, hash, from: &next[hash, default: 0], taken: &taken)
+        namespace, seed, hash, from: &next[hash, default: 0], taken: &taken)
       inserts.append(
         try Record(
           id: id, namespace: namespace, collection: .chunks, text: chunk.text,
@@ -128,29 +134,28 @@ public struct IngestPlan: Hashable, Sendable {
   /// The id of a text's first free occurrence: the same file gives the same ids on
   /// every machine.
   private static func freeID(
-    _ namespace: Namespace, _ uri: String, _ hash: ContentHash, from occurrence: inout Int,
+    _ namespace: Namespace, _ seed: String, _ hash: ContentHash, from occurrence: inout Int,
     taken: inout Set<RecordID>
   ) throws(LociError) -> RecordID {
     while true {
-      let id = try chunkID(namespace, uri, hash, occurrence: occurrence)
+      let id = try chunkID(namespace, seed, hash, occurrence: occurrence)
       occurrence += 1
       if taken.insert(id).inserted { return id }
     }
   }
 
-  /// The id of the file that chunks are parts of: the first 32 hexadecimal digits of the SHA-256 of
-  /// namespace and address.
-  static func wholeID(_ namespace: Namespace, _ uri: String) throws(LociError) -> RecordID {
-    let digest = SHA256.digest(fields: [namespace.name, uri])
-    return try RecordID(Hexadecimal.text(digest.prefix(16)))
+  /// The id of the file that records are parts of; nil where they tell none.
+  static func whole(of records: [Record]) -> RecordID? {
+    records.sorted(by: standsBefore).lazy.compactMap(\.whole).first { $0.text.utf8.count == 32 }
   }
 
-  /// The first 32 hexadecimal digits of the SHA-256 of namespace, address, content hash and
-  /// occurrence, each prefixed by its length.
+  /// The first 32 hexadecimal digits of the SHA-256 of namespace, seed, content hash and
+  /// occurrence, each prefixed by its length. The seed is the address, or the id of a file that was
+  /// first seen elsewhere.
   package static func chunkID(
-    _ namespace: Namespace, _ uri: String, _ hash: ContentHash, occurrence: Int
+    _ namespace: Namespace, _ seed: String, _ hash: ContentHash, occurrence: Int
   ) throws(LociError) -> RecordID {
-    let fields = [namespace.name, uri, hash.description, String(occurrence)]
+    let fields = [namespace.name, seed, hash.description, String(occurrence)]
     return try RecordID(Hexadecimal.text(SHA256.digest(fields: fields).prefix(16)))
   }
 }

@@ -15,6 +15,9 @@ public struct IngestReport: Sendable {
   /// The sources that were ingested earlier and seem gone, but stay: so many vanished at once that
   /// a disk may just not be mounted. ``IngestOptions/removesVanished`` removes them.
   public internal(set) var keptSources: [String] = []
+  /// The files that were found at another address than before; they keep their records, vectors
+  /// and versions.
+  public internal(set) var movedSources: [MovedSource] = []
   /// The sources that were ingested earlier and are gone; their chunks were removed.
   public internal(set) var removedSources: [String] = []
   /// Chunks whose text is new.
@@ -39,6 +42,14 @@ public struct IngestReport: Sendable {
   public var isComplete: Bool { skipped.isEmpty && keptSources.isEmpty }
 }
 
+/// A file that was moved or renamed since it was ingested.
+public struct MovedSource: Hashable, Sendable {
+  /// The address that it had.
+  public let from: String
+  /// Its address now.
+  public let to: String
+}
+
 /// How an ingestion cuts and reads.
 public struct IngestOptions: Hashable, Sendable {
   /// The most tokens of a chunk; nil takes what the model reads, at most 512.
@@ -47,6 +58,8 @@ public struct IngestOptions: Hashable, Sendable {
   public var overlapTokens: Int?
   /// The most bytes that a file may have.
   public var maximumFileBytes: Int
+  /// How much of what files said earlier is kept.
+  public var keeping = FileLimits()
   /// What else is taken from a folder, and what is left out of it.
   public var selection: FileSelection
   /// Whether sources that vanished from a folder are removed however many they are. Else they are

@@ -9,8 +9,11 @@ struct Ingestion {
   private let chunker: Chunker
   private let options: IngestOptions
   private let progress: @Sendable (IngestReport) -> Void
+  private let files: FileShelf
   private var report = IngestReport()
   private var waiting: [Record] = []
+  /// What was ingested before, and may be a file that is new.
+  private var moved = MovedSources()
 
   /// How often a file is planned again where others change its chunks meanwhile.
   private static let attempts = 10
@@ -22,6 +25,7 @@ struct Ingestion {
     self.namespace = namespace
     self.options = options
     self.progress = progress
+    files = namespace.fileShelf
     let embedder = try await namespace.memory.embedder
     try await namespace.memory.vectors.ensure(embedder.space)
     chunker = try Chunker(
@@ -29,11 +33,13 @@ struct Ingestion {
   }
 
   /// Takes in one file; whatever is wrong with it is thrown. What was below it while it was a
-  /// folder is removed.
+  /// folder is removed. A file of its folder that is gone may be this one, renamed.
   mutating func run(file url: URL) async throws -> IngestReport {
     report.fileCount = 1
     let limit = options.maximumFileBytes
     let path = TextFile.canonicalPath(of: url)
+    try FileName.check(path)
+    try await findMoved(at: path)
     let failure = try await take(path) { () throws(LociError) in
       try TextFile(url, maximumBytes: limit)
     }
@@ -56,14 +62,29 @@ struct Ingestion {
 
   /// Takes in a folder: what can't be read is reported, what vanished is removed.
   mutating func run(folder url: URL) async throws -> IngestReport {
-    let findings = try FolderWalk(url, selection: options.selection).findings()
-    report.fileCount = findings.files.count
+    try await run(FolderWalk(url, selection: options.selection).findings())
+  }
+
+  /// Takes in what was found in a folder.
+  ///
+  /// - Parameter changed: The files that are read again; nil is all.
+  mutating func run(
+    _ findings: FolderWalk.Findings, only changed: [FolderWalk.File]? = nil
+  ) async throws -> IngestReport {
+    let wanted = changed ?? findings.files
+    report.fileCount = wanted.count
     report.skipped = findings.skipped
     report.leftOut = findings.leftOut
     report.otherEndings = findings.otherEndings
-    if !findings.files.isEmpty { progress(report) }
+    if !wanted.isEmpty { progress(report) }
+    let known = Set(try await chunkSources(at: findings.folder).map(ExactText.init))
+    if wanted.contains(where: { !known.contains(ExactText($0.uri)) }) {
+      for uri in findings.vanished(among: known.map(\.text)).sorted() {
+        moved.add(uri, holding: try await records(of: uri))
+      }
+    }
     let limit = options.maximumFileBytes
-    for file in findings.files {
+    for file in wanted {
       try Task.checkCancellation()
       let failure = try await take(file.uri) { () throws(LociError) in
         try findings.text(of: file, maximumBytes: limit)
@@ -90,6 +111,20 @@ struct Ingestion {
     progress(report)
     try await embedWaiting(downTo: VectorProjection.windowSize)
     return failure
+  }
+
+  /// Looks for files that are gone from the folder of one that is new.
+  private mutating func findMoved(at path: String) async throws {
+    let folder = path.utf8.dropLast(path.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.count)
+    let known = try await chunkSources(at: String(decoding: folder, as: UTF8.self))
+    guard !known.contains(where: { $0.utf8.elementsEqual(path.utf8) }) else { return }
+    for uri in known where !uri.utf8.dropFirst(folder.count).contains(UInt8(ascii: "/")) {
+      do throws(LociError) {
+        _ = try OpenedFile.at(uri)
+      } catch  where error.code == .notFound {
+        moved.add(uri, holding: try await records(of: uri))
+      } catch {}
+    }
   }
 
   private mutating func removeVanished(_ findings: FolderWalk.Findings) async throws {
@@ -122,6 +157,7 @@ struct Ingestion {
     _ uri: String, _ read: () throws(LociError) -> TextFile?
   ) async throws -> LociError? {
     let earlierCount = waiting.count
+    var origin: String?
     for attempt in 1...Self.attempts {
       try Task.checkCancellation()
       let file: TextFile?
@@ -134,7 +170,9 @@ struct Ingestion {
       }
       waiting.removeSubrange(earlierCount...)
       do {
-        if try await replaceOnce(uri, with: wanted) { return nil }
+        if try await replaceOnce(uri, with: wanted, of: file?.text, movedFrom: &origin) {
+          return nil
+        }
       } catch let error as LociError
         where [.conflict, .notFound].contains(error.code) && attempt < Self.attempts
       {
@@ -153,12 +191,25 @@ struct Ingestion {
   }
 
   /// Returns false where the source holds other records than planned.
+  ///
+  /// - Parameters:
+  ///   - text: What the file says; nil where it is gone.
+  ///   - origin: Where the file was before, where that was found out.
   private mutating func replaceOnce(
-    _ uri: String, with document: ChunkedDocument
+    _ uri: String, with document: ChunkedDocument, of text: String?, movedFrom origin: inout String?
   ) async throws -> Bool {
-    let existing = try await records(of: uri)
+    var existing = try await records(of: uri)
+    var isMoved = false
+    if existing.isEmpty {
+      origin = origin ?? moved.source(of: uri, holding: document.chunks)
+      if let origin { existing = try await records(of: origin) }
+      isMoved = !existing.isEmpty
+    }
+    var whole = IngestPlan.whole(of: existing)
+    if whole == nil { whole = try await files.id(forFileAt: uri) }
+    if text == nil, let whole { try await files.noteVanished(whole) }
     let plan = try IngestPlan(
-      for: document, of: uri, replacing: existing, in: namespace.namespace,
+      for: document, of: uri, as: whole, replacing: existing, in: namespace.namespace,
       at: namespace.memory.surroundings.now())
     let projections = namespace.memory.projections
     if !plan.renewals.isEmpty {
@@ -169,6 +220,8 @@ struct Ingestion {
       try await projections.remove(plan.deletes, namespace: namespace.namespace)
     }
     try await projections.follow(changed)
+    if let text, let whole { try await files.take(text, at: uri, as: whole, options.keeping) }
+    if isMoved, let origin { report.movedSources.append(.init(from: origin, to: uri)) }
     report.addedCount += plan.inserts.count
     report.movedCount += plan.patches.count
     report.removedCount += plan.deletes.count

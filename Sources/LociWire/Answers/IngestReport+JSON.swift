@@ -16,6 +16,8 @@ extension IngestReport {
         }),
       "left_out": .array(
         leftOut.map(\.json) + endings.map { Self.json(ending: $0.ending, count: $0.count) }),
+      "moved_sources": .array(
+        movedSources.map { ["from": .string($0.from), "to": .string($0.to)] }),
       "removed_sources": .array(removedSources.map(JSON.string)),
       "kept_sources": .array(keptSources.map(JSON.string)),
       "added": .integer(addedCount), "moved": .integer(movedCount),

@@ -43,11 +43,16 @@ package struct IngestOperation: NamespaceOperation {
       include: include, exclude: exclude, followsIgnoreFiles: !ignoresNothing)
   }
 
-  package func run(in namespace: MemoryNamespace) async throws -> IngestAnswer {
+  /// The options with what the parameters say.
+  package func selected() throws(LociError) -> IngestOptions {
     var options = options
     options.selection = try selection()
+    return options
+  }
+
+  package func run(in namespace: MemoryNamespace) async throws -> IngestAnswer {
     let report = try await namespace.ingest(
-      URL(filePath: path), options: options, progress: progress)
+      URL(filePath: path), options: selected(), progress: progress)
     return IngestAnswer(path: path, report: report)
   }
 }

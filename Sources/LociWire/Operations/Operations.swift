@@ -14,6 +14,8 @@ package enum Operations {
     BeginEpisodeOperation.self, AddTurnOperation.self, ShowEpisodeOperation.self,
     ListEpisodesOperation.self, CloseEpisodeOperation.self, ReopenEpisodeOperation.self,
     IngestConversationOperation.self, ForgetEpisodeOperation.self,
+    ListFilesOperation.self, FileVersionsOperation.self, ShowFileOperation.self,
+    ForgetFilesOperation.self,
     StatusOperation.self, FsckOperation.self, BackfillOperation.self, CompactOperation.self,
     ExportOperation.self, ImportOperation.self,
     RememberLinesOperation.self, ImportForeignOperation.self,

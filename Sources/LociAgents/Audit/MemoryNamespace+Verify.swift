@@ -70,9 +70,9 @@ extension MemoryNamespace {
     guard !suspects.isEmpty else { return }
     let damaged = Set(try await memory.records.damagedRecords())
     for id in suspects.sorted() {
-      let line = try await memory.records.audit(namespace, record: id, limit: 1).first
+      let (found, line) = try await settled(id)
       let newest: AuditLink?? = line.flatMap { $0.action == .delete ? nil : .some($0.link) }
-      guard let record = try await get(id) else {
+      guard let record = found else {
         if damaged.contains(DamagedRecord(namespace: namespace.name, id: id.text)) {
           report.damaged.append(id)
         } else if newest != nil {
@@ -90,6 +90,22 @@ extension MemoryNamespace {
       }
     }
   }
+
+  /// A record and its newest line, with no write of it in between, as far as that can be had.
+  private func settled(_ id: RecordID) async throws -> (Record?, AuditEntry?) {
+    func newest() async throws -> AuditEntry? {
+      try await memory.records.audit(namespace, record: id, limit: 1).first
+    }
+    var (record, line) = (try await get(id), try await newest())
+    for _ in 0..<Self.attempts {
+      let before = line
+      (record, line) = (try await get(id), try await newest())
+      if line?.sequence == before?.sequence { break }
+    }
+    return (record, line)
+  }
+
+  private static var attempts: Int { 100 }
 
   // MARK: Quarantine
 

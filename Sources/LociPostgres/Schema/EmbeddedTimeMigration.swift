@@ -2,6 +2,6 @@
 enum EmbeddedTimeMigration: Migration {
   static let version = 14
 
-  static let up = VectorTable.everyTable("ALTER TABLE %1$I ADD COLUMN embedded_at bigint;")
-  static let down = VectorTable.everyTable("ALTER TABLE %1$I DROP COLUMN embedded_at;")
+  static let up = EveryVectorTable.run("ALTER TABLE %1$I ADD COLUMN embedded_at bigint;")
+  static let down = EveryVectorTable.run("ALTER TABLE %1$I DROP COLUMN embedded_at;")
 }

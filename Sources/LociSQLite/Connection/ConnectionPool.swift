@@ -82,7 +82,7 @@ extension Connection {
   /// values of rows that may be gone.
   func forgetSamples() throws {
     let samples = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'"
-    guard try first(samples, { _ in true }) != nil else { return }
+    guard try first(samples, [], { _ in true }) != nil else { return }
     try execute("DELETE FROM sqlite_stat4")
   }
 }

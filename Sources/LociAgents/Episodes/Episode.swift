@@ -104,8 +104,15 @@ extension Filter {
   static func turns(of episode: RecordID, _ statuses: Set<Record.Status>?) -> Filter {
     var filter = Filter(collections: [.episodes], statuses: statuses)
     filter.whole = episode
+    // Every turn has one. With it, and in the order of positions, stores go by their index.
+    filter.positions = 0...Int.max
     return filter
   }
+}
+
+extension RecordOrder {
+  /// Turns as they were said.
+  static let asSaid = RecordOrder(by: .position)
 }
 
 extension Metadata {

@@ -33,7 +33,7 @@ extension Episodes {
     while true {
       try Task.checkCancellation()
       let page = try await memories.list(
-        where: .turns(of: episode.id, nil), limit: Self.recordsATransaction
+        where: .turns(of: episode.id, nil), orderedBy: .asSaid, limit: Self.recordsATransaction
       ).map(\.id)
       let isLast = page.count < Self.recordsATransaction
       let ids = isLast ? page + [episode.id] : page
@@ -56,7 +56,7 @@ extension Episodes {
     while true {
       try Task.checkCancellation()
       let page = try await memories.list(
-        where: .turns(of: id, [old]), limit: Self.recordsATransaction)
+        where: .turns(of: id, [old]), orderedBy: .asSaid, limit: Self.recordsATransaction)
       guard !page.isEmpty else { return transactions }
       var patch = RecordPatch()
       patch.status = new

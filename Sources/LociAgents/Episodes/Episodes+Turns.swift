@@ -146,7 +146,7 @@ extension Episodes {
       filter.positions = (position + 1)...Int.max
     }
     return try await memories.list(
-      where: filter, orderedBy: RecordOrder(by: .position), limit: limit
+      where: filter, orderedBy: .asSaid, limit: limit
     ).compactMap(EpisodeTurn.init)
   }
 }

@@ -62,7 +62,8 @@ extension UpkeepRun {
       // What was said first: an episode that is not archived yet is found by the next run.
       while true {
         try Task.checkCancellation()
-        let page = try await memories.list(where: turns, limit: Self.largest)
+        let page = try await memories.list(
+          where: turns, orderedBy: .asSaid, limit: Self.largest)
         guard !page.isEmpty else { break }
         guard
           try await isDone(
@@ -160,13 +161,14 @@ extension UpkeepRun {
     // What was said is looked at only where that could make a difference.
     let soonest = [rules.decay.firstDay, rules.archiveDays, rules.retentionDays].filter { $0 > 0 }
     guard episode.turnCount > 0, days >= Double(soonest.min() ?? 1) else { return days }
-    var (latest, cursor) = (episode.lastUsedAt, RecordID?.none)
+    var (latest, cursor) = (episode.lastUsedAt, RecordCursor?.none)
     while true {
       let page = try await memories.list(
-        where: .turns(of: episode.id, nil), after: cursor, limit: Self.pageSize)
+        where: .turns(of: episode.id, nil), orderedBy: .asSaid, after: cursor,
+        limit: Self.pageSize)
       guard let last = page.last else { break }
       latest = max(latest, page.compactMap(\.lastAccessedAt).max() ?? latest)
-      cursor = last.id
+      cursor = RecordCursor(after: last, in: .asSaid)
     }
     return EpisodeAge.days(from: latest, to: now)
   }

@@ -112,18 +112,32 @@ package struct FileShelf: Sendable {
   /// - Returns: Whether there was a note.
   @discardableResult
   package func erase(_ id: RecordID) async throws -> Bool {
-    let prefix = id.text + "/"
-    while true {
-      let page = try await records.keyValues(
-        on: .fileTexts, in: namespace, after: prefix, limit: 64)
-      let own = page.prefix { $0.name.key.utf8.starts(with: prefix.utf8) }
-      for part in own { try await delete(part.name) }
-      guard own.count == 64 else { break }
-    }
+    try await removeTexts(of: id, but: [])
     let name = try name(of: id)
     let exists = try await records.keyValue(name) != nil
     if exists { try await delete(name) }
     return exists
+  }
+
+  /// Removes texts of a file that its note does not name: another note may have taken its place.
+  func removeUnnamedTexts(of id: RecordID) async throws {
+    let places = try await file(id)?.versions.compactMap(\.place?.name) ?? []
+    try await removeTexts(of: id, but: places.map { "\(id)/\($0)/" })
+  }
+
+  private func removeTexts(of id: RecordID, but kept: [String]) async throws {
+    let prefix = id.text + "/"
+    var last = prefix
+    while true {
+      let page = try await records.keyValues(on: .fileTexts, in: namespace, after: last, limit: 64)
+      let own = page.prefix { $0.name.key.utf8.starts(with: prefix.utf8) }
+      for part in own
+      where !kept.contains(where: { part.name.key.utf8.starts(with: $0.utf8) }) {
+        try await delete(part.name)
+      }
+      guard own.count == 64, let end = own.last else { return }
+      last = end.name.key
+    }
   }
 
   // MARK: Texts

@@ -53,6 +53,27 @@ struct FileExchangeTests {
     #expect(try await third.notes.files.list() == old.notes.files.list())
   }
 
+  @Test(
+    "Where both memories know a file, one list of versions counts and no other text stays",
+    arguments: [(ConflictRule.skip, "here"), (.replace, "there")])
+  func merged(_ rule: ConflictRule, _ winner: String) async throws {
+    let (here, there) = (try await FileFixture(.sqlite), try await FileFixture(.simulated))
+    let uri = "https://example.org/tea"
+    for (fixture, name) in [(here, "here"), (there, "there")] {
+      for version in 1...3 {
+        try await fixture.notes.ingest(text: "\(name) \(version)", uri: uri)
+      }
+    }
+    let export = there.agent.folder.file("there.jsonl")
+    try await there.agent.memory.export(to: export)
+    try await here.agent.memory.import(from: export, onConflict: rule)
+    for version in 1...3 {
+      let text = try await here.notes.files.text(of: uri, version: version)
+      #expect(text == "\(winner) \(version)")
+    }
+    #expect(try await here.keys(.fileTexts).count == 3)
+  }
+
   @Test("Neither fsck nor verify is confused by files", arguments: TestBackend.allCases)
   func examined(_ backend: TestBackend) async throws {
     let fixture = try await FileFixture(backend)

@@ -36,15 +36,25 @@ struct KeyValueSection: ExchangeSection {
   ) async throws {
     defer { values = [] }
     var page = RecordTransfer()
+    var disputed: [KeyName] = []
     for value in values {
       if let old = try await memory.records.keyValue(value.name) {
-        guard old != value, rule.replaces(old.updatedAt, by: value.updatedAt) else { continue }
+        guard old != value else { continue }
+        if value.name.shelf == .files { disputed.append(value.name) }
+        guard rule.replaces(old.updatedAt, by: value.updatedAt) else { continue }
       }
       page.keyValues.append(value)
     }
-    guard !page.keyValues.isEmpty else { return }
-    report.keyValueCount += page.keyValues.count
-    try await memory.records.takeOver(page)
+    if !page.keyValues.isEmpty {
+      report.keyValueCount += page.keyValues.count
+      try await memory.records.takeOver(page)
+    }
+    // Both memories' texts of such a file are here by now, and one note names its own.
+    for name in disputed {
+      let shelf = FileShelf(
+        records: memory.records, namespace: name.namespace, surroundings: memory.surroundings)
+      try await shelf.removeUnnamedTexts(of: RecordID(name.key))
+    }
   }
 }
 

@@ -150,6 +150,26 @@ struct WatchTests {
     #expect(try await watching.end(SIGINT) == SIGINT)
   }
 
+  @Test("A queue of events that ran over loses no change", .timeLimit(.minutes(5)))
+  func overflow() async throws {
+    let watching = try await Watching()
+    defer { watching.stop() }
+    let limit = try String(
+      contentsOf: URL(filePath: "/proc/sys/fs/inotify/max_queued_events"), encoding: .utf8)
+    let most = try #require(Int(limit.trimmingCharacters(in: .whitespacesAndNewlines)))
+    kill(watching.process.processIdentifier, SIGSTOP)
+    // Four events each: made, written, closed and deleted.
+    for index in 0..<(most / 4 + 100) {
+      let file = watching.docs.appending(path: "\(index).tmp")
+      try Data([1]).write(to: file)
+      try FileManager.default.removeItem(at: file)
+    }
+    try watching.write("new/b.md", "Coffee.")
+    kill(watching.process.processIdentifier, SIGCONT)
+    try await watching.wait { try await watching.remembered().contains("b.md: Coffee.") }
+    #expect(try await watching.end() == SIGTERM)
+  }
+
   @Test(
     "A folder that is gone for a while loses nothing, and is followed when it is back",
     .timeLimit(.minutes(5)))

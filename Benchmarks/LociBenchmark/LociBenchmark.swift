@@ -26,7 +26,7 @@ struct Options {
   /// The numbers of vectors to search among.
   var sizes = [10_000, 100_000, 1_000_000]
   /// The parts to run.
-  var parts: Set<String> = ["embedding", "search", "ingest", "bulk", "cold", "recall"]
+  var parts: Set<String> = ["embedding", "search", "ingest", "bulk", "agents", "cold", "recall"]
   /// The size of the text to ingest, in MiB.
   var ingestMebibytes = 2.0
   /// The folder with the Python peers; nil leaves them out.

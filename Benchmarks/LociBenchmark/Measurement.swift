@@ -35,6 +35,14 @@ enum Measurement {
     case "ingest": answer = try CommandTasks.ingest(in: folder(0), bytes: number(1))
     case "import": answer = try await BulkTasks.imports(in: folder(0), count: number(1))
     case "remember": answer = try await BulkTasks.remembers(in: folder(0), count: number(1))
+    case "duplicates": answer = try await AgentTasks.duplicates(in: folder(0), count: number(1))
+    case "sharing": answer = try await AgentTasks.sharing(in: folder(0), count: number(1))
+    case "verify": answer = try await AgentTasks.verify(in: folder(0), count: number(1))
+    case "crowd":
+      answer = try await AgentTasks.crowd(
+        in: folder(0), processes: number(1), writes: number(2))
+    case "crowd-member":
+      answer = try await AgentTasks.member(in: folder(0), number: number(1), writes: number(2))
     case "backend", "backend-again":
       let task = try BackendTask(Backend(named: words.first), folder(1), data: folder(2))
       answer = try await name == "backend" ? task.everything() : task.again()

@@ -19,6 +19,7 @@ struct Suite {
     }
     if options.parts.contains("ingest") { try part(&report, ingest) }
     if options.parts.contains("bulk") { try part(&report, bulk) }
+    if options.parts.contains("agents") { try part(&report, agents) }
     if options.parts.contains("cold") { try part(&report, cold) }
     if options.parts.contains("recall") { try part(&report, recall) }
     if options.parts.contains("backends") {
@@ -151,6 +152,46 @@ struct Suite {
         note: remembered["alone_per_second"].map {
           "\(Int($0)) texts a second by embedding alone"
         }))
+  }
+
+  private func agents(_ report: inout Report, in folder: URL) throws {
+    let count = options.isQuick ? 1000 : 100_000
+    let title = "of \(count.formatted()) memories"
+    func answer(_ task: String, _ numbers: Int...) throws -> Answer {
+      let place = folder.appending(path: task)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: place) }
+      return try Participant(
+        executable: Programs.benchmark,
+        arguments: ["task", task, place.path] + numbers.map(String.init)
+      ).answer()
+    }
+    let stored = try answer("duplicates", count)
+    report.add(
+      Row(
+        what: "remember after a look for duplicates, \(title)", unit: "ms",
+        loci: stored["checked_ms"] ?? .nan, peer: "remember alone",
+        peerFigure: stored["plain_ms"]))
+    let recalled = try answer("sharing", count)
+    report.add(
+      Row(
+        what: "recall of one's own and of what 1,000 authors share, \(title)", unit: "ms",
+        loci: recalled["shared_ms"] ?? .nan, peer: "all in one namespace",
+        peerFigure: recalled["plain_ms"]))
+    let verified = try answer("verify", count)
+    report.add(
+      Row(
+        what: "verify the audit chain", unit: "lines/s", loci: verified["lines_per_second"] ?? .nan,
+        note: verified["with_records_per_second"].map {
+          "\(Int($0)) a second with each line's record"
+        }))
+    let (processes, writes) = options.isQuick ? (4, 50) : (50, 1000)
+    let crowd = try answer("crowd", processes, writes)
+    report.add(
+      Row(
+        what: "\(processes) processes that write \(writes) memories each", unit: "s",
+        loci: crowd["seconds"] ?? .nan,
+        note: crowd["shared"].map { "nothing lost, the chain whole, \(Int($0)) shared" }))
   }
 
   private func cold(_ report: inout Report, in folder: URL) throws {

@@ -57,6 +57,10 @@ extension Memory {
       + [await Self.checkModel { try await installedEmbedder }] + (await checkVectors())
   }
 
+  /// What is wrong with the store, a sentence each; nil for one of the app's own. Complexity:
+  /// O(store).
+  package func storeProblems() async throws -> [String]? { try await care?.problems() }
+
   private func checkStore() async -> HealthCheck {
     do {
       guard let care = try await care else { return .good("store", "It is the app's own.") }

@@ -12,9 +12,9 @@ public struct ErasureReport: Hashable, Sendable {
 }
 
 extension MemoryNamespace {
-  /// Forgets records, with what their bot shared of them, and leaves no byte of their texts,
-  /// earlier ones among them; see ``Memory/scrub()``. What is left is lines in the audit log, with
-  /// salted hashes of texts.
+  /// Forgets records, with what their bot shared of them and what was said in episodes, and leaves
+  /// no byte of their texts, earlier ones among them; see ``Memory/scrub()``. What is left is lines
+  /// in the audit log, with salted hashes of texts.
   ///
   /// ```swift
   /// let report = try await ada.erase([id])
@@ -29,6 +29,7 @@ extension MemoryNamespace {
   public func erase(_ ids: [RecordID], actor: String? = nil) async throws -> ErasureReport {
     // The copies go first: where it ends in between, the records are still there to name them.
     let shared = try await forgetShared(ids)
+    try await forgetTurns(ofEpisodes: ids, actor: actor)
     let count = try await forget(ids, actor: actor)
     return ErasureReport(
       recordCount: count, sharedCount: shared, scrubbed: try await memory.scrub())

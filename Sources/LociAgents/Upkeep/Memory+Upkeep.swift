@@ -97,6 +97,12 @@ struct UpkeepRun: Sendable {
         report.steps.append(before)
         continue
       }
+      if step == .backup, report.isDamaged {
+        var left = UpkeepReport.Step(step)
+        left.skip("The store is damaged, and the backups that are there may be better.")
+        report.steps.append(left)
+        continue
+      }
       progress(step)
       let outcome = try await outcome(of: step)
       report.steps.append(outcome)
@@ -123,6 +129,7 @@ struct UpkeepRun: Sendable {
 
   private func perform(_ step: UpkeepStep, _ report: inout UpkeepReport.Step) async throws {
     switch step {
+    case .examination: try await examine(&report)
     case .retention: try await retain(&report)
     case .archive: try await archive(&report)
     case .decay: try await decay(&report)
@@ -132,6 +139,17 @@ struct UpkeepRun: Sendable {
     case .compaction: if !isDryRun { try await memory.compact() }
     case .backup: try await backUp(&report)
     }
+  }
+
+  private func examine(_ report: inout UpkeepReport.Step) async throws {
+    guard let problems = try await memory.storeProblems() else {
+      return report.skip("The store is the app's own.")
+    }
+    guard let first = problems.first else { return }
+    throw LociError(
+      .corrupt,
+      "The store is damaged in \(Count.of(problems.count, "place")); the first: \(first)",
+      remedy: "`loci doctor` says more; `loci restore` takes a backup back.")
   }
 
   private func embed(_ report: inout UpkeepReport.Step) async throws {

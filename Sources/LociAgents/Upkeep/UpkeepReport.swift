@@ -53,6 +53,9 @@ public struct UpkeepReport: Sendable {
   /// The steps, in their order.
   public internal(set) var steps: [Step] = []
 
+  /// Whether the store was found damaged.
+  var isDamaged: Bool { steps.contains { $0.step == .examination && $0.outcome == .failed } }
+
   /// Whether no step failed.
   public var isComplete: Bool { !steps.contains { $0.outcome == .failed } }
 }

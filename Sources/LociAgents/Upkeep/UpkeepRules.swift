@@ -4,6 +4,9 @@ import LociMemory
 
 /// A part of upkeep, in the order in which they are done.
 public enum UpkeepStep: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Reads all of the store, to see whether it is whole. A damaged one is not backed up, since the
+  /// backups that are there may be better.
+  case examination
   /// Erases episodes that were not used for long, and what was said in them.
   case retention
   /// Puts away episodes that were not used for some time: they are kept and not recalled.

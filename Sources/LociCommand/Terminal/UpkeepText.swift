@@ -6,6 +6,7 @@ extension UpkeepStep {
   /// What it is about, as the beginning of a line.
   var text: String {
     switch self {
+    case .examination: "Examine the store"
     case .retention: "Erase old episodes"
     case .archive: "Put away unused episodes"
     case .decay: "Note what is left of episodes"
@@ -47,6 +48,7 @@ extension UpkeepReport.Step {
     case .consolidation: return "\(Count.of(changedCount, "episode")) \(would)united with others."
     case .embedding:
       return "\(changedCount) of \(Count.of(examinedCount, "record")) \(would)embedded."
+    case .examination: return "it is whole."
     case .optimization, .compaction: return isDryRun ? "would be done." : "done."
     case .backup: return isDryRun ? "would be written." : (file?.path ?? "written.")
     }

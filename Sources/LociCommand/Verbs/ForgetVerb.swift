@@ -8,10 +8,11 @@ enum ForgetVerb {
     ForgetOperation.name, ForgetOperation.summary,
     details: """
       What is left is a line in the audit log. With --soft, records are hidden and kept, and
-      `loci unforget` brings them back. Records are named by their ids, by a source, or by
-      filters, which all must hold. With --all, the namespace that --namespace names goes as a
-      whole. With --erase, no byte of the texts is left in the store, its log, its indexes, its
-      earlier versions and its vectors; what is not Loci's to change is named, such as backups.
+      `loci unforget` brings them back. Records are named by their ids, by a source, or by filters,
+      which all must hold; an episode that is named by its id goes with what was said in it. With
+      --all, the namespace that --namespace names goes as a whole. With --erase, no byte of the
+      texts is left in the store, its log, its indexes, its earlier versions and its vectors; what
+      is not Loci's to change is named, such as backups.
 
         loci forget --source notes/2019 --namespace workspace:docs
         loci forget --category draft --until 2025-12-31

@@ -6,8 +6,9 @@ enum UpkeepVerb {
   static let verb = Verb(
     UpkeepOperation.name, UpkeepOperation.summary,
     details: """
-      Of episodes alone: those that nobody used for upkeep.retention_days are erased, those that
-      nobody used for upkeep.archive_days are put away, and those that say the same are united.
+      The store is examined first, and a damaged one is not backed up. Of episodes alone: those that
+      nobody used for upkeep.retention_days are erased, those that nobody used for
+      upkeep.archive_days are put away, and those that say the same are united.
       Then all that lacks a vector is embedded, the store is tidied, and a backup is written to
       backup.path. It may run beside everything else; a run that was cut off goes on. Exit status 1
       where another one is at it, 3 where a step failed.

@@ -10,11 +10,14 @@ package enum WriteHash {
 
   /// The hash in hexadecimal.
   package static func text(of record: Record) -> String {
-    Hexadecimal.text(
-      SHA256.digest(fields: [
-        record.id.text, record.text, record.category?.name ?? "", "\(record.importance)",
-        record.author ?? "", record.audience.rawValue, "\(record.createdAt.millisecondsSince1970)",
-      ]))
+    Hexadecimal.text(SHA256.digest(fields: fields(of: record)))
+  }
+
+  fileprivate static func fields(of record: Record) -> [String] {
+    [
+      record.id.text, record.text, record.category?.name ?? "", "\(record.importance)",
+      record.author ?? "", record.audience.rawValue, "\(record.createdAt.millisecondsSince1970)",
+    ]
   }
 
   /// Whether a shared record is what was written; true for any other one.
@@ -24,6 +27,13 @@ package enum WriteHash {
 }
 
 extension Record {
+  /// The SHA-256 in hexadecimal over the fields of a write hash joined without separators, as
+  /// Boternity made it: for comparing with what was written there. Different records may have the
+  /// same one, since where a field ends is not in it; no store relies on it.
+  public var joinedWriteHash: String {
+    Hexadecimal.text(SHA256.digest(Array(WriteHash.fields(of: self).joined().utf8)))
+  }
+
   /// Whether it is a memory that its author shares with others.
   package var isShared: Bool { namespace == .shared && collection == .shared }
 

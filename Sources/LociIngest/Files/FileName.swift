@@ -16,7 +16,7 @@ package enum FileName {
   /// Checks a name.
   ///
   /// - Parameter path: What has the name, for the message.
-  /// - Throws: ``LociError/Code/unsupported`` for a name that is `..`, or holds a slash, a
+  /// - Throws: ``LociError/Code/unsupported`` for a name that holds two dots in a row, a slash, a
   ///   backslash, a control character or a line separator, or one that turns the direction of text.
   package static func check(name: String, at path: String) throws(LociError) {
     guard let reason = reason(against: name) else { return }
@@ -24,9 +24,8 @@ package enum FileName {
   }
 
   private static func reason(against name: String) -> String? {
-    if name.utf8.elementsEqual("..".utf8) || name.utf8.elementsEqual(".".utf8) {
-      return "is that of a folder's link"
-    }
+    if name.utf8.elementsEqual(".".utf8) { return "is that of a folder's link" }
+    if name.contains("..") { return "holds two dots in a row" }
     if name.utf8.contains(slash) { return "holds a slash" }
     if name.utf8.contains(UInt8(ascii: "\\")) { return "holds a backslash" }
     for scalar in name.unicodeScalars {

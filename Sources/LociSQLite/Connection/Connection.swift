@@ -212,7 +212,7 @@ import LociSQL
       try execute(begin)
       let result = try body(self)
       try execute("COMMIT")
-      try checkFiles()
+      try checkFiles(learns: true)
       return result
     } catch {
       // A full disk makes SQLite roll back by itself; then there is nothing left to undo.
@@ -223,8 +223,8 @@ import LociSQL
     }
   }
 
-  private func checkFiles() throws {
-    try watch?.check(isFrozen: frozen != nil)
+  private func checkFiles(learns: Bool = false) throws {
+    try watch?.check(isFrozen: frozen != nil, learns: learns)
     try frozen?.check()
   }
 

@@ -23,13 +23,16 @@ final class FileWatch: Sendable {
 
   /// Throws ``LociError/Code/replaced`` where a file is gone or another one.
   ///
-  /// - Parameter isFrozen: Whether the file is read without locks: then a log may come and go.
-  func check(isFrozen: Bool = false) throws(LociError) {
+  /// - Parameters:
+  ///   - isFrozen: Whether the file is read without locks: then a log may come and go.
+  ///   - learns: Whether the connection has had a transaction, and so keeps the log and its index
+  ///     where they are from now on. Before that, whoever closes the file last removes them.
+  func check(isFrozen: Bool = false, learns: Bool = false) throws(LociError) {
     let lost = known.withLock { known in
       (isFrozen ? [""] : ["", "-wal", "-shm"]).first { ending in
         let now = FileIdentity(path + ending)
         guard let before = known[ending] else {
-          known[ending] = now
+          if learns { known[ending] = now }
           return false
         }
         return now != before

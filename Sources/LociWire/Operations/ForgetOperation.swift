@@ -101,6 +101,7 @@ package struct ForgetOperation: NamespaceOperation {
   private func forget(in namespace: MemoryNamespace) async throws -> ForgetAnswer {
     if !ids.isEmpty {
       let ids = Set(ids).sorted()
+      if !isSoft { try await namespace.forgetTurns(ofEpisodes: ids, actor: actor) }
       let count =
         try await isSoft
         ? namespace.hide(ids, actor: actor) : namespace.forget(ids, actor: actor)

@@ -161,6 +161,11 @@ import Testing
     #expect(try await ada.count(where: Filter(statuses: nil)) == 3)
     #expect(try await ada.get(fact.id) == fact)
     #expect(try await error { _ = try await episodes.forget(id) }.code == .notFound)
+    // Erasing by the id takes what was said along, too.
+    if backend != .simulated {
+      #expect(try await ada.erase([other]).recordCount == 1)
+      #expect(try await ada.count(where: Filter(statuses: nil)) == 1)
+    }
     #expect(try await ada.verify().isWhole)
     #expect(try await fixture.memory.fsck(repairs: false).allSatisfy { $0.isClean })
   }

@@ -146,8 +146,9 @@ struct MovedFileTests {
     let fixture = try await FileFixture(.sqlite)
     let bad = [
       "back\\slash.md", "bell\u{7}.md", "new\nline.md", "txt.\u{202E}dm.md", "sep\u{2028}.md",
+      "thoughts....md",
     ]
-    for name in bad + ["fine ü 喜 🙂.md", "thoughts....md"] { try fixture.write(name, "Some words.") }
+    for name in bad + ["fine ü 喜 🙂.md", "a.b.md"] { try fixture.write(name, "Some words.") }
     let report = try await fixture.ingest()
     #expect(report.readCount == 2 && report.skipped.count == bad.count)
     #expect(report.skipped.allSatisfy { $0.reason.code == .unsupported })

@@ -97,6 +97,10 @@ import Testing
         ]))
     }
     #expect(everyone.metadata["write_hash"] == .string(expected(everyone)))
+    let joined =
+      "\(everyone.id)Alice prefers teapreference3adaeveryone"
+      + "\(everyone.createdAt.millisecondsSince1970)"
+    #expect(everyone.joinedWriteHash == Hexadecimal.text(SHA256.digest(Array(joined.utf8))))
     let revoked = try await ada.revoke(own.id)
     #expect(revoked.metadata["write_hash"] == .string(expected(revoked)))
     #expect(revoked.metadata["write_hash"] != everyone.metadata["write_hash"])

@@ -220,4 +220,22 @@ import Testing
     #expect(report.steps.map(\.outcome) == [.done, .failed, .done] && !report.isComplete)
     #expect(try step(.embedding, report).failure != nil)
   }
+
+  @Test("A damaged store is named, and takes no good backup's place")
+  func damaged() async throws {
+    let fixture = try await AgentFixture(.sqlite)
+    let ada = try fixture.ada
+    try await ada.remember(NewMemory("Alice likes tea", id: RecordID("tea")))
+    var rules = UpkeepRules(steps: [.examination, .embedding, .backup])
+    (rules.backupFolder, rules.backupsKept) = (fixture.folder.file("backups"), 1)
+    let whole = try await fixture.memory.upkeep(rules)
+    let backup = try #require(try step(.backup, whole).file)
+    try await SecondProcess.run(
+      "db.execute(\"UPDATE record SET text = 'Alice hates tea'\"); db.commit()", on: fixture.path)
+    let report = try await fixture.memory.upkeep(rules)
+    #expect(report.steps.map(\.outcome) == [.failed, .done, .skipped])
+    #expect(try step(.examination, report).failure?.code == .corrupt)
+    #expect(FileManager.default.fileExists(atPath: backup.path))
+    #expect(try await fixture.memory.upkeep(rules, isDryRun: true).isComplete == false)
+  }
 }

@@ -99,4 +99,32 @@ import Testing
     #expect(try await ada.verify().isWhole)
     #expect(try await ada.forgetAll() == 0)
   }
+
+  @Test("A namespace that is deleted while it is recalled", arguments: TestBackend.ofRecords)
+  func amidRecalls(_ backend: TestBackend) async throws {
+    let fixture = try await AgentFixture(backend)
+    let (ada, bob) = (try fixture.ada, try fixture.memory.namespace("bot:bob"))
+    for namespace in [ada, bob] {
+      try await namespace.remember((0..<200).map { NewMemory("note \($0) on tea") })
+    }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          while try await ada.count(where: Filter(statuses: nil)) > 0 {
+            // What is found was there when it was asked for; nothing of another namespace is.
+            let found = try await ada.recall("note on tea", limit: 50, leastRelevance: 0)
+            #expect(found.hits.allSatisfy { $0.record.namespace == ada.namespace })
+          }
+        }
+      }
+      group.addTask {
+        let count = try await ada.forgetAll()
+        #expect(count == 200)
+      }
+      try await group.waitForAll()
+    }
+    #expect(try await ada.recall("note on tea", leastRelevance: 0).hits.isEmpty)
+    #expect(try await bob.recall("note on tea", leastRelevance: 0).hits.count == 10)
+    #expect(try await fixture.memory.fsck(repairs: false).allSatisfy(\.isClean))
+  }
 }

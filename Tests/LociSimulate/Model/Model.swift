@@ -7,6 +7,8 @@ struct Model {
   var records: [Name: Facts] = [:]
   /// The records whose callers were told that they are found by meaning.
   var embedded: Set<Name> = []
+  /// Every value by key.
+  var values: [KeyName: String] = [:]
   /// The text of every document on disk, by namespace and address.
   var documents: [Namespace: [String: String]] = [:]
 

@@ -81,7 +81,7 @@ struct Simulation {
   }
 
   private mutating func step() async throws {
-    switch Int.random(in: 0..<32, using: &generator) {
+    switch Int.random(in: 0..<36, using: &generator) {
     case 0..<7: try await write()
     case 7..<10: try await writeAtOnce()
     case 10..<15: try await recall()
@@ -99,6 +99,8 @@ struct Simulation {
       disk.crash()
     case 24..<27: try await tellSome()
     case 27...28: try await keepUp()
+    case 29..<32: try await live()
+    case 32: try await keepValue()
     default: try await share()
     }
   }

@@ -99,7 +99,7 @@ extension Simulation {
   }
 
   /// Every record, as if none had been recalled: that may be counted at any moment.
-  private func everything() async throws -> [Name: Record] {
+  func everything() async throws -> [Name: Record] {
     var all: [Name: Record] = [:]
     for namespace in namespaces {
       let found = try await calmly {

@@ -83,7 +83,7 @@ struct EpisodeVerbTests {
     let dry = try await command.run("upkeep", "--dry-run", "--json")
     #expect(dry.status == 0, "\(dry.errors)")
     let steps = try #require(try dry.object()["steps"] as? [[String: Any]])
-    #expect(steps.count == 8 && steps.allSatisfy { $0["outcome"] as? String == "done" })
+    #expect(steps.count == 9 && steps.allSatisfy { $0["outcome"] as? String == "done" })
     #expect(try await command.run("restore", "--list").output.isEmpty)
     let done = try await command.run("upkeep")
     #expect(done.status == 0 && done.output.contains("Back up: "), "\(done.errors)")

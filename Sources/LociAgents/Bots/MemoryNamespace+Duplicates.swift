@@ -65,30 +65,40 @@ extension MemoryNamespace {
     guard try embedder.canRead(record.text) else {
       let matches = try await memory.records.search(
         words: record.text, in: namespace, limit: Self.comparedCount, where: filter)
-      return try await saying(record, matches.map { ($0.id, nil) }, isNearlySame: true)
+      return try await saying(
+        record, matches.map { ($0.id, nil) }, isNearlySame: true, where: filter)
     }
     // Alone, so that the embedder's cache has it when the record is embedded.
     let embedding = try await embedder.embed(record.passage, as: .passage)
-    let matches = try await memory.vectors.search(
-      embedding.vector, namespace: namespace, in: embedder.space, limit: Self.comparedCount,
-      where: filter
-    ).filter { $0.similarity > threshold }
+    func near(_ limit: Int, _ filter: Filter) async throws -> [VectorMatch] {
+      try await memory.vectors.search(
+        embedding.vector, namespace: namespace, in: embedder.space, limit: limit, where: filter
+      ).filter { $0.similarity > threshold }
+    }
+    // Collections are partitions of the index, and few records are near enough: the rest of the
+    // filter is cheaper on those, but where so many are near that others may stand behind them.
+    var matches = try await near(Self.nearCount, Filter(collections: [record.collection]))
+    if matches.count == Self.nearCount { matches = try await near(Self.comparedCount, filter) }
     return try await saying(
-      record, matches.map { ($0.id, $0.similarity) }, isNearlySame: embedding.isTruncated)
+      record, matches.map { ($0.id, $0.similarity) }, isNearlySame: embedding.isTruncated,
+      where: filter)
   }
 
   /// So many of the nearest are looked at: those before a duplicate may differ in a number or a
   /// name.
   private static var comparedCount: Int { 16 }
+  /// So many are asked for first, whoever said them and whenever they hold.
+  private static var nearCount: Int { 64 }
 
   /// The first of some records that says the same as a new one.
   private func saying(
-    _ new: Record, _ matches: [(id: RecordID, similarity: Similarity?)], isNearlySame: Bool
+    _ new: Record, _ matches: [(id: RecordID, similarity: Similarity?)], isNearlySame: Bool,
+    where filter: Filter
   ) async throws -> Duplicate? {
     let found = try await memory.records.get(matches.map(\.id), namespace: namespace)
       .keyed(by: \.id)
     for match in matches where match.id != new.id {
-      guard let record = found[match.id],
+      guard let record = found[match.id], filter.matches(VectorAttributes(of: record)),
         record.says(new, atSomeLength: isNearlySame)
       else { continue }
       return Duplicate(record: record, similarity: match.similarity)

@@ -99,6 +99,7 @@ extension MemoryNamespace {
       .keyed(by: \.id)
     for match in matches where match.id != new.id {
       guard let record = found[match.id], filter.matches(VectorAttributes(of: record)),
+        !record.happenedApart(from: new),
         record.says(new, atSomeLength: isNearlySame)
       else { continue }
       return Duplicate(record: record, similarity: match.similarity)
@@ -118,11 +119,15 @@ extension MemoryNamespace {
 }
 
 extension Record {
-  /// Whether it says what another one does, where their meanings are near.
+  /// Whether it tells of another time than another one.
+  fileprivate func happenedApart(from other: Record) -> Bool {
+    if let occurredAt, let time = other.occurredAt { occurredAt != time } else { false }
+  }
+
+  /// Whether its text says what another one's does, where their meanings are near.
   ///
   /// - Parameter atSomeLength: Whether the model did not read all of it, so that the words decide.
-  fileprivate func says(_ other: Record, atSomeLength: Bool) -> Bool {
-    if let occurredAt, let time = other.occurredAt, occurredAt != time { return false }
+  func says(_ other: Record, atSomeLength: Bool) -> Bool {
     if contentHash == other.contentHash { return true }
     guard let mine = ComparableText(text), let theirs = ComparableText(other.text) else {
       return false

@@ -75,20 +75,13 @@ extension Episodes {
 }
 
 extension MemoryNamespace {
-  /// Erases what was said in those records that are episodes, in small transactions; the episodes
-  /// themselves stay.
+  /// Erases what was said in those records that are episodes; the episodes themselves stay.
   package func forgetTurns(ofEpisodes ids: [RecordID], actor: String?) async throws {
     let episodes = try await memory.records.get(ids, namespace: namespace).filter {
       Episode($0) != nil
     }
     for episode in episodes {
-      while true {
-        let page = try await list(
-          where: .turns(of: episode.id, nil), orderedBy: .asSaid,
-          limit: Episodes.recordsATransaction)
-        guard !page.isEmpty else { break }
-        try await forget(page.map(\.id), actor: actor)
-      }
+      try await forget(where: .turns(of: episode.id, nil), actor: actor)
     }
   }
 }

@@ -44,22 +44,9 @@ struct UpkeepNote: Sendable {
   /// Changes what is noted, whoever else does so meanwhile; returns it.
   @discardableResult
   func update(_ change: @Sendable (inout UpkeepState) throws -> Void) async throws -> UpkeepState {
-    while true {
-      try Task.checkCancellation()
-      let notes = try await records.notes()
-      let before = try Self.state(notes)
-      var state = before
-      try change(&state)
-      if state == before { return state }
-      var new = notes
-      new[.upkeep] = try Self.encoded(state)
-      do {
-        try await records.setNotes(new, replacing: notes)
-        return state
-      } catch let error as LociError where error.code == .conflict {
-        continue
-      }
-    }
+    try await records.updateNotes(
+      reading: Self.state, writing: { state, notes, _ in notes[.upkeep] = try Self.encoded(state) },
+      change)
   }
 
   /// Who may do upkeep: one at a time.

@@ -132,10 +132,6 @@ extension Record {
       collection == other.collection, audience == other.audience,
       author.map({ Array($0.utf8) }) == other.author.map({ Array($0.utf8) })
     else { return false }
-    if contentHash == other.contentHash { return true }
-    guard let mine = ComparableText(text), let theirs = ComparableText(other.text) else {
-      return false
-    }
-    return areLong ? mine.isNearlySame(as: theirs) : mine.mayMean(theirs)
+    return says(other, atSomeLength: areLong)
   }
 }

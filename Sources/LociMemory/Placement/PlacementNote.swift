@@ -23,22 +23,9 @@ package struct PlacementNote: Sendable {
   package func update(_ change: @Sendable (inout Placement) throws -> Void) async throws
     -> Placement
   {
-    while true {
-      try Task.checkCancellation()
-      let notes = try await records.notes()
-      let before = try Placement(notes, initial: initial)
-      var placement = before
-      try change(&placement)
-      if placement == before { return placement }
-      var new = notes
-      try placement.write(into: &new, over: before)
-      do {
-        try await records.setNotes(new, replacing: notes)
-        return placement
-      } catch let error as LociError where error.code == .conflict {
-        continue
-      }
-    }
+    try await records.updateNotes(
+      reading: { try Placement($0, initial: initial) },
+      writing: { try $0.write(into: &$1, over: $2) }, change)
   }
 
   /// Takes a seal off, if the store has that one still.

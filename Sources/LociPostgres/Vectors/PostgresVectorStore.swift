@@ -170,14 +170,7 @@ public struct PostgresVectorStore: VectorStore {
 
   /// Gives back room that deleted and replaced entries took, and counts what is there anew.
   public func compact() async throws {
-    try await pool.maintain { connection in
-      let places = try connection.rows("SELECT place FROM space") {
-        try VectorTable.checked($0.text(0))
-      }
-      for name in places + ["record", "version", "audit"] {
-        try connection.executeScript("VACUUM (ANALYZE) \(name)")
-      }
-    }
+    try await tend("VACUUM (ANALYZE)")
   }
 
   /// Writes every table of the schema anew, records and words among them; each is locked meanwhile.
@@ -200,12 +193,17 @@ public struct PostgresVectorStore: VectorStore {
 
   /// Counts what is there anew, so that the server plans well; nobody waits for it.
   public func analyze() async throws {
+    try await tend("ANALYZE")
+  }
+
+  /// Runs a command of the server for each table that grows.
+  private func tend(_ command: String) async throws {
     try await pool.maintain { connection in
       let places = try connection.rows("SELECT place FROM space") {
         try VectorTable.checked($0.text(0))
       }
       for name in places + ["record", "version", "audit"] {
-        try connection.executeScript("ANALYZE \(name)")
+        try connection.executeScript("\(command) \(name)")
       }
     }
   }

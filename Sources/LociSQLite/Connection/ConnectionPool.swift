@@ -42,9 +42,13 @@ final class ConnectionPool: Sendable {
     }
   }
 
-  /// Empties the file's log, which throws ``LociError/Code/busy`` while somebody reads what only
-  /// the log still holds.
-  func emptyLog() async throws {
+  /// Compacts so that the file and its log hold what is there and nothing else, which throws
+  /// ``LociError/Code/busy`` while somebody reads what only the log still holds.
+  func scrub(_ tidy: @Sendable (Connection) throws -> Void) async throws {
+    try await compact { connection in
+      try tidy(connection)
+      try connection.forgetSamples()
+    }
     try await writer.perform { connection in
       let isHeld = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") { $0.integer(0) != 0 }
       guard isHeld.contains(true) else { return }
@@ -80,7 +84,7 @@ final class ConnectionPool: Sendable {
 extension Connection {
   /// Deletes what `PRAGMA optimize` sampled of indexes, where this SQLite keeps samples: they hold
   /// values of rows that may be gone.
-  func forgetSamples() throws {
+  fileprivate func forgetSamples() throws {
     let samples = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'"
     guard try first(samples, [], { _ in true }) != nil else { return }
     try execute("DELETE FROM sqlite_stat4")

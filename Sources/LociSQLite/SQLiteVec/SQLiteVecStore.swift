@@ -118,21 +118,20 @@ package struct SQLiteVecStore: SQLiteVectors {
   }
 
   /// Gives back room that deleted and replaced entries took. Complexity: O(file).
-  package func compact() async throws {
-    try await pool.compact { connection in
-      try connection.explainingFullDisk {
-        for space in try StoredSpace.all(connection) {
-          try SQLiteVecSpace.find(space, connection)?.rebuild(connection)
-        }
-      }
-    }
-  }
+  package func compact() async throws { try await pool.compact(Self.rebuildAll) }
 
   /// Writes the file anew, so that it holds what is there and nothing else. Complexity: O(file).
   package func scrub() async throws -> [String] {
-    try await compact()
-    try await pool.emptyLog()
+    try await pool.scrub(Self.rebuildAll)
     return []
+  }
+
+  @Sendable private static func rebuildAll(_ connection: Connection) throws {
+    try connection.explainingFullDisk {
+      for space in try StoredSpace.all(connection) {
+        try SQLiteVecSpace.find(space, connection)?.rebuild(connection)
+      }
+    }
   }
 
   /// Reads every page and index; returns what is wrong, in SQLite's words; empty where all is well.

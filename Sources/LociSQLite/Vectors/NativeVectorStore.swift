@@ -110,11 +110,7 @@ package struct NativeVectorStore: SQLiteVectors {
 
   /// Writes the file anew, so that it holds what is there and nothing else. Complexity: O(file).
   package func scrub() async throws -> [String] {
-    try await pool.compact { connection in
-      try WordIndex.optimize(connection)
-      try connection.forgetSamples()
-    }
-    try await pool.emptyLog()
+    try await pool.scrub { try WordIndex.optimize($0) }
     return []
   }
 }

@@ -42,10 +42,7 @@ package struct FileVersionsOperation: NamespaceOperation {
   package static let parameters: [Parameter<Self>] = [.file(\.path)]
 
   package func run(in namespace: MemoryNamespace) async throws -> IngestedFile {
-    guard let address = try await namespace.address(ofFile: path),
-      let file = try await namespace.files.file(at: address)
-    else { throw LociError.noSuchFile(in: namespace) }
-    return file
+    try await namespace.ingestedFile(at: path)
   }
 }
 
@@ -70,10 +67,7 @@ package struct ShowFileOperation: NamespaceOperation {
   ]
 
   package func run(in namespace: MemoryNamespace) async throws -> String {
-    guard let address = try await namespace.address(ofFile: path) else {
-      throw LociError.noSuchFile(in: namespace)
-    }
-    return try await namespace.files.text(of: address, version: version)
+    try await namespace.files.text(of: namespace.ingestedFile(at: path).uri, version: version)
   }
 }
 
@@ -110,21 +104,13 @@ extension Parameter {
 }
 
 extension MemoryNamespace {
-  /// A file's address: its path as a file has it, else as it was given; nil where no such file was
-  /// ingested.
-  fileprivate func address(ofFile path: String) async throws -> String? {
-    let canonical = TextFile.canonicalPath(of: URL(filePath: path))
-    for address in [canonical, path] where try await files.file(at: address) != nil {
-      return address
+  /// A file, by its path as a file has it, else as it was given.
+  fileprivate func ingestedFile(at path: String) async throws -> IngestedFile {
+    for address in [TextFile.canonicalPath(of: URL(filePath: path)), path] {
+      if let file = try await files.file(at: address) { return file }
     }
-    return nil
-  }
-}
-
-extension LociError {
-  fileprivate static func noSuchFile(in namespace: MemoryNamespace) -> LociError {
-    LociError(
-      .notFound, "No such file was ingested in \(namespace.namespace).",
+    throw LociError(
+      .notFound, "No such file was ingested in \(namespace).",
       remedy: "`loci files` lists them; `--namespace` looks elsewhere.")
   }
 }
